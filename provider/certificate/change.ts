@@ -1,0 +1,145 @@
+/** Executing a plan on a certificate that exists: what was announced, and never more. */
+import type { Order } from "../certcentral/client";
+import { dayOf, daysBetween } from "../calendar";
+import type { Context } from "../resource";
+import { isRecord } from "../wire";
+import { changedFields, type RawInputs } from "./fields";
+import { type Issuance, issuanceOf, planIdentity } from "./issuance";
+import { hasEnded, hasPendingReissue, isIssued, targetDifferences } from "./order";
+import { placeNext, reissueOn } from "./place";
+import { readSpec } from "./plan";
+import { dueDay, unsafeDaysLeft, validUntilFor } from "./rules";
+import { renewalDue, type State } from "./state";
+
+/** Starts what the plan says and was not started yet; the result names what is awaited, if anything. */
+export async function begin(
+  context: Context,
+  olds: RawInputs,
+  news: RawInputs,
+  state: State,
+): Promise<State> {
+  const plan = issuanceOf(news);
+  const executed = issuanceOf(olds);
+  if (plan === undefined)
+    throw new Error(`update order ${state.orderId}: the inputs carry no plan`);
+  if (planIdentity(news) === planIdentity(olds)) {
+    return state.__awaited === undefined ? repair(context, news, plan, state) : state;
+  }
+  const isPaid = plan.action === "order" || plan.action === "renew";
+  if (isPaid && plan.orderNumber > (executed?.orderNumber ?? 0)) {
+    return placeNext(context, news, plan, state);
+  }
+  return reissueUnlessDone(context, news, plan, state);
+}
+
+/**
+ * A free reissue, unless one for this very target was made or waits already: by a run that broke
+ * off, or by hand in the console.
+ */
+async function reissueUnlessDone(
+  context: Context,
+  news: RawInputs,
+  plan: Issuance,
+  state: State,
+): Promise<State> {
+  // Where a renewal waits, what is new is reissued on it as soon as it is issued.
+  if (state.__awaited !== undefined && state.__awaited.orderId !== state.orderId) return state;
+  const order = await presentOrder(context, state);
+  const onTarget = targetDifferences(order, news).length === 0;
+  const known = state.certificateId;
+  const awaited = { orderId: order.id, ...(known && { replacedCertificateId: known }) };
+  if (hasPendingReissue(order)) {
+    if (onTarget && state.__awaited !== undefined) return state;
+    await context.client().cancel(order.id, "replaced by a newer reissue of pulumi up");
+    const settled = await presentOrder(context, state);
+    return { ...state, __awaited: await reissueOn(context, news, plan, settled) };
+  }
+  if (!isIssued(order)) return { ...state, __awaited: { orderId: order.id } };
+  if (onTarget && order.certificate.id !== known) return { ...state, __awaited: awaited };
+  if (onTarget && plan.action !== "reissue") return withoutAwaited(state);
+  return { ...state, __awaited: await reissueOn(context, news, plan, order) };
+}
+
+/** `diff` asked for this update: the real dates or the status want something that no plan foresaw. */
+async function repair(
+  context: Context,
+  news: RawInputs,
+  plan: Issuance,
+  state: State,
+): Promise<State> {
+  const today = dayOf(context.clock.now());
+  const due = renewalDue(news, state);
+  if (due === undefined || today < due) return state;
+  const order = await presentOrder(context, state);
+  const { certValidity, renewBeforeDays } = readSpec(news);
+  const coveredUntil = order.orderValidTill ?? state.coveredUntil ?? today;
+  const end = validUntilFor(today, certValidity, coveredUntil);
+  const lasts =
+    today < dueDay({ validFrom: today, validUntil: end, coveredUntil }, renewBeforeDays);
+  const gains = lasts && end > (state.notAfter ?? "").slice(0, 10);
+  if (!gains || !isIssued(order)) {
+    await context.row.warn(
+      `order ${order.id} is due for renewal, which the preview could not see: run \`pulumi refresh\`, ` +
+        "and the next preview shows it. Nothing was bought",
+    );
+    return state;
+  }
+  await context.row.info(
+    `order ${order.id} is reissued until ${end}, free: its certificate is due`,
+  );
+  return {
+    ...state,
+    __awaited: await reissueOn(context, news, { ...plan, validUntil: end }, order),
+  };
+}
+
+/** Whether a deployment may go on with the old certificate while the new one waits. */
+export function mayGoOn(context: Context, news: RawInputs, state: State): boolean {
+  if (state.notAfter === undefined || issuanceOf(news)?.warning !== undefined) return false;
+  const left = daysBetween(dayOf(context.clock.now()), state.notAfter.slice(0, 10));
+  return left >= unsafeDaysLeft;
+}
+
+/** Recorded inputs for which CertCentral has a free call on the running order. */
+export async function applyFreeChanges(
+  context: Context,
+  olds: RawInputs,
+  news: RawInputs,
+  state: State,
+): Promise<void> {
+  const changed = changedFields(olds, news, "recorded");
+  if (changed.includes("customFields")) {
+    const known = JSON.stringify(olds["customFields"] ?? []);
+    for (const field of customFieldsOf(news)) {
+      if (known.includes(JSON.stringify(field))) continue;
+      await context.client().setCustomField(state.orderId, field);
+    }
+  }
+  const dcvMethod = news["dcvMethod"];
+  if (changed.includes("dcvMethod") && typeof dcvMethod === "string" && state.__awaited) {
+    await context.client().setDcvMethod(state.__awaited.orderId, dcvMethod);
+  }
+}
+
+function customFieldsOf(inputs: RawInputs): { metadataId: number; value: string }[] {
+  const list = inputs["customFields"];
+  if (!Array.isArray(list)) return [];
+  return list.filter(isRecord).map(({ metadataId, value }) => ({
+    metadataId: Number(metadataId),
+    value: String(value),
+  }));
+}
+
+async function presentOrder(context: Context, state: State): Promise<Order> {
+  const order = await context.client().getOrder(state.orderId);
+  if (order !== undefined && !hasEnded(order)) return order;
+  const what = order === undefined ? "is not found" : `is ${order.status}`;
+  throw new Error(
+    `reissue order ${state.orderId}: it ${what}. Nothing was changed; run \`pulumi refresh\`, ` +
+      "and the next preview shows a new order",
+  );
+}
+
+function withoutAwaited({ __awaited: _awaited, ...state }: State): State {
+  return state;
+}

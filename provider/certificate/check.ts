@@ -1,0 +1,159 @@
+/** Judges the inputs of a certificate before anything is ordered: all problems at once. */
+import { type Day, parseDay } from "../calendar";
+import { hasUnknown, isRecord, unknownValue } from "../wire";
+import { csrProblem } from "../x509/csr";
+import { type FieldName, fieldNames, fieldOf, fields, type RawInputs, required } from "./fields";
+import { readSpec } from "./plan";
+import { isDomainValidated, shapeProblems } from "./products";
+import { endOfValidity, longestPlanYears, longestValidUntil } from "./rules";
+
+export interface Failure {
+  property: string;
+  reason: string;
+}
+
+/** Inputs that the class adds, and `check` itself. */
+const ownKeys: readonly string[] = ["__provider", "__urn", "__organization", "issuance"];
+
+/** Problems that do not depend on the day. */
+export async function inputFailures(inputs: RawInputs): Promise<Failure[]> {
+  const failures = [
+    ...unknownNames(inputs),
+    ...fieldNames.flatMap((name) => fieldFailures(name, inputs[name])),
+    ...contradictions(inputs),
+    ...productFailures(inputs),
+  ];
+  const csr = inputs["csr"];
+  if (typeof csr === "string" && csr !== "" && csr !== unknownValue) {
+    const reason = await csrProblem(csr);
+    if (reason !== undefined) failures.push({ property: "csr", reason });
+  }
+  return failures;
+}
+
+/** Lengths that the rules of the day forbid; asked of a plan that is made on that day. */
+export function dayFailures(inputs: RawInputs, today: Day): Failure[] {
+  const { certValidity, orderValidity } = readSpec(inputs);
+  const longest = longestValidUntil(today);
+  const failures: Failure[] = [];
+  const certEnd = certValidity && endOfValidity(today, certValidity);
+  if (certEnd !== undefined && certEnd > longest) {
+    const reason = `ends on ${certEnd}, but a certificate issued on ${today} may last until ${longest}: leave it out for the longest`;
+    failures.push({ property: "certValidity", reason });
+  }
+  if (certEnd !== undefined && certEnd <= today) {
+    failures.push({
+      property: "certValidity",
+      reason: `ends on ${certEnd}, which is not after today`,
+    });
+  }
+  const orderEnd = orderValidity && endOfValidity(today, orderValidity);
+  const longestOrder = endOfValidity(today, { years: longestPlanYears }) ?? today;
+  if (orderEnd !== undefined && orderEnd > longestOrder) {
+    const reason = `ends on ${orderEnd}, but an order lasts ${longestPlanYears} years at most`;
+    failures.push({ property: "orderValidity", reason });
+  }
+  if (orderEnd !== undefined && orderEnd <= today) {
+    const reason = `ends on ${orderEnd}, which is not after today`;
+    failures.push({ property: "orderValidity", reason });
+  }
+  return failures;
+}
+
+/** What is allowed but wants a word on the row, when it is new. */
+export function advice(before: RawInputs | undefined, after: RawInputs): string[] {
+  const words: string[] = [];
+  for (const name of ["autoRenew", "autoReissue"] as const) {
+    if (after[name] === 1 && before?.[name] !== 1) {
+      words.push(
+        `${name} lets CertCentral make certificates behind this program's back: leave it at 0`,
+      );
+    }
+  }
+  for (const name of ["adoptOrderId", "renewalOfOrderId", "renewedThumbprint"] as const) {
+    const changed = before !== undefined && before[name] !== after[name];
+    if (changed && after[name] !== undefined) {
+      words.push(`${name} is used only when the resource is created: this change has no effect`);
+    }
+  }
+  return words;
+}
+
+function unknownNames(inputs: RawInputs): Failure[] {
+  return Object.keys(inputs)
+    .filter((key) => !(key in fields) && !ownKeys.includes(key))
+    .map((property) => ({
+      property,
+      reason: "is not an input of Certificate: look for a misspelling",
+    }));
+}
+
+function fieldFailures(name: FieldName, value: unknown): Failure[] {
+  if (value === undefined || value === null) {
+    return name in required ? [{ property: name, reason: "is required" }] : [];
+  }
+  const parsed = fieldOf(name).schema.safeParse(value);
+  if (parsed.success) return [];
+  return parsed.error.issues
+    .filter(({ path }) => !hasUnknown(valueAt(value, path)))
+    .map(({ path, message }) => ({ property: propertyPath(name, path), reason: message }));
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((part, key) => {
+    if (part === unknownValue) return part;
+    if (Array.isArray(part)) return part[Number(key)] as unknown;
+    return isRecord(part) ? part[String(key)] : undefined;
+  }, value);
+}
+
+function propertyPath(name: string, path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === "number" ? `${text}[${key}]` : `${text}.${String(key)}`),
+    name,
+  );
+}
+
+function contradictions(inputs: RawInputs): Failure[] {
+  const origins = (["adoptOrderId", "renewalOfOrderId", "renewedThumbprint"] as const).filter(
+    (name) => inputs[name] !== undefined,
+  );
+  return origins.slice(1).map((property) => ({
+    property,
+    reason: `cannot be given together with ${origins[0] ?? ""}: choose one`,
+  }));
+}
+
+function productFailures(inputs: RawInputs): Failure[] {
+  const { product, commonName, dnsNames, organization, technicalContact } = inputs;
+  if (typeof product !== "string" || product === unknownValue) return [];
+  const failures: Failure[] = shapeProblems(product, knownText(commonName), knownTexts(dnsNames));
+  const domainValidated = isDomainValidated(product);
+  if (!domainValidated && organization === undefined) {
+    const reason = `is required by ${product}: give the id of an organization of the account, { id }`;
+    failures.push({ property: "organization", reason });
+  }
+  if (domainValidated && technicalContact === undefined) {
+    failures.push({ property: "technicalContact", reason: `is required by ${product}` });
+  }
+  const end = [inputs["certValidity"], inputs["orderValidity"]]
+    .map((validity) => (isRecord(validity) ? validity["customExpirationDate"] : undefined))
+    .map((date) => (typeof date === "string" ? parseDay(date) : undefined));
+  if (end[0] !== undefined && end[1] !== undefined && end[0] > end[1]) {
+    failures.push({
+      property: "certValidity",
+      reason: `ends on ${end[0]}, after the order (${end[1]})`,
+    });
+  }
+  return failures;
+}
+
+function knownText(value: unknown): string | undefined {
+  return typeof value === "string" && value !== unknownValue ? value : undefined;
+}
+
+function knownTexts(value: unknown): string[] {
+  return Array.isArray(value)
+    ? value.map(knownText).filter((name): name is string => name !== undefined)
+    : [];
+}

@@ -1,0 +1,103 @@
+/** Ending what a certificate holds, and nothing else. Each step that was done before counts as done. */
+import type { Order } from "../certcentral/client";
+import { CertCentralError } from "../certcentral/errors";
+import { dayOf } from "../calendar";
+import type { Context } from "../resource";
+import type { RawInputs } from "./fields";
+import { hasEnded, hasPendingReissue } from "./order";
+import { accountIdOf } from "./place";
+import type { State } from "./state";
+
+const defaultReason = "cessation_of_operation";
+
+/** Cancels what waits and revokes, one by one, the certificates that this resource had issued. */
+export async function endHoldings(context: Context, props: RawInputs, state: State): Promise<void> {
+  const waiting = state.__awaited?.orderId;
+  if (waiting !== undefined && waiting !== state.orderId) {
+    const order = await context.client().getOrder(waiting);
+    if (order !== undefined) await endWaiting(context, order);
+  }
+  const order = await context.client().getOrder(state.orderId);
+  if (order === undefined) return refuseOtherAccount(context, state);
+  if (!hasEnded(order)) await endWaiting(context, order);
+  if (order.status === "revoked") return;
+  await revokeHeld(context, props, state);
+}
+
+/** Ends what has not been issued: an order that waits, or a reissue that does. */
+async function endWaiting(context: Context, order: Order): Promise<void> {
+  const note = "canceled by pulumi destroy";
+  if (order.status === "needs_approval") {
+    const open = order.requests.filter(
+      ({ status }) => status === "pending" || status === "submitted",
+    );
+    for (const { id } of open) {
+      await done("request_already_processed", () => context.client().rejectRequest(id, note));
+    }
+    return;
+  }
+  const cancelable = ["pending", "waiting_pickup", "processing"].includes(order.status);
+  if (cancelable || hasPendingReissue(order)) await context.client().cancel(order.id, note);
+}
+
+async function revokeHeld(context: Context, props: RawInputs, state: State): Promise<void> {
+  const today = dayOf(context.clock.now());
+  for (const { id, orderId, validUntil } of state.__held) {
+    if (validUntil < today) continue;
+    const request = {
+      revocationReason: String(props["revocationReason"] ?? defaultReason),
+      comments: "revoked by pulumi destroy",
+    };
+    if (await isRevoked(context, orderId, id)) continue;
+    await revoke(context, id, request);
+  }
+}
+
+/** With an administrator's key at once; with another, as a request that waits for approval. */
+async function revoke(
+  context: Context,
+  certificateId: number,
+  request: { revocationReason: string; comments: string },
+): Promise<void> {
+  const client = context.client();
+  const outcome = await client
+    .revokeCertificate(certificateId, { ...request, skipApproval: true })
+    .catch((error: unknown) => {
+      const forbidden = error instanceof CertCentralError && error.status === 403;
+      if (!forbidden || error.is("access_denied|access_denied_invalid_key")) throw error;
+      return client.revokeCertificate(certificateId, { ...request, skipApproval: false });
+    });
+  if (outcome.done) return;
+  await context.row.warn(
+    `the revocation of certificate ${certificateId} waits for approval of request ${outcome.requestId}: ` +
+      "the key may not skip approval. The certificate is valid until an administrator approves",
+  );
+}
+
+async function isRevoked(
+  context: Context,
+  orderId: number,
+  certificateId: number,
+): Promise<boolean> {
+  const order = await context.client().getOrder(orderId);
+  if (order === undefined || order.status === "revoked") return true;
+  if (order.certificate.id === certificateId) return order.certificate.status === "revoked";
+  const reissues = await context.client().listReissues(orderId);
+  return reissues.some(({ id, status }) => id === certificateId && status === "revoked");
+}
+
+/** A 404 means gone only if the key still belongs to the account that placed the order. */
+export async function refuseOtherAccount(context: Context, state: State): Promise<void> {
+  const accountId = await accountIdOf(context);
+  if (state.accountId === undefined || accountId === state.accountId) return;
+  throw new Error(
+    `find order ${state.orderId}: it belongs to account ${state.accountId}, but the API key to account ` +
+      `${String(accountId)}. Use a key of the account that placed the order`,
+  );
+}
+
+async function done(code: string, call: () => Promise<void>): Promise<void> {
+  await call().catch((error: unknown) => {
+    if (!(error instanceof CertCentralError && error.is(code))) throw error;
+  });
+}

@@ -1,0 +1,421 @@
+/**
+ * Every input of `Certificate`, once: its meaning, its schema, and what a change of it does. The
+ * request, the diff, the class's types, the reference page and the tests are made from this table.
+ *
+ * Source: CertCentral Services API, "Order OV/EV SSL" and "Order DV SSL" unless a line says otherwise.
+ */
+import { z } from "zod";
+
+import { parseDay } from "../calendar";
+import { pemBody } from "../x509/pem";
+import { certificateNames, nameProblem, normalizeName } from "./names";
+import { longestPlanYears, longestRenewBeforeDays } from "./rules";
+
+/**
+ * What a change of an input does.
+ *
+ * - `replace`: a new order is placed first, then the old one is ended.
+ * - `reissue`: a free reissue inside the plan.
+ * - `recorded`: stored, and used by the next order, renewal or reissue.
+ * - `local`: stored; never a call.
+ * - `creation only`: used by create, later changes have no effect.
+ */
+export type Rule = "replace" | "reissue" | "recorded" | "local" | "creation only";
+
+/** Where an input travels: in the URL, in the request, in its `certificate` object, or nowhere. */
+export type Place = "path" | "order" | "certificate" | "nowhere";
+
+/** One line of the table. */
+export interface Field<Schema extends z.ZodType = z.ZodType> {
+  readonly rule: Rule;
+  readonly place: Place;
+  readonly schema: Schema;
+  /** The form in which two spellings of one meaning are equal, beside the other inputs. */
+  readonly canonical: (value: unknown, inputs: RawInputs) => unknown;
+}
+
+/** Inputs as the engine hands them over: not yet judged, perhaps with unknown values. */
+export type RawInputs = Readonly<Record<string, unknown>>;
+
+function field<Schema extends z.ZodType>(
+  rule: Rule,
+  place: Place,
+  schema: Schema,
+  canonical: (value: z.output<Schema>, inputs: RawInputs) => unknown = (value) => value,
+): Field<Schema> {
+  const canonicalOf = (value: unknown, inputs: RawInputs): unknown => {
+    const parsed = schema.safeParse(value);
+    return parsed.success ? canonical(parsed.data, inputs) : value;
+  };
+  return { rule, place, schema, canonical: canonicalOf };
+}
+
+const text = z.string().min(1, "must not be empty");
+const id = z.number().int("must be a whole number").positive("must be a positive id");
+const flag = z.union([z.literal(0), z.literal(1)], "must be 0 or 1");
+const hostname = z.string().superRefine((name, context) => {
+  const message = nameProblem(name);
+  if (message !== undefined) context.addIssue({ code: "custom", message });
+});
+const day = z.string().refine((value) => parseDay(value) !== undefined, {
+  message: 'is no date: write it as "2027-06-09" or "09 JUN 2027"',
+});
+
+function validity(longestYears: number, longestDays: number) {
+  return z
+    .strictObject({
+      years: z.number().int().min(1).max(longestYears, `is ${longestYears} at most`).optional(),
+      days: z.number().int().min(1).max(longestDays, `is ${longestDays} at most`).optional(),
+      customExpirationDate: day.optional(),
+    })
+    .refine((value) => Object.values(value).some((part) => part !== undefined), {
+      message: "needs one of years, days, customExpirationDate",
+    })
+    .transform(({ customExpirationDate: date, ...rest }) => {
+      const parsed = date === undefined ? undefined : parseDay(date);
+      return parsed === undefined ? rest : { ...rest, customExpirationDate: parsed };
+    });
+}
+
+/** CertCentral lets the date override the days and the days the years: only that one counts. */
+function decisive(value: {
+  years?: number | undefined;
+  days?: number | undefined;
+  customExpirationDate?: string | undefined;
+}): unknown {
+  return value.customExpirationDate ?? value.days ?? `${String(value.years)} years`;
+}
+
+const contact = z
+  .strictObject({
+    contactType: z.enum(["organization_contact", "technical_contact", "ev_approver"]),
+    userId: id.optional(),
+    firstName: text.optional(),
+    lastName: text.optional(),
+    jobTitle: text.optional(),
+    telephone: text.optional(),
+    email: z.email("is no e-mail address").optional(),
+  })
+  .refine(
+    ({ userId, firstName, lastName, jobTitle, telephone, email }) =>
+      userId !== undefined ||
+      [firstName, lastName, jobTitle, telephone, email].every((part) => part !== undefined),
+    { message: "needs userId, or firstName, lastName, jobTitle, telephone and email" },
+  );
+
+const newOrganization = [
+  "name",
+  "address",
+  "city",
+  "state",
+  "zip",
+  "country",
+  "telephone",
+] as const;
+
+const organization = z
+  .strictObject({
+    id: id.optional(),
+    name: text.optional(),
+    assumedName: text.optional(),
+    address: text.optional(),
+    address2: text.optional(),
+    city: text.optional(),
+    state: text.optional(),
+    zip: text.optional(),
+    country: text.optional(),
+    telephone: text.optional(),
+    skipDuplicateOrgCheck: z.boolean().optional(),
+    contacts: z.array(contact).optional(),
+  })
+  .superRefine((value, context) => {
+    if (value.id !== undefined) return;
+    const missing = newOrganization.filter((key) => value[key] === undefined);
+    if (missing.length === 0) return;
+    const message =
+      value.name === undefined
+        ? "needs the id of an organization of the account, or the details of a new one (name, address, ...)"
+        : `needs ${missing.join(", ")} to create the organization "${value.name}", or an id`;
+    context.addIssue({ code: "custom", message });
+  });
+
+/** An organization is the same whoever its contacts are. */
+function organizationIdentity(value: z.output<typeof organization>): unknown {
+  if (value.id !== undefined) return { id: value.id };
+  return Object.fromEntries(
+    Object.entries(value).filter(([key]) => key !== "contacts" && key !== "skipDuplicateOrgCheck"),
+  );
+}
+
+const technicalContact = z.strictObject({
+  firstName: text,
+  lastName: text,
+  jobTitle: text.optional(),
+  telephone: text,
+  email: z.email("is no e-mail address"),
+});
+
+export const required = {
+  /**
+   * Product identifier, for example `ssl_plus`, `ssl_multi_domain`, `ssl_wildcard`, `ssl_ev_plus`,
+   * `ssl_basic`. The account must have it enabled.
+   */
+  product: field(
+    "replace",
+    "path",
+    z.string().regex(/^[a-z0-9_]+$/, "is no product identifier: write it like ssl_plus"),
+  ),
+
+  /** Domain to be secured. It is not read from the CSR. */
+  commonName: field("reissue", "certificate", hostname, normalizeName),
+
+  /**
+   * Certificate signing request (PKCS#10, PEM). Only its public key is used; the private key stays
+   * where it was made and is never an input.
+   */
+  csr: field("reissue", "certificate", text, pemBody),
+};
+
+export const optional = {
+  /** Further domains to be secured, in any order. Can raise the price of the order. */
+  dnsNames: field("reissue", "certificate", z.array(hostname), (names, { commonName }) =>
+    certificateNames(String(commonName), names).filter(
+      (name) => name !== normalizeName(String(commonName)),
+    ),
+  ),
+
+  /**
+   * Organization on the certificate: `{ id }` of one in the account (recommended), or the details of
+   * a new one, which the order then creates. Contacts of the order stand in `contacts`; an EV order
+   * wants an `ev_approver`. Required by OV and EV products.
+   */
+  organization: field("replace", "order", organization, organizationIdentity),
+
+  /** Length of the order, that is of the plan that is paid for: 1 to 3 years. Default: one year. */
+  orderValidity: field(
+    "recorded",
+    "order",
+    validity(longestPlanYears, 366 * longestPlanYears),
+    decisive,
+  ),
+
+  /**
+   * Length of each certificate inside the order. Default: the longest that the rules of the day of
+   * issuance allow (199 days in 2026), never beyond the end of the order.
+   */
+  certValidity: field("reissue", "certificate", validity(1, 397), decisive),
+
+  /** Hash with which the certificate is signed: `sha256` (default); CertCentral may offer others. */
+  signatureHash: field("reissue", "certificate", z.enum(["sha256", "sha384", "sha512"])),
+
+  /** Server platform, `{ id }`. Default: -1, other. */
+  serverPlatform: field("reissue", "certificate", z.strictObject({ id: z.number().int() })),
+
+  /** Name of a custom certificate profile, for example `server_client_auth_eku`. */
+  profileOption: field("reissue", "certificate", text),
+
+  /** Id of the issuing CA, from the product's allowed ones. Source: "Product info". */
+  caCertId: field("reissue", "certificate", text),
+
+  /** Departments. Deprecated: CertCentral ignores it for public certificates. */
+  organizationUnits: field("recorded", "certificate", z.array(text)),
+
+  /** Container (division) to place the order in, `{ id }`. */
+  container: field("replace", "order", z.strictObject({ id })),
+
+  /** Comments for the approver of the order. */
+  comments: field("recorded", "order", z.string()),
+
+  /** Custom fields of the account, `[{ metadataId, value }]`. */
+  customFields: field(
+    "recorded",
+    "order",
+    z.array(z.strictObject({ metadataId: id, value: z.string() })),
+    (list) => [...list].sort((a, b) => a.metadataId - b.metadataId),
+  ),
+
+  /** Further addresses that receive notifications about the certificate. */
+  additionalEmails: field("recorded", "order", z.array(z.email("is no e-mail address"))),
+
+  /** Language of messages, for example `en`. */
+  locale: field("recorded", "order", text),
+
+  /** How the order is paid: `balance` (CertCentral's default), `card` or `profile`. */
+  paymentMethod: field("recorded", "order", z.enum(["balance", "card", "profile"])),
+
+  /** Skip the approval step, where the account allows it. Default: false. */
+  skipApproval: field("recorded", "order", z.boolean()),
+
+  /** How control of new domains is validated. */
+  dcvMethod: field(
+    "recorded",
+    "order",
+    z.enum(["email", "dns-txt-token", "dns-cname-token", "http-token", "http-token-dynamic"]),
+  ),
+
+  /** DV products with e-mail validation: which address approves which name. */
+  dcvEmails: field(
+    "recorded",
+    "order",
+    z.array(z.strictObject({ dnsName: text, emailDomain: text, email: text })),
+  ),
+
+  /** DV products: the person responsible for the certificate. */
+  technicalContact: field("recorded", "order", technicalContact),
+
+  /** Keep the certificate out of public CT logs, where the account allows it. Default: false. */
+  disableCt: field("recorded", "order", z.boolean()),
+
+  /**
+   * 1 lets CertCentral renew by itself, behind this program's back; that is warned about. Default: 0.
+   */
+  autoRenew: field("recorded", "order", flag),
+
+  /** 1 lets CertCentral reissue by itself; warned about like `autoRenew`. Default: 0. */
+  autoReissue: field("recorded", "order", flag),
+
+  /** Text added to CertCentral's renewal notifications. */
+  customRenewalMessage: field("recorded", "order", z.string()),
+
+  /** Switches CertCentral's renewal notifications off. Default: false. */
+  disableRenewalNotifications: field("recorded", "order", z.boolean()),
+
+  /** Use competitive replacement discounts that the domains qualify for. Default: false. */
+  applyCrDiscount: field("recorded", "order", z.boolean()),
+
+  /**
+   * Serial number of the non-DigiCert certificate that the discount is for (`serial_number` in the
+   * API; the output `serialNumber` is the issued certificate's own).
+   */
+  replacedSerialNumber: field("recorded", "order", text),
+
+  /** Guest access to the order, 1 or 0, where the account allows it. */
+  enableGuestAccess: field("recorded", "order", flag),
+
+  /**
+   * Your own alphanumeric id for the order. It becomes the root of the references by which the
+   * orders of this resource are found again: the second paid order has `n2` behind it, and so on.
+   * Default: made from the stack and the resource's name.
+   */
+  alternativeOrderId: field(
+    "recorded",
+    "order",
+    z
+      .string()
+      .regex(/^[A-Za-z0-9]+$/, "is alphanumeric")
+      .max(56, "is 56 characters at most"),
+  ),
+};
+
+export const tuning = {
+  /**
+   * Days before its end on which a certificate is replaced. Default: a third of its life, 32 at
+   * most. Never more than a third of the life is used; 90 at most.
+   */
+  renewBeforeDays: field(
+    "local",
+    "nowhere",
+    z
+      .number()
+      .int()
+      .min(1)
+      .max(
+        longestRenewBeforeDays,
+        `is ${longestRenewBeforeDays} at most: CertCentral renews an order no earlier`,
+      ),
+  ),
+
+  /** `deny`: a paid renewal is never planned; each preview warns instead. Default: `allow`. */
+  paidRenewal: field("local", "nowhere", z.enum(["allow", "deny"])),
+
+  /** What destroying the resource does to its certificates. Default: `revoke`. */
+  onDelete: field("local", "nowhere", z.enum(["revoke", "keep"])),
+
+  /** Reason given with a revocation. Default: `cessation_of_operation`. */
+  revocationReason: field(
+    "local",
+    "nowhere",
+    z.enum([
+      "unspecified",
+      "affiliation_changed",
+      "superseded",
+      "cessation_of_operation",
+      "key_compromise",
+    ]),
+  ),
+
+  /** Wait until the certificate is issued (default), or return as soon as the order is placed. */
+  waitFor: field("local", "nowhere", z.enum(["issued", "placed"])),
+
+  /** Minutes to wait for issuance before the run ends and a later one resumes. Default: 10. */
+  issuanceTimeoutMinutes: field("local", "nowhere", z.number().positive().max(1440)),
+
+  /** Takes over this existing order, without paying, instead of placing one. */
+  adoptOrderId: field("creation only", "nowhere", id),
+
+  /** Order, placed elsewhere, that the first order renews. */
+  renewalOfOrderId: field("creation only", "order", id),
+
+  /** SHA-1 thumbprint of the certificate that the first order renews, instead of an order id. */
+  renewedThumbprint: field(
+    "creation only",
+    "order",
+    z.string().regex(/^[0-9A-Fa-f]{40}$/, "is a SHA-1 thumbprint: 40 hexadecimal digits"),
+  ),
+};
+
+export const fields = { ...required, ...optional, ...tuning };
+
+export type FieldName = keyof typeof fields;
+
+type Values<Group extends Record<string, Field>> = {
+  [Key in keyof Group]: z.input<Group[Key]["schema"]>;
+};
+
+/** The inputs as a program gives them, all known. */
+export type CertificateInputs = Values<typeof required> &
+  Partial<Values<typeof optional> & Values<typeof tuning>>;
+
+export const fieldNames = Object.keys(fields) as FieldName[];
+
+/** The field under a name known only at run time. */
+export function fieldOf(name: FieldName): Field {
+  return fields[name];
+}
+
+/** The inputs under one of `rules` whose meaning differs, whatever their spelling. */
+export function changedFields(before: RawInputs, after: RawInputs, ...rules: Rule[]): FieldName[] {
+  return fieldNames.filter(
+    (name) =>
+      rules.includes(fieldOf(name).rule) &&
+      canonicalText(name, before) !== canonicalText(name, after),
+  );
+}
+
+/** A text that is equal for two values of an input exactly when they mean the same. */
+export function canonicalText(name: FieldName, inputs: RawInputs): string {
+  const value = inputs[name];
+  if (value === undefined || value === null) return canonicalDefaults[name] ?? "";
+  return JSON.stringify(fieldOf(name).canonical(value, inputs), sortKeys);
+}
+
+/** Leaving an input out and giving its default are the same. */
+const canonicalDefaults: Partial<Record<FieldName, string>> = {
+  dnsNames: "[]",
+  signatureHash: '"sha256"',
+  serverPlatform: '{"id":-1}',
+  skipApproval: "false",
+  disableCt: "false",
+  autoRenew: "0",
+  autoReissue: "0",
+  disableRenewalNotifications: "false",
+  applyCrDiscount: "false",
+  onDelete: '"revoke"',
+  waitFor: '"issued"',
+  paidRenewal: '"allow"',
+};
+
+function sortKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

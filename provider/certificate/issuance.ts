@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+
+import { z } from "zod";
+
+import { isRecord } from "../wire";
+import { canonicalText, fieldNames, fieldOf, type RawInputs } from "./fields";
+
+/**
+ * The plan of a certificate, the computed input `issuance`: how the certificate in use came to be,
+ * and, when something is about to happen, what will happen. `check` carries it forward byte for byte
+ * until something is due, so every change of it is shown by `pulumi preview`.
+ */
+export const issuanceSchema = z.looseObject({
+  /** `order` and `renew` are paid; `reissue` and `adopt` are free. */
+  action: z.enum(["order", "renew", "reissue", "adopt"]),
+  reason: z.string().optional(),
+  cost: z.string(),
+  warning: z.string().optional(),
+  /** First and last day of the certificate; absent until a refresh has seen an adopted one. */
+  validFrom: z.string().optional(),
+  validUntil: z.string().optional(),
+  /** Last day of the order, that is of what is paid for. */
+  coveredUntil: z.string().optional(),
+  /** Root of the references of this resource's orders, and the number of paid ones. */
+  reference: z.string(),
+  orderNumber: z.number().int().min(0),
+  /** Ends that this plan replaces: they tell it from the next plan of the same kind. */
+  previousValidUntil: z.string().optional(),
+  previousCoveredUntil: z.string().optional(),
+  /** What a refresh found: the order has ended, or its certificate alone was revoked. */
+  found: z.enum(["order ended", "certificate revoked"]).optional(),
+  foundDetail: z.string().optional(),
+});
+
+export type Issuance = z.infer<typeof issuanceSchema>;
+
+/** The plan among stored inputs or outputs; undefined when there is none (imported state). */
+export function issuanceOf(state: RawInputs): Issuance | undefined {
+  const issuance = state["issuance"];
+  // The very object, so that what is carried forward stays the same to the byte.
+  return issuanceSchema.safeParse(issuance).success ? (issuance as Issuance) : undefined;
+}
+
+/**
+ * The root of a resource's order references: the same for the same resource of the same stack, so
+ * that a retry after a crash finds the order even when the program has changed in between.
+ */
+export function referenceRoot(inputs: RawInputs): string {
+  const own = inputs["alternativeOrderId"];
+  if (typeof own === "string" && /^[A-Za-z0-9]+$/.test(own)) return own;
+  const identity = JSON.stringify([inputs["__organization"] ?? "", inputs["__urn"] ?? ""]);
+  return `pulumi${createHash("sha256").update(identity).digest("hex").slice(0, 40)}`;
+}
+
+/** The `alternative_order_id` of a resource's n-th paid order: alphanumeric, at most 64 characters. */
+export function orderReference(root: string, orderNumber: number): string {
+  return orderNumber <= 1 ? root : `${root}n${orderNumber}`;
+}
+
+/**
+ * What a plan does, as a digest: two different plans are never taken for one another, and the same
+ * plan made again on the next day is the same.
+ */
+export function planIdentity(state: RawInputs): string | undefined {
+  const issuance = issuanceOf(state);
+  if (issuance === undefined) return undefined;
+  const { action, reference, orderNumber, previousValidUntil, previousCoveredUntil } = issuance;
+  const target = fieldNames
+    .filter((name) => fieldOf(name).rule === "reissue")
+    .map((name) => canonicalText(name, state));
+  return createHash("sha256")
+    .update(
+      JSON.stringify([
+        [action, reference, orderNumber, previousValidUntil ?? "", previousCoveredUntil ?? ""],
+        target,
+      ]),
+    )
+    .digest("hex");
+}
+
+/** Whether this state carries a plan at all, in whatever form. */
+export function hasPlan(state: RawInputs): boolean {
+  return isRecord(state["issuance"]);
+}

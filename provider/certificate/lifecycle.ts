@@ -1,0 +1,172 @@
+/**
+ * A TLS certificate of CertCentral: ordered, reissued, renewed and revoked.
+ *
+ * Money is spent in `place.ts` alone, by `create` for a plan that says `order` or `renew`, and by
+ * `update` for the same. Everything else here is free.
+ */
+import { dayOf } from "../calendar";
+import {
+  type CheckResult,
+  type Context,
+  type DiffResult,
+  InitializationFailure,
+  type Lifecycle,
+  type Properties,
+} from "../resource";
+import { adopt } from "./adopt";
+import { applyFreeChanges, begin, mayGoOn } from "./change";
+import { advice, dayFailures, inputFailures } from "./check";
+import { endHoldings, refuseOtherAccount } from "./end";
+import { changedFields } from "./fields";
+import { hasPlan, issuanceOf, planIdentity } from "./issuance";
+import { hasEnded } from "./order";
+import { placeFirst } from "./place";
+import { plannedDueDay, planIssuance } from "./plan";
+import { refreshed, withoutAwaited } from "./refresh";
+import { settle } from "./settle";
+import { inputsOf, outputsOf, renewalDue, type State, stateOf } from "./state";
+
+/**
+ * Resources, by URN, whose create or update in this process has not ended with an issued
+ * certificate: the one it replaces must live on, also with `--continue-on-error`.
+ */
+const unfinished = new Set<unknown>();
+
+export const certificate: Lifecycle = {
+  async check(context, olds, news): Promise<CheckResult> {
+    const before = Object.keys(olds).length === 0 ? undefined : olds;
+    const today = dayOf(context.clock.now());
+    const { paidActions } = context.settings;
+    const { issuance, notice } = planIssuance({ before, after: news, today, paidActions });
+    const isNewPlan = issuance !== before?.["issuance"];
+    const failures = await inputFailures(news);
+    const ofToday = dayFailures(news, today);
+    if (isNewPlan) failures.push(...ofToday);
+    if (before === undefined && issuance.action !== "adopt" && paidActions === "deny") {
+      const reason = "is a paid order, which certcentral:paidActions denies for this stack";
+      failures.push({ property: "issuance", reason });
+    }
+    if (failures.length > 0) return { inputs: news, failures };
+    const stale = isNewPlan ? [] : ofToday.map(({ property, reason }) => `${property} ${reason}`);
+    for (const word of [
+      ...(notice === undefined ? [] : [notice]),
+      ...advice(before, news),
+      ...stale,
+    ]) {
+      await context.row.warn(word);
+    }
+    return { inputs: { ...news, issuance }, failures: [] };
+  },
+
+  diff(context, _id, olds, news): Promise<DiffResult> {
+    const replaces = changedFields(olds, news, "replace");
+    if (replaces.length > 0) {
+      return Promise.resolve({ changes: true, replaces, deleteBeforeReplace: false });
+    }
+    const state = stateOf(olds);
+    const changes =
+      state === undefined ||
+      state.__awaited !== undefined ||
+      planIdentity(olds) !== planIdentity(news) ||
+      changedFields(olds, news, "reissue", "recorded", "local").length > 0 ||
+      isDueUnplanned(context, news, state);
+    return Promise.resolve({ changes });
+  },
+
+  async create(context, inputs) {
+    unfinished.add(inputs["__urn"]);
+    const plan = issuanceOf(inputs);
+    if (plan === undefined) throw new Error("create certificate: the inputs carry no plan");
+    const placed =
+      plan.action === "adopt"
+        ? await adopt(context, inputs)
+        : await placeFirst(context, inputs, plan);
+    const id = String(placed.orderId);
+    const { state, missing } = await settleOrKeep(context, id, inputs, placed);
+    if (missing === undefined) unfinished.delete(inputs["__urn"]);
+    else if (inputs["waitFor"] !== "placed" || hasEnded(state)) {
+      throw new InitializationFailure(id, outputsOf(inputs, state), [missing]);
+    }
+    return { id, outs: outputsOf(inputs, state) };
+  },
+
+  async read(context, id, props) {
+    const state = stateOf(props);
+    if (state === undefined) return { id, props };
+    const order = await context.client().getOrder(state.orderId);
+    if (order === undefined) {
+      await refuseOtherAccount(context, state);
+      await context.row.warn(`order ${state.orderId} is gone from CertCentral`);
+      return { id: "" };
+    }
+    const current = await awaitedElsewhere(context, state);
+    const inputs = inputsOf(props);
+    const { state: now, issuance } = await refreshed(context, props, current, order);
+    const updated = hasPlan(props) || now.certificateId ? { ...inputs, issuance } : inputs;
+    return { id, props: outputsOf(updated, now), inputs: updated };
+  },
+
+  async update(context, id, olds, news) {
+    unfinished.add(news["__urn"]);
+    const before = stateOf(olds);
+    if (before === undefined) throw new Error(`update certificate ${id}: its state holds no order`);
+    const begun = await begin(context, olds, news, before);
+    const { state, missing } = await settleOrKeep(context, id, news, begun);
+    if (missing === undefined) unfinished.delete(news["__urn"]);
+    else if (mayGoOn(context, news, state)) {
+      await context.row.warn(`${missing}. Until then the certificate in use stays the output`);
+    } else if (news["waitFor"] !== "placed" || hasEnded(state)) {
+      throw new InitializationFailure(id, outputsOf(news, state), [missing]);
+    }
+    await applyFreeChanges(context, olds, news, state);
+    return { outs: outputsOf(news, state) };
+  },
+
+  async delete(context, id, props): Promise<void> {
+    if (unfinished.has(props["__urn"])) {
+      throw new Error(
+        `delete certificate ${id}: its replacement is not issued yet, so it was left untouched. ` +
+          "Run `pulumi up` again once the replacement is issued",
+      );
+    }
+    const state = stateOf(props);
+    if (state === undefined) return;
+    if (props["onDelete"] === "keep") {
+      await context.row.info(`order ${state.orderId} is kept in CertCentral (onDelete: keep)`);
+      return;
+    }
+    await endHoldings(context, props, state);
+  },
+};
+
+/** From the moment CertCentral gave an id, every trouble keeps it: nothing is lost. */
+async function settleOrKeep(
+  context: Context,
+  id: string,
+  inputs: Properties,
+  state: State,
+): Promise<{ state: State; missing?: string }> {
+  try {
+    return await settle(context, inputs, state);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InitializationFailure(id, outputsOf(inputs, state), [reason]);
+  }
+}
+
+/** The real dates want what the plan does not know of. */
+function isDueUnplanned(context: Context, news: Properties, state: State): boolean {
+  const today = dayOf(context.clock.now());
+  const due = renewalDue(news, state);
+  const plan = issuanceOf(news);
+  const planned = plan && plannedDueDay(news, plan);
+  return due !== undefined && today >= due && (planned === undefined || today < planned);
+}
+
+/** A renewal that waited and has ended is given up; one that is alive is still awaited. */
+async function awaitedElsewhere(context: Context, state: State): Promise<State> {
+  const awaited = state.__awaited;
+  if (awaited === undefined || awaited.orderId === state.orderId) return state;
+  const order = await context.client().getOrder(awaited.orderId);
+  return order === undefined || hasEnded(order) ? withoutAwaited(state) : state;
+}

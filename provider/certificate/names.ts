@@ -1,0 +1,39 @@
+import { isIP } from "node:net";
+
+/** Names as CertCentral compares them: lower case, no final dot. */
+export function normalizeName(name: string): string {
+  return name.trim().toLowerCase().replace(/\.$/, "");
+}
+
+const label = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
+
+/** Why a name cannot stand in a certificate; undefined when it can. RFC 1035, RFC 6125. */
+export function nameProblem(raw: string): string | undefined {
+  const name = normalizeName(raw);
+  if (isIP(name) !== 0) return undefined;
+  if (/[^\x20-\x7e]/.test(name)) {
+    return `"${raw}" is not ASCII: write an international name in its xn-- form`;
+  }
+  const labels = (name.startsWith("*.") ? name.slice(2) : name).split(".");
+  if (name.includes("*") && !name.startsWith("*.")) {
+    return `"${raw}" has a * that is not its whole first label: write *.example.com`;
+  }
+  if (name.length > 253 || labels.length < 2 || !labels.every((part) => label.test(part))) {
+    return `"${raw}" is no domain name: write it like www.example.com`;
+  }
+  return undefined;
+}
+
+export function isWildcard(name: string): boolean {
+  return name.startsWith("*.");
+}
+
+/** All names of a certificate, each once, sorted: what CertCentral puts into the SAN extension. */
+export function certificateNames(commonName: string, dnsNames: readonly string[] = []): string[] {
+  return [...new Set([commonName, ...dnsNames].map(normalizeName))].sort();
+}
+
+/** The names of `before` that `after` no longer has. */
+export function removedNames(before: readonly string[], after: readonly string[]): string[] {
+  return before.filter((name) => !after.includes(name));
+}

@@ -1,0 +1,188 @@
+/**
+ * The calls that make CertCentral issue something. Two of them, both `placeOrder`, spend money; each
+ * looks for its own order first, so that a retry after a crash finds what was placed.
+ */
+import type { Order, OrderRequest } from "../certcentral/client";
+import { dayOf, daysBetween } from "../calendar";
+import type { Context } from "../resource";
+import type { RawInputs } from "./fields";
+import { type Issuance, orderReference } from "./issuance";
+import { removedNames, certificateNames } from "./names";
+import { foreignTraits, hasEnded, isIssued } from "./order";
+import { namesOf } from "./plan";
+import { orderRequest, reissueRequest } from "./request";
+import { placedState, type State } from "./state";
+
+/** How many of a resource's own references are looked at before giving up. */
+const mostReferences = 100;
+
+/** The first order of a resource: found again after a crash, or placed. May spend money. */
+export async function placeFirst(
+  context: Context,
+  inputs: RawInputs,
+  plan: Issuance,
+): Promise<State> {
+  const accountId = await accountIdOf(context);
+  const { found, orderNumber } = await findOwnOrder(context, inputs, plan, 1);
+  if (found !== undefined) return takeOver(context, inputs, plan, found, orderNumber, accountId);
+  return place(context, inputs, plan, orderNumber, accountId, {
+    ...(typeof inputs["renewalOfOrderId"] === "number"
+      ? { renewalOfOrderId: inputs["renewalOfOrderId"] }
+      : {}),
+    ...(typeof inputs["renewedThumbprint"] === "string"
+      ? { renewedThumbprint: inputs["renewedThumbprint"] }
+      : {}),
+  });
+}
+
+/** A renewal, or a new order after the end of the old one. May spend money. */
+export async function placeNext(
+  context: Context,
+  inputs: RawInputs,
+  plan: Issuance,
+  state: State,
+): Promise<State> {
+  const { found, orderNumber } = await findOwnOrder(context, inputs, plan, state.__orderNumber + 1);
+  if (found !== undefined) {
+    await context.row.info(`order ${found.id} is already placed, no further cost`);
+    return { ...state, __orderNumber: orderNumber, __awaited: { orderId: found.id } };
+  }
+  await refuseSurprises(context, plan, state);
+  const renewal = plan.action === "renew" ? { renewalOfOrderId: state.orderId } : {};
+  const placed = await place(context, inputs, plan, orderNumber, state.accountId, renewal);
+  return {
+    ...state,
+    __orderNumber: orderNumber,
+    __awaited: { orderId: placed.orderId },
+    requests: placed.requests,
+  };
+}
+
+/** A free reissue on the order in use. */
+export async function reissueOn(
+  context: Context,
+  inputs: RawInputs,
+  plan: Issuance,
+  order: Order,
+): Promise<NonNullable<State["__awaited"]>> {
+  await context.client().reissue(order.id, reissueRequest(inputs, plan));
+  return {
+    orderId: order.id,
+    ...(order.certificate.id === undefined ? {} : { replacedCertificateId: order.certificate.id }),
+  };
+}
+
+/**
+ * The order of ours that is still alive under one of our references, and the number to place the
+ * next one under. Ended orders, and those of another product, organization or container, are passed
+ * over, and so is one whose certificate would lose a name.
+ */
+async function findOwnOrder(
+  context: Context,
+  inputs: RawInputs,
+  plan: Issuance,
+  from: number,
+): Promise<{ found?: Order; orderNumber: number }> {
+  for (let orderNumber = from; orderNumber < from + mostReferences; orderNumber++) {
+    const reference = orderReference(plan.reference, orderNumber);
+    const references = await context.client().findOrders(reference);
+    if (references.length === 0) return { orderNumber };
+    for (const { orderId } of references) {
+      const order = await context.client().getOrder(orderId);
+      if (order === undefined || hasEnded(order)) continue;
+      if (foreignTraits(order, inputs).length > 0 || wouldLoseName(order, inputs)) continue;
+      return { found: order, orderNumber };
+    }
+  }
+  throw new Error(
+    `place order for ${namesOf(inputs).join(", ")}: ${mostReferences} orders already bear the reference ` +
+      `${plan.reference}. Give the resource an alternativeOrderId of its own`,
+  );
+}
+
+function wouldLoseName(order: Order, inputs: RawInputs): boolean {
+  const names = certificateNames(order.certificate.commonName ?? "", order.certificate.dnsNames);
+  return isIssued(order) && removedNames(names.filter(Boolean), namesOf(inputs)).length > 0;
+}
+
+/** Takes an order that was placed for this resource before: the order, not its certificate. */
+async function takeOver(
+  context: Context,
+  inputs: RawInputs,
+  plan: Issuance,
+  order: Order,
+  orderNumber: number,
+  accountId: number | undefined,
+): Promise<State> {
+  await context.row.info(`order ${order.id} is already placed, no further cost`);
+  const state = placedState(
+    { orderId: order.id, requests: [], domains: [] },
+    orderNumber,
+    accountId,
+  );
+  if (!isIssued(order)) return state;
+  return { ...state, __awaited: await reissueOn(context, inputs, plan, order) };
+}
+
+async function place(
+  context: Context,
+  inputs: RawInputs,
+  plan: Issuance,
+  orderNumber: number,
+  accountId: number | undefined,
+  renewal: Pick<OrderRequest, "renewalOfOrderId" | "renewedThumbprint">,
+): Promise<State> {
+  refuseWrongClock(context, plan);
+  const reference = orderReference(plan.reference, orderNumber);
+  const request = orderRequest(inputs, plan, reference, renewal);
+  const placed = await context.client().placeOrder(String(inputs["product"]), request);
+  // Nothing may stand between this reply and the return: from here on an order id can be lost.
+  return placedState(placed, orderNumber, accountId);
+}
+
+/** Before paying for a further order: is the present one still what the preview was made from? */
+async function refuseSurprises(context: Context, plan: Issuance, state: State): Promise<void> {
+  const order = await context.client().getOrder(state.orderId);
+  const surprise =
+    plan.action === "renew"
+      ? renewalSurprise(order, state)
+      : order !== undefined &&
+        !hasEnded(order) &&
+        `order ${state.orderId} is ${order.status}, not ended`;
+  if (surprise === false || surprise === undefined) return;
+  throw new Error(
+    `${plan.action} for order ${state.orderId}: ${surprise}. Nothing was bought; run \`pulumi refresh\`, then look at the preview again`,
+  );
+}
+
+function renewalSurprise(order: Order | undefined, state: State): string | undefined {
+  if (order === undefined) return "it is not found any more";
+  if (order.isRenewed) return "it was renewed already, outside this program";
+  if (hasEnded(order)) return `it is ${order.status}`;
+  if (order.orderValidTill !== undefined && order.orderValidTill !== state.coveredUntil) {
+    return `it ends on ${order.orderValidTill}, not on ${state.coveredUntil ?? "the day recorded"}`;
+  }
+  return undefined;
+}
+
+/** The dates of the plan come from this machine's clock: a wrong one must not buy a wrong order. */
+function refuseWrongClock(context: Context, plan: Issuance): void {
+  const server = context.client().serverDate();
+  if (server === undefined) return;
+  const local = context.clock.now();
+  if (Math.abs(daysBetween(dayOf(local), dayOf(server))) <= 1) return;
+  throw new Error(
+    `${plan.action}: this machine's clock says ${local.toISOString()}, CertCentral's ${server.toISOString()}. ` +
+      "Nothing was bought; set the clock and run again",
+  );
+}
+
+const accounts = new Map<string, number | undefined>();
+
+/** The account of the key, asked once per process: it tells "gone" from "another account's". */
+export async function accountIdOf(context: Context): Promise<number | undefined> {
+  const { apiKey, url } = context.settings.client();
+  const key = `${url} ${apiKey}`;
+  if (!accounts.has(key)) accounts.set(key, (await context.client().whoAmI()).accountId);
+  return accounts.get(key);
+}

@@ -1,0 +1,365 @@
+/**
+ * What will happen to a certificate, why, at what cost and until when it is covered: a pure function
+ * of the old plan, the old and new inputs, and today. Every rule is one entry of `rules`, asked in
+ * order; the first that answers decides.
+ */
+import { addDays, type Day, daysBetween } from "../calendar";
+import { hasUnknown } from "../wire";
+import { changedFields, type FieldName, fieldNames, fieldOf, type RawInputs } from "./fields";
+import { type Issuance, issuanceOf, referenceRoot } from "./issuance";
+import { certificateNames, removedNames } from "./names";
+import {
+  announceDueDays,
+  dueDay,
+  endOfValidity,
+  longestValidUntil,
+  removedNameRevocationHours,
+  renewalOpensDays,
+  validUntilFor,
+  type Validity,
+} from "./rules";
+
+export interface PlanRequest {
+  /** The inputs of the last run; undefined at the first one and for a replacement. */
+  before?: RawInputs | undefined;
+  /** The inputs of this run; unknown values are allowed. */
+  after: RawInputs;
+  today: Day;
+  /** `deny`: no paid step in the whole stack (`certcentral:paidActions`). */
+  paidActions: "allow" | "deny";
+}
+
+export interface Plan {
+  issuance: Issuance;
+  /** What the row of the resource should say: why nothing is bought, or what is due soon. */
+  notice?: string;
+}
+
+export const firstCost = "one paid order";
+export const renewalCost = "one paid renewal";
+export const freeCost = "free, inside the plan";
+export const adoptCost = "free, the order is paid already";
+
+/** The plan for a resource on a day. */
+export function planIssuance(request: PlanRequest): Plan {
+  if (request.before === undefined) return planFirst(request);
+  const issuance = issuanceOf(request.before);
+  if (issuance === undefined) return planImported(request.after);
+  const facts = gatherFacts(request, issuance);
+  for (const rule of rules) {
+    const plan = rule(facts);
+    if (plan !== undefined) return plan;
+  }
+  return { issuance };
+}
+
+/** What the rules look at. */
+interface Facts {
+  issuance: Issuance;
+  today: Day;
+  spec: PlanSpec;
+  /** Inputs under the rule `reissue` that differ or are not known yet. */
+  changed: FieldName[];
+  changeReason: string;
+  /** The warning that a removed name earns. */
+  warning?: string | undefined;
+  dueOn?: Day | undefined;
+  dueReason: string;
+  due: boolean;
+  paidDenied?: string | undefined;
+}
+
+type PlanRule = (facts: Facts) => Plan | undefined;
+
+const rules: readonly PlanRule[] = [
+  orderAgainAfterTheEnd,
+  reissueAfterRevocation,
+  reissueOrRenewWhenDue,
+  reissueAfterChange,
+  announceTheDueDay,
+];
+
+function orderAgainAfterTheEnd({ issuance, today, spec, paidDenied }: Facts): Plan | undefined {
+  if (issuance.found !== "order ended") return undefined;
+  const detail = issuance.foundDetail ?? "the order has ended";
+  if (paidDenied !== undefined) {
+    return { issuance, notice: `${detail}; a new order is not planned: ${paidDenied}` };
+  }
+  return { issuance: paidPlan("order", firstCost, detail, issuance, spec, today) };
+}
+
+function reissueAfterRevocation(facts: Facts): Plan | undefined {
+  const { issuance } = facts;
+  if (issuance.found !== "certificate revoked") return undefined;
+  const detail = issuance.foundDetail ?? "the certificate was revoked";
+  const reasons = [detail, ...(facts.changed.length > 0 ? [facts.changeReason] : [])];
+  return canReissue(facts) ? reissuePlan(facts, reasons) : undefined;
+}
+
+function reissueOrRenewWhenDue(facts: Facts): Plan | undefined {
+  if (!facts.due) return undefined;
+  const reasons = [facts.dueReason, ...(facts.changed.length > 0 ? [facts.changeReason] : [])];
+  if (reissueGainsTime(facts)) return reissuePlan(facts, reasons);
+  const obstacle = renewalObstacle(facts);
+  if (obstacle === undefined) {
+    const { issuance, spec, today } = facts;
+    const reason = reasons.join("; ");
+    return { issuance: paidPlan("renew", renewalCost, reason, issuance, spec, today) };
+  }
+  const left = daysBetween(facts.today, facts.issuance.validUntil ?? facts.today);
+  const notice = `due for renewal, not planned: ${obstacle}. ${daysLeft(left, facts.issuance)}`;
+  // The change itself is free, and is made even where more time cannot be had.
+  const change = reissueAfterChange(facts);
+  return { issuance: facts.issuance, ...change, notice };
+}
+
+function reissueAfterChange(facts: Facts): Plan | undefined {
+  if (facts.changed.length === 0) return undefined;
+  if (canReissue(facts)) return reissuePlan(facts, [facts.changeReason]);
+  const end = facts.issuance.coveredUntil ?? "an unknown day";
+  return {
+    issuance: facts.issuance,
+    notice: `${facts.changeReason}: not reissued, the order ended on ${end}`,
+  };
+}
+
+function announceTheDueDay({ issuance, today, dueOn }: Facts): Plan | undefined {
+  if (dueOn === undefined || daysBetween(today, dueOn) > announceDueDays) return undefined;
+  const inDays = count(daysBetween(today, dueOn), "day");
+  return { issuance, notice: `due for reissue or renewal in ${inDays}, on ${dueOn}` };
+}
+
+/** No old inputs: a first order, a renewal of an order placed elsewhere, or an adoption. */
+function planFirst({ after, today }: PlanRequest): Plan {
+  const spec = readSpec(after);
+  const reference = referenceRoot(after);
+  if (after["adoptOrderId"] !== undefined) {
+    const order = hasUnknown(after["adoptOrderId"])
+      ? "an order"
+      : `order ${String(after["adoptOrderId"])}`;
+    const reason = `takes over ${order}`;
+    return { issuance: { action: "adopt", reason, cost: adoptCost, reference, orderNumber: 0 } };
+  }
+  const start: Issuance = { action: "order", cost: firstCost, reference, orderNumber: 0 };
+  const renewed = after["renewalOfOrderId"] ?? after["renewedThumbprint"];
+  if (renewed === undefined) {
+    return { issuance: paidPlan("order", firstCost, undefined, start, spec, today) };
+  }
+  const what = after["renewalOfOrderId"] === undefined ? "certificate" : "order";
+  const which = hasUnknown(renewed) ? `an ${what}` : `${what} ${String(renewed)}`;
+  const reason = `renews ${which}, placed elsewhere`;
+  return { issuance: paidPlan("renew", renewalCost, reason, start, spec, today) };
+}
+
+/** State that was imported knows no plan: nothing may be bought on what is only guessed. */
+function planImported(after: RawInputs): Plan {
+  const issuance: Issuance = {
+    action: "adopt",
+    reason: "imported state",
+    cost: adoptCost,
+    reference: referenceRoot(after),
+    orderNumber: 0,
+  };
+  const notice = "imported state without a plan: run `pulumi refresh`, so that its dates are known";
+  return { issuance, notice };
+}
+
+function paidPlan(
+  action: "order" | "renew",
+  cost: string,
+  reason: string | undefined,
+  old: Issuance,
+  spec: PlanSpec,
+  today: Day,
+): Issuance {
+  const coveredUntil = orderEnd(today, spec);
+  return {
+    action,
+    ...(reason === undefined ? {} : { reason }),
+    cost,
+    validFrom: today,
+    validUntil: validUntilFor(today, spec.certValidity, coveredUntil),
+    coveredUntil,
+    reference: old.reference,
+    orderNumber: old.orderNumber + 1,
+    ...(old.validUntil === undefined ? {} : { previousValidUntil: old.validUntil }),
+    ...(old.coveredUntil === undefined ? {} : { previousCoveredUntil: old.coveredUntil }),
+  };
+}
+
+function reissuePlan(facts: Facts, reasons: string[]): Plan {
+  const { issuance: old, today, warning } = facts;
+  const issuance: Issuance = {
+    action: "reissue",
+    reason: reasons.join("; "),
+    cost: freeCost,
+    ...(warning === undefined ? {} : { warning }),
+    validFrom: today,
+    ...defined({ validUntil: reissueEnd(facts), coveredUntil: old.coveredUntil }),
+    reference: old.reference,
+    orderNumber: old.orderNumber,
+    ...defined({
+      previousValidUntil: old.validUntil,
+      previousCoveredUntil: old.previousCoveredUntil,
+    }),
+  };
+  return { issuance };
+}
+
+function canReissue({ issuance, today }: Facts): boolean {
+  return issuance.coveredUntil === undefined || today <= issuance.coveredUntil;
+}
+
+function reissueEnd({ issuance, spec, today }: Facts): Day | undefined {
+  if (issuance.coveredUntil === undefined) return undefined;
+  return validUntilFor(today, spec.certValidity, issuance.coveredUntil);
+}
+
+/** Whether a reissue lasts longer than the certificate in use, and is not due again at once. */
+function reissueGainsTime(facts: Facts): boolean {
+  const end = reissueEnd(facts);
+  if (end === undefined || !canReissue(facts)) return false;
+  if (facts.issuance.validUntil !== undefined && end <= facts.issuance.validUntil) return false;
+  const { coveredUntil } = facts.issuance;
+  return !dueAtOnce(facts, { validUntil: end, coveredUntil });
+}
+
+/** Whether a certificate issued today would have to be replaced today. */
+function dueAtOnce(
+  { today, spec }: Facts,
+  end: { validUntil: Day; coveredUntil?: Day | undefined },
+): boolean {
+  return today >= dueDay({ validFrom: today, ...end }, spec.renewBeforeDays);
+}
+
+/** Why no renewal may be planned; undefined when it may. */
+function renewalObstacle(facts: Facts): string | undefined {
+  const { issuance, spec, today, paidDenied } = facts;
+  if (paidDenied !== undefined) return paidDenied;
+  const { coveredUntil, validUntil, previousCoveredUntil } = issuance;
+  if (coveredUntil === undefined) return "the end of the order is not known, run `pulumi refresh`";
+  const opens = addDays(coveredUntil, -renewalOpensDays);
+  if (today < opens) {
+    return `the order ends on ${coveredUntil} and CertCentral renews it from ${opens} on`;
+  }
+  if (previousCoveredUntil !== undefined && coveredUntil <= previousCoveredUntil) {
+    return `it was already renewed at its end on ${previousCoveredUntil}, run \`pulumi refresh\``;
+  }
+  const newEnd = orderEnd(today, spec);
+  if (newEnd <= coveredUntil) {
+    return `orderValidity would end on ${newEnd}, no later than the present order on ${coveredUntil}`;
+  }
+  const newValidUntil = validUntilFor(today, spec.certValidity, newEnd);
+  if (validUntil !== undefined && newValidUntil <= validUntil) {
+    return `certValidity would end the new certificate on ${newValidUntil}, no later than the present one`;
+  }
+  if (dueAtOnce(facts, { validUntil: newValidUntil, coveredUntil: newEnd })) {
+    return `the new certificate would end on ${newValidUntil} and be due at once`;
+  }
+  return undefined;
+}
+
+function gatherFacts(request: PlanRequest, issuance: Issuance): Facts {
+  const { before = {}, after, today } = request;
+  const spec = readSpec(after);
+  const unknown = fieldNames.filter(
+    (name) => fieldOf(name).rule === "reissue" && hasUnknown(after[name]),
+  );
+  const known = changedFields(before, after, "reissue").filter((name) => !unknown.includes(name));
+  const due = plannedDueDay(after, issuance);
+  const days = daysBetween(due ?? today, issuance.validUntil ?? today);
+  return {
+    issuance,
+    today,
+    spec,
+    changed: [...known, ...unknown],
+    changeReason: [
+      ...(known.length > 0 ? [`${listed(known)} changed`] : []),
+      ...(unknown.length > 0 ? [`${listed(unknown)} known only during the update`] : []),
+    ].join("; "),
+    warning: removedNameWarning(before, after),
+    dueOn: due,
+    due: due !== undefined && today >= due,
+    dueReason: `valid until ${issuance.validUntil ?? "?"}, renewed ${count(days, "day")} before`,
+    paidDenied: paidDenied(request),
+  };
+}
+
+function paidDenied({ after, paidActions }: PlanRequest): string | undefined {
+  if (paidActions === "deny") return "paid steps are denied by certcentral:paidActions";
+  return after["paidRenewal"] === "deny" ? "paid renewals are denied by paidRenewal" : undefined;
+}
+
+function removedNameWarning(before: RawInputs, after: RawInputs): string | undefined {
+  const revokes = `CertCentral revokes every earlier certificate of the order within ${removedNameRevocationHours} hours of the reissue`;
+  if (hasUnknown(after["commonName"]) || hasUnknown(after["dnsNames"])) {
+    return `if a name is removed, ${revokes}`;
+  }
+  const removed = removedNames(namesOf(before), namesOf(after));
+  return removed.length === 0 ? undefined : `${listed(removed)} removed: ${revokes}`;
+}
+
+/** The day from which the certificate of a plan is to be replaced; undefined while its dates are. */
+export function plannedDueDay(inputs: RawInputs, issuance: Issuance): Day | undefined {
+  const { validFrom, validUntil, coveredUntil } = issuance;
+  if (validFrom === undefined || validUntil === undefined) return undefined;
+  return dueDay({ validFrom, validUntil, coveredUntil }, readSpec(inputs).renewBeforeDays);
+}
+
+/** All names of the certificate that the inputs ask for. */
+export function namesOf(inputs: RawInputs): string[] {
+  const dnsNames = inputs["dnsNames"];
+  const list = Array.isArray(dnsNames) ? dnsNames.filter((name) => typeof name === "string") : [];
+  return certificateNames(String(inputs["commonName"] ?? ""), list);
+}
+
+/** The inputs that the plan depends on, as far as they are known and valid. */
+export interface PlanSpec {
+  certValidity?: Validity | undefined;
+  orderValidity?: Validity | undefined;
+  renewBeforeDays?: number | undefined;
+}
+
+export function readSpec(inputs: RawInputs): PlanSpec {
+  return {
+    certValidity: knownValue("certValidity", inputs) as Validity | undefined,
+    orderValidity: knownValue("orderValidity", inputs) as Validity | undefined,
+    renewBeforeDays: knownValue("renewBeforeDays", inputs) as number | undefined,
+  };
+}
+
+function knownValue(name: FieldName, inputs: RawInputs): unknown {
+  const parsed = fieldOf(name).schema.safeParse(inputs[name]);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** Last day of an order placed today; a plan lasts one year unless the inputs say otherwise. */
+export function orderEnd(today: Day, spec: PlanSpec): Day {
+  const wished =
+    spec.orderValidity === undefined ? undefined : endOfValidity(today, spec.orderValidity);
+  return wished ?? endOfValidity(today, { years: 1 }) ?? longestValidUntil(today);
+}
+
+function daysLeft(days: number, { validUntil }: Issuance): string {
+  const end = validUntil ?? "an unknown day";
+  if (days < 0) return `The certificate ended on ${end}`;
+  return `${count(days, "day")} left: the certificate ends on ${end}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function listed(items: readonly string[]): string {
+  return items.length < 2
+    ? items.join("")
+    : `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`;
+}
+
+function defined<T extends Record<string, unknown>>(
+  values: T,
+): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,75 @@
+import { isWildcard, normalizeName } from "./names";
+
+/** What a product forbids; a product that is not listed is left to CertCentral to judge. */
+interface ProductRules {
+  wildcards: "never" | "common name" | "any";
+  names: "one site" | "any";
+}
+
+const one: ProductRules = { wildcards: "never", names: "one site" };
+const ev: ProductRules = { wildcards: "never", names: "any" };
+
+/** Shapes of names by product (DigiCert glossary of product identifiers; EV guidelines 9.2.2). */
+const products: Readonly<Record<string, ProductRules>> = {
+  ssl_plus: one,
+  ssl_ev_plus: one,
+  ssl_ev_multi_domain: ev,
+  ssl_ev_basic: ev,
+  ssl_ev_securesite_flex: ev,
+  ssl_ev_securesite_pro: ev,
+  ssl_ev_thawte_webserver: ev,
+  ssl_ev_geotrust_truebizid: ev,
+  ssl_wildcard: { wildcards: "common name", names: "any" },
+};
+
+/** Products whose domains alone are validated: no organization, a technical contact instead. */
+export function isDomainValidated(product: string): boolean {
+  return /(^|_)dv(_|$)/.test(product);
+}
+
+/** Every way in which the names do not fit the product, each said with the input at fault. */
+export function shapeProblems(
+  product: string,
+  commonName: string | undefined,
+  dnsNames: readonly string[] = [],
+): { property: "commonName" | "dnsNames"; reason: string }[] {
+  const rules = products[product];
+  if (rules === undefined) return [];
+  const named = [
+    ...(commonName === undefined ? [] : [{ property: "commonName" as const, name: commonName }]),
+    ...dnsNames.map((name) => ({ property: "dnsNames" as const, name })),
+  ];
+  const problems: { property: "commonName" | "dnsNames"; reason: string }[] = [];
+  for (const { property, name } of named) {
+    const problem = wildcardProblem(product, rules, property, name);
+    if (problem !== undefined) problems.push({ property, reason: problem });
+  }
+  if (rules.names === "one site" && commonName !== undefined) {
+    const site = bareSite(commonName);
+    for (const name of dnsNames.filter((other) => bareSite(other) !== site)) {
+      const reason = `${product} secures ${site} and www.${site} only, not "${name}": use ssl_multi_domain`;
+      problems.push({ property: "dnsNames", reason });
+    }
+  }
+  return problems;
+}
+
+function wildcardProblem(
+  product: string,
+  rules: ProductRules,
+  property: "commonName" | "dnsNames",
+  name: string,
+): string | undefined {
+  if (rules.wildcards === "never" && isWildcard(name)) {
+    const instead = product.includes("_ev_") ? "no EV product may" : "use ssl_wildcard";
+    return `${product} cannot secure the wildcard "${name}": ${instead}`;
+  }
+  if (rules.wildcards === "common name" && property === "commonName" && !isWildcard(name)) {
+    return `${product} wants a wildcard as its common name, not "${name}": write *.${name}`;
+  }
+  return undefined;
+}
+
+function bareSite(name: string): string {
+  return normalizeName(name).replace(/^www\./, "");
+}

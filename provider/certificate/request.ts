@@ -1,0 +1,57 @@
+/** Inputs and plan -> what is sent to CertCentral. The only builder of requests for orders. */
+import type { CertificateRequest, OrderRequest, ReissueRequest } from "../certcentral/client";
+import { fieldNames, fieldOf, type Place, type RawInputs } from "./fields";
+import type { Issuance } from "./issuance";
+
+/** The request of a paid order or renewal; `renewalOfOrderId` is the order that it renews. */
+export function orderRequest(
+  inputs: RawInputs,
+  plan: Issuance,
+  alternativeOrderId: string,
+  renewal: Pick<OrderRequest, "renewalOfOrderId" | "renewedThumbprint">,
+): OrderRequest {
+  return {
+    orderValidity: { years: 1 },
+    ...valuesAt("order", inputs),
+    ...renewal,
+    autoRenew: Number(inputs["autoRenew"] ?? 0),
+    autoReissue: Number(inputs["autoReissue"] ?? 0),
+    alternativeOrderId,
+    certificate: certificateRequest(inputs, plan),
+  };
+}
+
+/** The request of a free reissue. All names are sent: a name that is left out is removed. */
+export function reissueRequest(inputs: RawInputs, plan: Issuance): ReissueRequest {
+  const { skipApproval, comments } = valuesAt("order", inputs) as ReissueRequest;
+  return {
+    certificate: certificateRequest(inputs, plan),
+    ...(skipApproval === undefined ? {} : { skipApproval }),
+    ...(comments === undefined ? {} : { comments }),
+  };
+}
+
+function certificateRequest(inputs: RawInputs, plan: Issuance): CertificateRequest {
+  const end = plan.validUntil;
+  return {
+    signatureHash: "sha256",
+    ...(valuesAt("certificate", inputs) as unknown as CertificateRequest),
+    // The end that the preview announced, not whatever the length of the day would give.
+    ...(end === undefined ? {} : { certValidity: { customExpirationDate: end } }),
+  };
+}
+
+function valuesAt(place: Place, inputs: RawInputs): Record<string, unknown> {
+  const sent = fieldNames.filter(
+    (name) =>
+      fieldOf(name).place === place &&
+      fieldOf(name).rule !== "creation only" &&
+      inputs[name] !== undefined,
+  );
+  return Object.fromEntries(
+    sent.map((name) => {
+      const wireName = name === "replacedSerialNumber" ? "serialNumber" : name;
+      return [wireName, fieldOf(name).schema.parse(inputs[name])];
+    }),
+  );
+}

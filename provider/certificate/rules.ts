@@ -1,0 +1,84 @@
+/**
+ * The numbers that industry and CertCentral set, each with its source. Everything else in this room
+ * reads them here.
+ */
+import { addDays, type Day, earliest, endOfYears, lifeInDays } from "../calendar";
+
+/**
+ * Longest life of a public TLS certificate, by the day of its issuance.
+ * Sources: DigiCert, "end of 2-year public SSL certificates" (199 days since 2026-02-24);
+ * CA/Browser Forum ballot SC-081v3 (100 days from 2027-03-15, 47 days from 2029-03-15).
+ */
+const longestLives: readonly { from: Day; days: number }[] = [
+  { from: "2029-03-15", days: 47 },
+  { from: "2027-03-15", days: 100 },
+  { from: "2026-02-24", days: 199 },
+  { from: "0000-01-01", days: 397 },
+];
+
+/** CertCentral accepts a renewal from 90 days before the order ends (DigiCert, annual plans). */
+export const renewalOpensDays = 90;
+
+/** The reissue day on which a 199-day certificate reaches the end of a one-year plan. */
+export const defaultRenewBeforeDays = 32;
+
+/** `renewBeforeDays` may not exceed the window in which CertCentral lets an order be renewed. */
+export const longestRenewBeforeDays = renewalOpensDays;
+
+/** An order lasts three years at most (DigiCert, end of 4-6-year plans, 2023-10-31). */
+export const longestPlanYears = 3;
+
+/** After a name is removed, CertCentral revokes every earlier certificate of the order. */
+export const removedNameRevocationHours = 72;
+
+/** With fewer days than this left, a reissue or renewal that still waits fails the deployment. */
+export const unsafeDaysLeft = 7;
+
+/** A due date this close is told on the resource's row before it is acted on. */
+export const announceDueDays = 7;
+
+export function longestLifeDays(issuedOn: Day): number {
+  return longestLives.find(({ from }) => issuedOn >= from)?.days ?? 397;
+}
+
+/** A length of time as CertCentral takes it: the last one given wins (date, days, years). */
+export interface Validity {
+  years?: number | undefined;
+  days?: number | undefined;
+  customExpirationDate?: Day | undefined;
+}
+
+/** The last day of a validity that starts on `from`, both days counted. */
+export function endOfValidity(from: Day, validity: Validity): Day | undefined {
+  if (validity.customExpirationDate !== undefined) return validity.customExpirationDate;
+  if (validity.days !== undefined) return addDays(from, validity.days - 1);
+  if (validity.years !== undefined) return endOfYears(from, validity.years);
+  return undefined;
+}
+
+/** The last day that a certificate issued on `day` may have. */
+export function longestValidUntil(day: Day): Day {
+  return addDays(day, longestLifeDays(day) - 1);
+}
+
+/** What a certificate issued on `day` will end on: the wish, the rules of that day, the order's end. */
+export function validUntilFor(day: Day, wish: Validity | undefined, coveredUntil: Day): Day {
+  const wished = wish === undefined ? undefined : endOfValidity(day, wish);
+  return earliest(wished ?? coveredUntil, longestValidUntil(day), coveredUntil);
+}
+
+/**
+ * The day from which a certificate is to be replaced. The window is never more than a third of its
+ * life, so that a short one is not due on the day it is issued; but one that ends with its order is
+ * due a week before at least, however short it is, because its renewal starts a new life.
+ */
+export function dueDay(
+  certificate: { validFrom: Day; validUntil: Day; coveredUntil?: Day | undefined },
+  renewBeforeDays: number = defaultRenewBeforeDays,
+): Day {
+  const { validFrom, validUntil, coveredUntil } = certificate;
+  const third = Math.floor(lifeInDays(validFrom, validUntil) / 3);
+  const endsWithOrder = coveredUntil !== undefined && validUntil >= coveredUntil;
+  const least = endsWithOrder ? Math.min(unsafeDaysLeft, renewBeforeDays) : 0;
+  return addDays(validUntil, -Math.max(Math.min(renewBeforeDays, third), least));
+}

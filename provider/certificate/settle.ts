@@ -1,0 +1,126 @@
+/** From an order that CertCentral has taken to a verified certificate, or to the reason why not yet. */
+import type { Order } from "../certcentral/client";
+import { dayOf } from "../calendar";
+import type { Context } from "../resource";
+import { duration, type Look, waitUntil } from "../wait";
+import { type Chain, leafProblems, parseChain } from "../x509/chain";
+import type { RawInputs } from "./fields";
+import { issuanceOf } from "./issuance";
+import { describeWaiting, hasEnded, isIssued, targetDifferences } from "./order";
+import { namesOf } from "./plan";
+import { reissueOn } from "./place";
+import { type State, withCertificate, withOrder } from "./state";
+
+export interface Settled {
+  state: State;
+  /** Why the certificate is not there; absent when it is. */
+  missing?: string;
+}
+
+const defaultTimeoutMinutes = 10;
+const mostDownloads = 4;
+
+/** Waits for what `state` awaits, verifies it, and makes it the certificate in use. */
+export async function settle(context: Context, inputs: RawInputs, state: State): Promise<Settled> {
+  if (state.__awaited === undefined) return { state };
+  const issued = await waitForIssuance(context, inputs, state);
+  if ("missing" in issued) return issued;
+  const { order } = issued;
+  if (targetDifferences(order, inputs).length > 0 && order.certificate.csr !== undefined) {
+    return settle(context, inputs, await correct(context, inputs, issued.state, order));
+  }
+  const certificateId = order.certificate.id;
+  const chain = certificateId && (await downloadVerified(context, inputs, certificateId));
+  if (!chain || certificateId === undefined) {
+    const missing =
+      `CertCentral serves a certificate for order ${order.id} that does not belong to the CSR. ` +
+      "It is not used; run `pulumi up` again, or ask DigiCert's support about certificate " +
+      String(certificateId);
+    return { state: issued.state, missing };
+  }
+  const today = dayOf(context.clock.now());
+  return { state: withCertificate(issued.state, order, certificateId, chain, today) };
+}
+
+type Issued = { state: State; order: Order } | { state: State; missing: string };
+
+async function waitForIssuance(
+  context: Context,
+  inputs: RawInputs,
+  before: State,
+): Promise<Issued> {
+  let state = before;
+  const minutes = Number(inputs["issuanceTimeoutMinutes"] ?? defaultTimeoutMinutes);
+  const look = async (): Promise<Look<Issued>> => {
+    const order = await context.client().getOrder(before.__awaited?.orderId ?? before.orderId);
+    if (order === undefined) {
+      return { done: { state, missing: `order ${before.orderId} is not found in CertCentral` } };
+    }
+    if (order.id === state.orderId) state = withOrder(state, order);
+    if (hasEnded(order)) return { done: { state, missing: endedReason(order) } };
+    const replaced = before.__awaited?.replacedCertificateId;
+    const ready = isIssued(order) && order.certificate.id !== replaced;
+    return ready ? { done: { state, order } } : { waiting: describeWaiting(order) };
+  };
+  const result = await waitUntil(look, {
+    clock: context.clock,
+    timeoutMs: inputs["waitFor"] === "placed" ? 0 : minutes * 60_000,
+    firstIntervalMs: context.settings.pollIntervalSeconds * 1000,
+    onLook: (waiting, elapsedMs) =>
+      context.row.status(`waiting for issuance (${duration(elapsedMs)}): ${waiting}`),
+  });
+  if ("done" in result) return result.done;
+  return {
+    state,
+    missing: `${result.timedOut}. The order is kept: run \`pulumi up\` again to go on`,
+  };
+}
+
+function endedReason({ id, status }: Order): string {
+  return (
+    `order ${id} is ${status}. It is not ordered again by itself: run \`pulumi refresh\`, ` +
+    "and the next preview shows a new order"
+  );
+}
+
+/**
+ * The order was placed for other names or another key, by a run that broke off before the program
+ * changed: it is paid for, so what the program asks for now is reissued on it, free.
+ */
+async function correct(
+  context: Context,
+  inputs: RawInputs,
+  state: State,
+  order: Order,
+): Promise<State> {
+  const plan = issuanceOf(inputs);
+  if (plan === undefined) throw new Error(`reissue order ${order.id}: the inputs carry no plan`);
+  const differences = targetDifferences(order, inputs).join(" and ");
+  if (state.__awaited?.replacedCertificateId !== undefined) {
+    throw new Error(
+      `reissue order ${order.id}: CertCentral issued certificate ${String(order.certificate.id)}, but ${differences}. ` +
+        "It is not used; run `pulumi refresh`, then `pulumi up` again",
+    );
+  }
+  await context.row.info(`order ${order.id} is reissued, free: ${differences}`);
+  return { ...state, __awaited: await reissueOn(context, inputs, plan, order) };
+}
+
+/** Asks again by certificate id when another certificate's PEM is served; undefined if it stays so. */
+async function downloadVerified(
+  context: Context,
+  inputs: RawInputs,
+  certificateId: number,
+): Promise<Chain | undefined> {
+  const wanted = { csr: String(inputs["csr"]), names: namesOf(inputs) };
+  for (let attempt = 1; attempt <= mostDownloads; attempt++) {
+    const chain = parseChain(await context.client().getChain(certificateId));
+    const problems = leafProblems(chain, wanted);
+    if (problems.length === 0) return chain;
+    await context.row.status(
+      `certificate ${certificateId}: ${problems.join(" and ")}; asking again`,
+    );
+    await context.clock.sleep(attempt * context.settings.pollIntervalSeconds * 1000);
+  }
+  return undefined;
+}

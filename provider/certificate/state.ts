@@ -1,0 +1,158 @@
+/** What a certificate's outputs hold between two runs, read tolerantly, and how they are made. */
+import { z } from "zod";
+
+import type { Order, Placed } from "../certcentral/client";
+import { dayOf, type Day } from "../calendar";
+import type { Chain } from "../x509/chain";
+import { fieldNames, type RawInputs } from "./fields";
+import { readSpec } from "./plan";
+import { dueDay } from "./rules";
+
+/** A certificate that this resource had issued, and so may revoke. */
+const heldSchema = z.object({
+  id: z.number(),
+  orderId: z.number(),
+  validUntil: z.string(),
+});
+
+export type Held = z.infer<typeof heldSchema>;
+
+/** An order or reissue that CertCentral has taken and not issued yet. */
+const awaitedSchema = z.object({
+  orderId: z.number(),
+  /** The certificate that the order showed before; undefined for a new order. */
+  replacedCertificateId: z.number().optional(),
+});
+
+export type Awaited = z.infer<typeof awaitedSchema>;
+
+const stateSchema = z.object({
+  orderId: z.number(),
+  /** Number, in the references, of the latest order that was paid for; 0 for an adopted one. */
+  __orderNumber: z.number().default(0),
+  __awaited: awaitedSchema.optional(),
+  __held: z.array(heldSchema).default([]),
+  accountId: z.number().optional(),
+  certificateId: z.number().optional(),
+  status: z.string().default("unknown"),
+  notBefore: z.string().optional(),
+  notAfter: z.string().optional(),
+  coveredUntil: z.string().optional(),
+  organizationId: z.number().optional(),
+  domains: z.array(z.unknown()).default([]),
+  requests: z.array(z.unknown()).default([]),
+  serialNumber: z.string().optional(),
+  thumbprint: z.string().optional(),
+  certificateChain: z.array(z.unknown()).optional(),
+  certificatePem: z.string().optional(),
+  chainPem: z.string().optional(),
+  fullChainPem: z.string().optional(),
+  rootPem: z.string().optional(),
+  validationRecords: z.array(z.unknown()).default([]),
+});
+
+/** The outputs proper, without the copy of the inputs. */
+export type State = z.infer<typeof stateSchema>;
+
+/** The state among stored outputs; undefined when no order was ever recorded. */
+export function stateOf(outputs: RawInputs): State | undefined {
+  const parsed = stateSchema.safeParse(outputs);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** State of an order that was just placed: nothing is issued yet. */
+export function placedState(
+  placed: Placed,
+  orderNumber: number,
+  accountId: number | undefined,
+): State {
+  return {
+    ...stateSchema.parse({ orderId: placed.orderId }),
+    __orderNumber: orderNumber,
+    __awaited: { orderId: placed.orderId },
+    accountId,
+    status: "pending",
+    organizationId: placed.organizationId,
+    domains: placed.domains,
+    requests: placed.requests,
+  };
+}
+
+/** The state with what an order says of itself, apart from its certificate. */
+export function withOrder(state: State, order: Order): State {
+  return {
+    ...state,
+    status: order.status,
+    coveredUntil: order.orderValidTill ?? state.coveredUntil,
+    organizationId: order.organizationId ?? state.organizationId,
+    requests: order.requests.map(({ id, status }) => ({ id, status })),
+  };
+}
+
+/** The state once an order's certificate is issued and verified: it becomes the one in use. */
+export function withCertificate(
+  state: State,
+  order: Order,
+  certificateId: number,
+  chain: Chain,
+  today: Day,
+): State {
+  const { __awaited: _awaited, ...settled } = withOrder(state, order);
+  const held = { id: certificateId, orderId: order.id, validUntil: dayOf(chain.notAfter) };
+  return {
+    ...settled,
+    __held: [
+      ...state.__held.filter(({ id, validUntil }) => id !== certificateId && validUntil >= today),
+      held,
+    ],
+    orderId: order.id,
+    certificateId,
+    notBefore: chain.notBefore.toISOString(),
+    notAfter: chain.notAfter.toISOString(),
+    serialNumber: chain.serialNumber,
+    thumbprint: chain.thumbprint,
+    certificateChain: chain.certificates,
+    certificatePem: chain.certificatePem,
+    chainPem: chain.chainPem,
+    fullChainPem: chain.fullChainPem,
+    rootPem: chain.rootPem,
+  };
+}
+
+/** Inputs and state -> what the engine stores. The inputs stand beside for `delete` and `diff`. */
+export function outputsOf(inputs: RawInputs, state: State): Record<string, unknown> {
+  const pendingOrderId =
+    state.__awaited !== undefined && state.__awaited.orderId !== state.orderId
+      ? state.__awaited.orderId
+      : undefined;
+  return {
+    ...inputs,
+    ...state,
+    certificateIds: state.__held.map(({ id }) => id),
+    pendingOrderId,
+    renewalDue: renewalDue(inputs, state),
+  };
+}
+
+/** The day from which the certificate in use is to be replaced, by its real dates. */
+export function renewalDue(inputs: RawInputs, state: State): Day | undefined {
+  if (state.notBefore === undefined || state.notAfter === undefined) return undefined;
+  const certificate = {
+    validFrom: state.notBefore.slice(0, 10),
+    validUntil: state.notAfter.slice(0, 10),
+    coveredUntil: state.coveredUntil,
+  };
+  return dueDay(certificate, readSpec(inputs).renewBeforeDays);
+}
+
+/** The inputs among stored outputs, as they were when the outputs were made. */
+export function inputsOf(outputs: RawInputs): Record<string, unknown> {
+  const kept = new Set<string>([
+    ...fieldNames,
+    "issuance",
+    "__provider",
+    "__urn",
+    "__organization",
+  ]);
+  return Object.fromEntries(Object.entries(outputs).filter(([key]) => kept.has(key)));
+}

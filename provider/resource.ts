@@ -1,0 +1,121 @@
+/** Between Pulumi's dynamic-provider server and the resources: one contract, adapted once. */
+import { type CertCentral, createClient } from "./certcentral/client";
+import { type Clock, systemClock } from "./clock";
+import { type Row, rowOf } from "./engine-log";
+import { type Config, configure, readSettings, type Settings } from "./settings";
+import { clean } from "./wire";
+
+export type Properties = Record<string, unknown>;
+
+/** What a resource may use; everything that touches the world comes through here. */
+export interface Context {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly row: Row;
+  /** Made at the first call, so that a preview without an API key works. */
+  client(): CertCentral;
+}
+
+export interface CheckResult {
+  inputs: Properties;
+  failures: { property: string; reason: string }[];
+}
+
+export interface DiffResult {
+  changes: boolean;
+  replaces?: string[];
+  deleteBeforeReplace?: boolean;
+}
+
+/** The life of a resource. Plain objects in, plain objects out. */
+export interface Lifecycle {
+  check(context: Context, olds: Properties, news: Properties): Promise<CheckResult>;
+  diff(context: Context, id: string, olds: Properties, news: Properties): Promise<DiffResult>;
+  create(context: Context, inputs: Properties): Promise<{ id: string; outs: Properties }>;
+  read(
+    context: Context,
+    id: string,
+    props: Properties,
+  ): Promise<{ id: string; props?: Properties; inputs?: Properties }>;
+  update(
+    context: Context,
+    id: string,
+    olds: Properties,
+    news: Properties,
+  ): Promise<{ outs: Properties }>;
+  delete(context: Context, id: string, props: Properties): Promise<void>;
+}
+
+/**
+ * The resource exists but is not ready: the engine keeps id and properties, fails the deployment
+ * with the reasons, and calls `update` at the next run.
+ */
+export class InitializationFailure extends Error {
+  override readonly name = "InitializationFailure";
+
+  constructor(
+    readonly id: string,
+    readonly properties: Properties,
+    readonly reasons: string[],
+  ) {
+    super(reasons.join("\n"));
+  }
+}
+
+/** What the shim of a resource finds under its name. */
+export function adapt(lifecycle: Lifecycle) {
+  return {
+    configure(request: { config: Config }): void {
+      configure(request.config);
+    },
+    async check(olds: Properties, news: Properties): Promise<CheckResult> {
+      const { inputs, failures } = await lifecycle.check(contextFor(news), olds, news);
+      return { inputs: clean(inputs), failures };
+    },
+    diff(id: string, olds: Properties, news: Properties): Promise<DiffResult> {
+      return lifecycle.diff(contextFor(news), id, olds, news);
+    },
+    async create(inputs: Properties) {
+      const created = await lifecycle.create(contextFor(inputs), inputs).catch(rethrow);
+      return { id: created.id, outs: clean(created.outs) };
+    },
+    async read(id: string, props: Properties) {
+      const found = await lifecycle.read(contextFor(props), id, props);
+      return {
+        id: found.id,
+        ...(found.props === undefined ? {} : { props: clean(found.props) }),
+        ...(found.inputs === undefined ? {} : { inputs: clean(found.inputs) }),
+      };
+    },
+    async update(id: string, olds: Properties, news: Properties) {
+      const updated = await lifecycle.update(contextFor(news), id, olds, news).catch(rethrow);
+      return { outs: clean(updated.outs) };
+    },
+    delete(id: string, props: Properties): Promise<void> {
+      return lifecycle.delete(contextFor(props), id, props);
+    },
+  };
+}
+
+/** The server reads id, properties and reasons off the error, and stores what it is given. */
+function rethrow(error: unknown): never {
+  if (error instanceof InitializationFailure) {
+    throw new InitializationFailure(error.id, clean(error.properties), error.reasons);
+  }
+  throw error instanceof Error ? error : new Error(String(error));
+}
+
+function contextFor(properties: Properties): Context {
+  const settings = readSettings();
+  const row = rowOf(properties["__urn"]);
+  let client: CertCentral | undefined;
+  return {
+    settings,
+    clock: systemClock,
+    row,
+    client: () =>
+      (client ??= createClient(settings.client(), systemClock, {
+        onWait: (message) => void row.status(message),
+      })),
+  };
+}

@@ -1,0 +1,97 @@
+import { z } from "zod";
+
+import type { ClientSettings } from "./certcentral/client";
+
+/** What the engine gives to `configure`: the stack's configuration, or an explicit provider's. */
+export interface Config {
+  get(key: string): string | undefined;
+}
+
+/** How this provider behaves, from the configuration and then the environment. */
+export interface Settings {
+  /** Everything the API client needs; throws, with what to do, when there is no API key. */
+  client(): ClientSettings;
+  /** `deny`: nothing paid is planned in the whole stack. */
+  paidActions: "allow" | "deny";
+  /** Seconds before an order that waits is asked for again the first time; later ones are rarer. */
+  pollIntervalSeconds: number;
+}
+
+const regions = {
+  us: "https://www.digicert.com/services/v2",
+  eu: "https://certcentral.digicert.eu/services/v2",
+} as const;
+
+const seconds = z.coerce.number().positive();
+const count = z.coerce.number().int().positive();
+
+/**
+ * Keys of the configuration namespace `certcentral`, with defaults. The rate limits stay below
+ * CertCentral's own (100 in 5 seconds, 1000 in 3 minutes) to leave room for other users of the key.
+ */
+const schema = z.object({
+  region: z.enum(["us", "eu"], 'is "us" or "eu"').default("us"),
+  url: z.url("is no URL").optional(),
+  paidActions: z.enum(["allow", "deny"], 'is "allow" or "deny"').default("allow"),
+  requestTimeoutSeconds: seconds.default(60),
+  maxRateLimitWaitSeconds: seconds.default(300),
+  requestsPer5Seconds: count.default(80),
+  requestsPer3Minutes: count.default(900),
+  pollIntervalSeconds: seconds.default(3),
+});
+
+type Key = keyof typeof schema.shape;
+
+const keys = Object.keys(schema.shape) as Key[];
+
+let configured: Config = { get: () => undefined };
+
+/** Stores the configuration; it never fails, because the engine asks before `check`. */
+export function configure(config: Config): void {
+  configured = config;
+}
+
+/** Reads the settings anew: the environment may be all there is. */
+export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+  const given = Object.fromEntries(
+    keys.map((key) => [key, configured.get(`certcentral:${key}`) ?? fallback(key, environment)]),
+  );
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(
+      ({ path, message }) => `certcentral:${path.join(".")} ${message}`,
+    );
+    throw new Error(
+      `read the configuration: ${problems.join("; ")}. Set it with pulumi config set`,
+    );
+  }
+  const values = parsed.data;
+  return {
+    paidActions: values.paidActions,
+    pollIntervalSeconds: values.pollIntervalSeconds,
+    client: () => ({
+      apiKey: readApiKey(environment),
+      url: (values.url ?? regions[values.region]).replace(/\/+$/, ""),
+      requestTimeoutSeconds: values.requestTimeoutSeconds,
+      maxRateLimitWaitSeconds: values.maxRateLimitWaitSeconds,
+      rateLimits: {
+        per5Seconds: values.requestsPer5Seconds,
+        per3Minutes: values.requestsPer3Minutes,
+      },
+      userAgent: "pulumi-certcentral",
+    }),
+  };
+}
+
+function fallback(key: Key, environment: NodeJS.ProcessEnv): string | undefined {
+  return key === "url" ? environment["CERTCENTRAL_URL"] : undefined;
+}
+
+function readApiKey(environment: NodeJS.ProcessEnv): string {
+  const key = configured.get("certcentral:apiKey") ?? environment["CERTCENTRAL_API_KEY"];
+  if (key !== undefined && key !== "") return key;
+  throw new Error(
+    "call CertCentral: there is no API key. Set it with `pulumi config set --secret " +
+      "certcentral:apiKey <key>`, or in the environment as CERTCENTRAL_API_KEY",
+  );
+}

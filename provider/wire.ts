@@ -1,0 +1,26 @@
+/**
+ * What travels between Pulumi's engine and this provider: unknown values, and results that the
+ * engine's protocol can carry.
+ */
+
+/** Stands for a value that a preview does not know yet (`rpc.unknownValue` of the Pulumi SDK). */
+export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Whether a value is unknown, or an unknown value is anywhere inside it. */
+export function hasUnknown(value: unknown): boolean {
+  if (value === unknownValue) return true;
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).some(hasUnknown);
+}
+
+/**
+ * A copy that the engine can store: the SDK's server throws on `undefined`, functions and big
+ * integers, after the method has already run and an order may have been placed.
+ */
+export function clean(value: Record<string, unknown>): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

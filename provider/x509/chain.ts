@@ -1,0 +1,104 @@
+import { X509Certificate } from "node:crypto";
+import { isIP } from "node:net";
+
+import { csrKeyDigest, keyDigest } from "./csr";
+import { normalizePem } from "./pem";
+
+/** An issued chain, leaf first, ready to use; PEM with LF and byte-stable between reads. */
+export interface Chain {
+  certificates: { subjectCommonName: string; pem: string }[];
+  /** Leaf. */
+  certificatePem: string;
+  /** Intermediates. */
+  chainPem: string;
+  /** Leaf and intermediates: what nginx and Kubernetes take. */
+  fullChainPem: string;
+  /** Root, empty when CertCentral did not send it. */
+  rootPem: string;
+  serialNumber: string;
+  /** SHA-1 of the leaf, as CertCentral prints it. */
+  thumbprint: string;
+  notBefore: Date;
+  notAfter: Date;
+  /** SHA-256 of the leaf's public key. */
+  keyDigest: string;
+  names: string[];
+}
+
+export interface ChainLink {
+  subjectCommonName?: string | undefined;
+  pem: string;
+}
+
+/** Parses a chain as CertCentral sends it; throws a message that says what is wrong with it. */
+export function parseChain(links: readonly ChainLink[]): Chain {
+  const certificates = links.map(({ pem }) => new X509Certificate(pem));
+  const [leaf, ...issuers] = certificates;
+  if (leaf === undefined) throw new Error("the chain is empty");
+  const pems = links.map(({ pem }) => normalizePem(pem));
+  const rootAt = certificates.findIndex((certificate) => isSelfSigned(certificate));
+  const end = rootAt === -1 ? certificates.length : rootAt;
+  certificates.slice(0, -1).forEach((certificate, index) => {
+    const issuer = issuers[index];
+    if (issuer !== undefined && !isIssuedBy(certificate, issuer)) {
+      throw new Error(
+        `certificate ${index} of the chain is not signed by certificate ${index + 1}`,
+      );
+    }
+  });
+  return {
+    certificates: certificates.map((certificate, index) => ({
+      subjectCommonName: links[index]?.subjectCommonName ?? commonNameOf(certificate),
+      pem: pems[index] ?? "",
+    })),
+    certificatePem: pems[0] ?? "",
+    chainPem: pems.slice(1, end).join(""),
+    fullChainPem: pems.slice(0, end).join(""),
+    rootPem: rootAt > 0 ? (pems[rootAt] ?? "") : "",
+    serialNumber: leaf.serialNumber.toUpperCase(),
+    thumbprint: leaf.fingerprint.replaceAll(":", ""),
+    notBefore: leaf.validFromDate,
+    notAfter: leaf.validToDate,
+    keyDigest: keyDigest(leaf.publicKey),
+    names: sanNames(leaf),
+  };
+}
+
+/**
+ * Whether the leaf is the one that was asked for: its public key is the CSR's, and it has the names.
+ * CertCentral is known to serve another certificate's PEM on orders that have several.
+ *
+ * @returns every way in which it is not; empty when it is
+ */
+export function leafProblems(
+  chain: Chain,
+  wanted: { csr: string; names: readonly string[] },
+): string[] {
+  const problems: string[] = [];
+  if (chain.keyDigest !== csrKeyDigest(wanted.csr)) {
+    problems.push("its public key is not the one of the CSR");
+  }
+  const missing = wanted.names.filter((name) => !chain.names.includes(name));
+  if (missing.length > 0) problems.push(`it lacks the names ${missing.join(", ")}`);
+  return problems;
+}
+
+function isSelfSigned(certificate: X509Certificate): boolean {
+  return isIssuedBy(certificate, certificate);
+}
+
+function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
+  return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+}
+
+function commonNameOf(certificate: X509Certificate): string {
+  return /^CN=(.*)$/m.exec(certificate.subject)?.[1] ?? "";
+}
+
+function sanNames(certificate: X509Certificate): string[] {
+  return (certificate.subjectAltName ?? "")
+    .split(", ")
+    .map((entry) => entry.replace(/^(DNS|IP Address):/, ""))
+    .map((name) => (isIP(name) === 0 ? name.toLowerCase() : name))
+    .sort();
+}

@@ -1,0 +1,2 @@
+export { Certificate, type CertificateArgs } from "./certificate";
+export { Provider, type ProviderArgs } from "./provider";

@@ -1,0 +1,34 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** How a {@link Provider} reaches its account; the same keys as the configuration `certcentral:*`. */
+export interface ProviderArgs {
+  /** API key of the account. Kept as a secret in the state of the provider, nowhere else. */
+  apiKey: pulumi.Input<string>;
+  /** CertCentral instance: `us` (default) or `eu`. */
+  region?: pulumi.Input<"us" | "eu">;
+  /** Base URL of the API, instead of a region: for the emulator. */
+  url?: pulumi.Input<string>;
+  /** `deny`: nothing paid is planned with this provider. Default: `allow`. */
+  paidActions?: pulumi.Input<"allow" | "deny">;
+}
+
+/**
+ * A second CertCentral account in one program: give it to a resource as `{ provider }`.
+ *
+ * @example
+ * ```ts
+ * const emea = new certcentral.Provider("emea", { apiKey: config.requireSecret("emeaKey"), region: "eu" });
+ * new certcentral.Certificate("shop", args, { provider: emea });
+ * ```
+ */
+export class Provider extends pulumi.ProviderResource {
+  constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
+    const props = Object.entries({ ...args, apiKey: pulumi.secret(args.apiKey) });
+    super(
+      "pulumi-nodejs",
+      name,
+      Object.fromEntries(props.map(([key, value]) => [`certcentral:${key}`, value])),
+      opts,
+    );
+  }
+}

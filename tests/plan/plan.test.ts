@@ -1,0 +1,268 @@
+import { unknownValue } from "../../provider/wire";
+import { Planned, spec } from "../support/days";
+
+const day1 = "2026-11-24";
+
+describe("the first plan", () => {
+  test("is one paid order for the longest certificate in a one-year plan", () => {
+    const { issuance, notice } = new Planned().run(day1);
+    expect(issuance).toEqual({
+      action: "order",
+      cost: "one paid order",
+      validFrom: "2026-11-24",
+      validUntil: "2027-06-10",
+      coveredUntil: "2027-11-23",
+      reference: expect.stringMatching(/^pulumi[0-9a-f]{40}$/),
+      orderNumber: 1,
+    });
+    expect(notice).toBeUndefined();
+  });
+
+  test("renews an order placed elsewhere, at the price of a renewal", () => {
+    const { issuance } = new Planned({ ...spec, renewalOfOrderId: 112233 }).run(day1);
+    expect(issuance).toMatchObject({
+      action: "renew",
+      cost: "one paid renewal",
+      reason: "renews order 112233, placed elsewhere",
+    });
+  });
+
+  test("adopts an order without cost", () => {
+    const { issuance } = new Planned({ ...spec, adoptOrderId: 112233 }).run(day1);
+    expect(issuance).toMatchObject({ action: "adopt", reason: "takes over order 112233" });
+    expect(issuance.cost).toMatch(/^free/);
+  });
+
+  test.each([
+    [{ certValidity: { days: 30 } }, "2026-12-23", "2027-11-23"],
+    [{ certValidity: { customExpirationDate: "31 JAN 2027" } }, "2027-01-31", "2027-11-23"],
+    [{ orderValidity: { days: 60 } }, "2027-01-22", "2027-01-22"],
+    [{ orderValidity: { years: 2 } }, "2027-06-10", "2028-11-23"],
+    [{ orderValidity: { customExpirationDate: "2027-02-01" } }, "2027-02-01", "2027-02-01"],
+  ])("%j ends on %s, covered until %s", (change, validUntil, coveredUntil) => {
+    const { issuance } = new Planned({ ...spec, ...change }).run(day1);
+    expect(issuance).toMatchObject({ validUntil, coveredUntil });
+  });
+});
+
+describe("a year of a one-year plan", () => {
+  test("with 199-day certificates is one order, one free reissue and one renewal", () => {
+    expect(new Planned().story("2026-02-24", "2027-03-10")).toEqual([
+      "2026-02-24 order until 2026-09-10, covered until 2027-02-23",
+      "2026-08-09 reissue until 2027-02-23, covered until 2027-02-23",
+      "2027-01-22 renew until 2027-08-08, covered until 2028-01-21",
+    ]);
+  });
+
+  test("with 100-day certificates (2027) is four free reissues between two paid orders", () => {
+    expect(new Planned().story("2027-03-15", "2028-04-01")).toEqual([
+      "2027-03-15 order until 2027-06-22, covered until 2028-03-14",
+      "2027-05-21 reissue until 2027-08-28, covered until 2028-03-14",
+      "2027-07-27 reissue until 2027-11-03, covered until 2028-03-14",
+      "2027-10-02 reissue until 2028-01-09, covered until 2028-03-14",
+      "2027-12-08 reissue until 2028-03-14, covered until 2028-03-14",
+      "2028-02-11 renew until 2028-05-20, covered until 2029-02-10",
+    ]);
+  });
+
+  test("with 47-day certificates (2029) is a reissue each 32 days", () => {
+    const story = new Planned().story("2029-03-15", "2030-04-01");
+    expect(story[0]).toBe("2029-03-15 order until 2029-04-30, covered until 2030-03-14");
+    expect(story[1]).toBe("2029-04-15 reissue until 2029-05-31, covered until 2030-03-14");
+    expect(story.filter((line) => line.includes("reissue"))).toHaveLength(11);
+    expect(story.filter((line) => line.includes("renew"))).toHaveLength(1);
+  });
+});
+
+describe("while nothing is due", () => {
+  test("the plan is carried forward byte for byte", () => {
+    const planned = new Planned();
+    const { issuance } = planned.run(day1);
+    expect(planned.run("2027-03-01").issuance).toBe(issuance);
+  });
+
+  test.each<[string, object]>([
+    [
+      "names in another order and twice",
+      { dnsNames: ["b.example.com", "A.example.com", "b.example.com"] },
+    ],
+    [
+      "the common name among the names",
+      { dnsNames: ["www.example.com", "a.example.com", "b.example.com"] },
+    ],
+    ["other line ends in the CSR", { csr: "csr of\r\nkey 1\n" }],
+    ["another spelling of a date", { certValidity: { customExpirationDate: "1 MAR 2027" } }],
+    ["a default spelled out", { signatureHash: "sha256" }],
+    ["comments", { comments: "for the approver" }],
+  ])("%s change nothing", (_what, change) => {
+    const planned = new Planned({
+      ...spec,
+      dnsNames: ["a.example.com", "b.example.com"],
+      certValidity: { customExpirationDate: "2027-03-01" },
+    });
+    const { issuance } = planned.run(day1);
+    expect(planned.run(day1, change as never).issuance).toBe(issuance);
+  });
+
+  test("a due date within a week is told beforehand", () => {
+    const planned = new Planned();
+    planned.run(day1);
+    expect(planned.run("2027-05-04").notice).toBe(
+      "due for reissue or renewal in 5 days, on 2027-05-09",
+    );
+  });
+});
+
+describe("a change", () => {
+  test("of the key is a free reissue with the reason", () => {
+    const planned = new Planned();
+    planned.run(day1);
+    const { issuance } = planned.run("2026-12-24", { csr: "csr of key 2" });
+    expect(issuance).toMatchObject({
+      action: "reissue",
+      reason: "csr changed",
+      cost: "free, inside the plan",
+      validUntil: "2027-07-10",
+      coveredUntil: "2027-11-23",
+      orderNumber: 1,
+    });
+    expect(issuance.warning).toBeUndefined();
+  });
+
+  test("that removes a name warns of the revocation of earlier certificates", () => {
+    const planned = new Planned({ ...spec, dnsNames: ["a.example.com"] });
+    planned.run(day1);
+    expect(planned.run(day1, { dnsNames: [] }).issuance.warning).toBe(
+      "a.example.com removed: CertCentral revokes every earlier certificate of the order within 72 hours of the reissue",
+    );
+  });
+
+  test("that only adds a name does not warn", () => {
+    const planned = new Planned();
+    planned.run(day1);
+    const { issuance } = planned.run(day1, { dnsNames: ["a.example.com"] });
+    expect(issuance).toMatchObject({ action: "reissue", reason: "dnsNames changed" });
+    expect(issuance.warning).toBeUndefined();
+  });
+
+  test("on the due day is one step with the new spec", () => {
+    const planned = new Planned();
+    planned.run("2026-02-24");
+    const { issuance } = planned.run("2026-08-09", { csr: "csr of key 2" });
+    expect(issuance).toMatchObject({
+      action: "reissue",
+      reason: "valid until 2026-09-10, renewed 32 days before; csr changed",
+    });
+    expect(planned.run("2026-08-10").issuance).toBe(issuance);
+  });
+
+  test("not known yet is planned as a reissue, with the warning it may need", () => {
+    const planned = new Planned();
+    planned.run(day1);
+    const { issuance } = planned.run(day1, { dnsNames: unknownValue });
+    expect(issuance.reason).toBe("dnsNames known only during the update");
+    expect(issuance.warning).toMatch(/^if a name is removed/);
+  });
+});
+
+describe("a paid renewal", () => {
+  const dueForRenewal = () => {
+    const planned = new Planned();
+    planned.story("2026-02-24", "2027-01-21");
+    return planned;
+  };
+
+  test("is not planned where paidRenewal is denied, and the days left are told", () => {
+    const planned = dueForRenewal();
+    const { issuance } = planned;
+    const plan = planned.run("2027-01-22", { paidRenewal: "deny" });
+    expect(plan.issuance).toEqual(issuance);
+    expect(plan.notice).toBe(
+      "due for renewal, not planned: paid renewals are denied by paidRenewal. 32 days left: the certificate ends on 2027-02-23",
+    );
+  });
+
+  test("is not planned where paid actions are denied for the stack", () => {
+    const plan = dueForRenewal().run("2027-01-22", {}, "deny");
+    expect(plan.issuance.action).toBe("reissue");
+    expect(plan.notice).toContain("certcentral:paidActions");
+  });
+
+  test("is not planned twice for one end, even if the new order ends no later", () => {
+    const planned = dueForRenewal();
+    planned.run("2027-01-22");
+    // A refresh found that CertCentral cut the renewal to the end of the old order.
+    const cut = { ...planned.issuance, validUntil: "2027-02-23", coveredUntil: "2027-02-23" };
+    planned.stored = { ...planned.stored, issuance: cut };
+    const plan = planned.run("2027-02-20");
+    expect(plan.issuance).toEqual(cut);
+    expect(plan.notice).toContain("already renewed at its end on 2027-02-23");
+  });
+
+  test("is not planned when the wished end is no later than the present one", () => {
+    const planned = new Planned({
+      ...spec,
+      orderValidity: { customExpirationDate: "2027-01-31" },
+    });
+    planned.run(day1);
+    const plan = planned.run("2027-01-20");
+    expect(plan.issuance.action).toBe("order");
+    expect(plan.notice).toContain("orderValidity would end on 2027-01-31");
+  });
+
+  test("is not planned more than 90 days before the order ends", () => {
+    const planned = new Planned({
+      ...spec,
+      certValidity: { customExpirationDate: "2027-01-31" },
+    });
+    planned.run(day1);
+    expect(planned.run("2027-01-20").notice).toContain("CertCentral renews it from 2027-08-25 on");
+  });
+});
+
+describe("after a refresh", () => {
+  const found = (finding: object) => {
+    const planned = new Planned();
+    planned.run(day1);
+    planned.stored = { ...planned.stored, issuance: { ...planned.issuance, ...finding } };
+    return planned;
+  };
+
+  test("an order that has ended is ordered again, once", () => {
+    const planned = found({ found: "order ended", foundDetail: "order 112233 is revoked" });
+    const { issuance } = planned.run("2026-12-01");
+    expect(issuance).toMatchObject({
+      action: "order",
+      reason: "order 112233 is revoked",
+      cost: "one paid order",
+      orderNumber: 2,
+    });
+    expect(planned.run("2026-12-02").issuance).toBe(issuance);
+  });
+
+  test("a certificate revoked on a living order is reissued, free", () => {
+    const planned = found({
+      found: "certificate revoked",
+      foundDetail: "certificate 9 was revoked",
+    });
+    const { issuance } = planned.run("2026-12-01");
+    expect(issuance).toMatchObject({ action: "reissue", reason: "certificate 9 was revoked" });
+    expect(issuance.found).toBeUndefined();
+  });
+
+  test("nothing paid is planned where paid renewals are denied", () => {
+    const planned = found({ found: "order ended", foundDetail: "order 112233 is revoked" });
+    const { issuance, notice } = planned.run("2026-12-01", { paidRenewal: "deny" });
+    expect(issuance.action).toBe("order");
+    expect(issuance.orderNumber).toBe(1);
+    expect(notice).toContain("a new order is not planned");
+  });
+});
+
+test("state without a plan never leads to a paid step", () => {
+  const planned = new Planned();
+  planned.stored = { ...spec };
+  const { issuance, notice } = planned.run("2027-08-01");
+  expect(issuance).toMatchObject({ action: "adopt", reason: "imported state" });
+  expect(notice).toContain("pulumi refresh");
+});

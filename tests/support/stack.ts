@@ -1,0 +1,132 @@
+/** A stack on the real engine: inline program, file backend, its own home, today as the test says. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+
+import {
+  LocalWorkspace,
+  PulumiCommand,
+  type PulumiFn,
+  type Stack,
+} from "@pulumi/pulumi/automation";
+import type { Emulator } from "certcentral-emulator";
+
+const repository = join(__dirname, "..", "..");
+
+interface Run {
+  /** All that the engine printed. */
+  output: string;
+  /** What it printed as an error; undefined when the run succeeded. */
+  failure?: string;
+}
+
+export interface TestStack {
+  /** The program of the next run. */
+  program: PulumiFn;
+  /** The instant that the provider takes for now; undefined for the real one. */
+  now: string | undefined;
+  up(options?: { replace?: string[]; continueOnError?: boolean }): Promise<Run>;
+  preview(): Promise<Run>;
+  refresh(): Promise<Run>;
+  destroy(): Promise<Run>;
+  setConfig(key: string, value: string, secret?: boolean): Promise<void>;
+  outputs(): Promise<Record<string, unknown>>;
+  /** Inputs and outputs of a resource as the engine stores them. */
+  resource(name: string): Promise<StoredResource | undefined>;
+  /** The whole state as text, to grep. */
+  stateText(): Promise<string>;
+  import(state: string): Promise<void>;
+  close(): void;
+}
+
+export interface StoredResource {
+  id: string;
+  type: string;
+  urn: string;
+  inputs: Record<string, unknown>;
+  outputs: Record<string, unknown>;
+  initErrors?: string[];
+}
+
+/** Opens a fresh stack whose provider talks to an emulator. */
+export async function openStack(
+  emulator: Pick<Emulator, "url" | "apiKey">,
+  program: PulumiFn,
+  environment: Record<string, string> = {},
+): Promise<TestStack> {
+  const home = mkdtempSync(join(tmpdir(), "certcentral-stack-"));
+  const engine = JSON.parse(readFileSync(join(repository, ".cache", "engine.json"), "utf8")) as {
+    root?: string;
+  };
+  const path = [
+    ...(engine.root === undefined ? [] : [join(engine.root, "bin")]),
+    join(repository, "node_modules", ".bin"),
+    process.env["PATH"] ?? "",
+  ].join(delimiter);
+  const stack = await LocalWorkspace.createOrSelectStack(
+    { projectName: "shop", stackName: "test", program },
+    {
+      pulumiHome: home,
+      pulumiCommand: await PulumiCommand.get(
+        engine.root === undefined ? {} : { root: engine.root },
+      ),
+      envVars: {
+        PATH: path,
+        PULUMI_BACKEND_URL: `file://${home}`,
+        PULUMI_CONFIG_PASSPHRASE: "test",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        ...environment,
+      },
+    },
+  );
+  await stack.setConfig("certcentral:apiKey", { value: emulator.apiKey, secret: true });
+  await stack.setConfig("certcentral:url", { value: emulator.url });
+  await stack.setConfig("certcentral:pollIntervalSeconds", { value: "0.05" });
+  return testStack(stack, program, home);
+}
+
+function testStack(stack: Stack, first: PulumiFn, home: string): TestStack {
+  const run = async (
+    operation: (options: { onOutput: (text: string) => void; color: "never" }) => Promise<unknown>,
+  ): Promise<Run> => {
+    const environment = stack.workspace.envVars;
+    if (self.now === undefined) delete environment["CERTCENTRAL_NOW"];
+    else environment["CERTCENTRAL_NOW"] = self.now;
+    const printed: string[] = [];
+    const onOutput = (text: string): void => void printed.push(text);
+    try {
+      await operation({ onOutput, color: "never" });
+      return { output: printed.join("") };
+    } catch (error) {
+      const output = printed.join("");
+      return { output, failure: output === "" ? String(error) : output };
+    }
+  };
+  const self: TestStack = {
+    program: first,
+    now: undefined,
+    up: (options = {}) =>
+      run((shared) => stack.up({ ...shared, ...options, program: self.program })),
+    preview: () => run((shared) => stack.preview({ ...shared, diff: true, program: self.program })),
+    refresh: () => run((shared) => stack.refresh(shared)),
+    destroy: () => run((shared) => stack.destroy(shared)),
+    setConfig: (key, value, secret = false) => stack.setConfig(key, { value, secret }),
+    outputs: async () =>
+      Object.fromEntries(
+        Object.entries(await stack.outputs()).map(([key, { value }]) => [key, value as unknown]),
+      ),
+    resource: async (name) => (await resources(stack)).find(({ urn }) => urn.endsWith(`::${name}`)),
+    stateText: async () => JSON.stringify(await stack.exportStack()),
+    import: async (state) => stack.importStack(JSON.parse(state) as never),
+    close: () => {
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+  return self;
+}
+
+async function resources(stack: Stack): Promise<StoredResource[]> {
+  const { deployment } = await stack.exportStack();
+  const stored = (deployment as { resources?: StoredResource[] }).resources ?? [];
+  return stored.map((resource) => ({ ...resource, outputs: resource.outputs ?? {} }));
+}
