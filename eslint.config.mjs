@@ -9,17 +9,25 @@ export default tseslint.config(
       parserOptions: { project: "./tsconfig.json", tsconfigRootDir: import.meta.dirname },
     },
     rules: {
-      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
       "@typescript-eslint/consistent-type-definitions": ["error", "interface"],
       "@typescript-eslint/no-non-null-assertion": "error",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "no-restricted-syntax": ["error", { selector: "TSEnumDeclaration", message: "Use a union." }],
       eqeqeq: "error",
+      // An empty text or a zero id often means "none" on this API's wire.
+      "@typescript-eslint/prefer-nullish-coalescing": ["error", { ignorePrimitives: true }],
     },
   },
   {
     files: ["**/tests/**/*.ts", "tests/**/*.ts"],
     rules: { "@typescript-eslint/no-non-null-assertion": "off" },
   },
-  { files: ["**/*.mjs", "**/*.cjs"], rules: { "@typescript-eslint/explicit-function-return-type": "off", "@typescript-eslint/no-require-imports": "off" } },
+  {
+    files: ["**/*.mjs", "**/*.cjs"],
+    rules: {
+      "@typescript-eslint/explicit-function-return-type": "off",
+      "@typescript-eslint/no-require-imports": "off",
+    },
+  },
 );

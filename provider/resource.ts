@@ -69,18 +69,19 @@ export function adapt(lifecycle: Lifecycle) {
       configure(request.config);
     },
     async check(olds: Properties, news: Properties): Promise<CheckResult> {
-      const { inputs, failures } = await lifecycle.check(contextFor(news), olds, news);
+      const checked = lifecycle.check(contextFor(news), olds, news).catch(rethrow);
+      const { inputs, failures } = await checked;
       return { inputs: clean(inputs), failures };
     },
     diff(id: string, olds: Properties, news: Properties): Promise<DiffResult> {
-      return lifecycle.diff(contextFor(news), id, olds, news);
+      return lifecycle.diff(contextFor(news), id, olds, news).catch(rethrow);
     },
     async create(inputs: Properties) {
       const created = await lifecycle.create(contextFor(inputs), inputs).catch(rethrow);
       return { id: created.id, outs: clean(created.outs) };
     },
     async read(id: string, props: Properties) {
-      const found = await lifecycle.read(contextFor(props), id, props);
+      const found = await lifecycle.read(contextFor(props), id, props).catch(rethrow);
       return {
         id: found.id,
         ...(found.props === undefined ? {} : { props: clean(found.props) }),
@@ -92,7 +93,7 @@ export function adapt(lifecycle: Lifecycle) {
       return { outs: clean(updated.outs) };
     },
     delete(id: string, props: Properties): Promise<void> {
-      return lifecycle.delete(contextFor(props), id, props);
+      return lifecycle.delete(contextFor(props), id, props).catch(rethrow);
     },
   };
 }
@@ -102,7 +103,11 @@ function rethrow(error: unknown): never {
   if (error instanceof InitializationFailure) {
     throw new InitializationFailure(error.id, clean(error.properties), error.reasons);
   }
-  throw error instanceof Error ? error : new Error(String(error));
+  if (!(error instanceof Error)) throw new Error(String(error));
+  // The server prints the stack of what is thrown: worth reading for a mistake of ours, and only then.
+  const ours = [TypeError, ReferenceError, RangeError].some((kind) => error instanceof kind);
+  if (!ours) error.stack = "";
+  throw error;
 }
 
 function contextFor(properties: Properties): Context {

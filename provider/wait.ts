@@ -21,7 +21,7 @@ export async function waitUntil<T>(
     clock: Clock;
     timeoutMs: number;
     firstIntervalMs: number;
-    onLook(waiting: string, elapsedMs: number): Promise<void>;
+    onLook: (waiting: string, elapsedMs: number) => Promise<void>;
   },
 ): Promise<WaitResult<T>> {
   const { clock, timeoutMs, onLook } = options;

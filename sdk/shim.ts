@@ -19,7 +19,11 @@ export const certificateShim = {
     return (require("pulumi-certcentral/provider") as ProviderModule).certificate.check(olds, news);
   },
   diff(id: string, olds: Properties, news: Properties) {
-    return (require("pulumi-certcentral/provider") as ProviderModule).certificate.diff(id, olds, news);
+    return (require("pulumi-certcentral/provider") as ProviderModule).certificate.diff(
+      id,
+      olds,
+      news,
+    );
   },
   create(inputs: Properties) {
     return (require("pulumi-certcentral/provider") as ProviderModule).certificate.create(inputs);
@@ -28,7 +32,11 @@ export const certificateShim = {
     return (require("pulumi-certcentral/provider") as ProviderModule).certificate.read(id, props);
   },
   update(id: string, olds: Properties, news: Properties) {
-    return (require("pulumi-certcentral/provider") as ProviderModule).certificate.update(id, olds, news);
+    return (require("pulumi-certcentral/provider") as ProviderModule).certificate.update(
+      id,
+      olds,
+      news,
+    );
   },
   delete(id: string, props: Properties) {
     return (require("pulumi-certcentral/provider") as ProviderModule).certificate.delete(id, props);

@@ -7,6 +7,16 @@ await runMain(async () => {
   await step("format", () => void run("prettier", ["--check", "--log-level", "warn", "."]));
   await step("types", () => void run("tsc", ["-p", "tsconfig.json"]));
   await step("lint", () => void run("eslint", ["--max-warnings", "0", "."]));
-  await step("imports", () => void run("depcruise", ["--config", ".dependency-cruiser.cjs", "sdk", "provider", "emulator/src"]));
+  await step(
+    "imports",
+    () =>
+      void run("depcruise", [
+        "--config",
+        ".dependency-cruiser.cjs",
+        "sdk",
+        "provider",
+        "emulator/src",
+      ]),
+  );
   await step("tests", () => void run("jest", process.argv.slice(2), { show: true }));
 });

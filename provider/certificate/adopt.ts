@@ -25,5 +25,5 @@ export async function adopt(context: Context, inputs: RawInputs): Promise<State>
       `adopt order ${orderId}: ${obstacles.join("; ")}. Nothing was changed or bought; make the inputs match the order`,
     );
   }
-  return placedState({ orderId, requests: [], domains: [] }, 0, accountId);
+  return placedState({ orderId }, 0, accountId);
 }

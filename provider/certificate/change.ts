@@ -56,7 +56,7 @@ async function reissueUnlessDone(
   }
   if (!isIssued(order)) return { ...state, __awaited: { orderId: order.id } };
   if (onTarget && order.certificate.id !== known) return { ...state, __awaited: awaited };
-  if (onTarget && plan.action !== "reissue") return withoutAwaited(state);
+  if (onTarget && plan.action !== "reissue") return { ...state, __awaited: undefined };
   return { ...state, __awaited: await reissueOn(context, news, plan, order) };
 }
 
@@ -138,8 +138,4 @@ async function presentOrder(context: Context, state: State): Promise<Order> {
     `reissue order ${state.orderId}: it ${what}. Nothing was changed; run \`pulumi refresh\`, ` +
       "and the next preview shows a new order",
   );
-}
-
-function withoutAwaited({ __awaited: _awaited, ...state }: State): State {
-  return state;
 }

@@ -3,7 +3,7 @@ import type { Order } from "../certcentral/client";
 import { CertCentralError } from "../certcentral/errors";
 import { dayOf } from "../calendar";
 import type { Context } from "../resource";
-import type { RawInputs } from "./fields";
+import { type RawInputs, textInput } from "./fields";
 import { hasEnded, hasPendingReissue } from "./order";
 import { accountIdOf } from "./place";
 import type { State } from "./state";
@@ -45,7 +45,7 @@ async function revokeHeld(context: Context, props: RawInputs, state: State): Pro
   for (const { id, orderId, validUntil } of state.__held) {
     if (validUntil < today) continue;
     const request = {
-      revocationReason: String(props["revocationReason"] ?? defaultReason),
+      revocationReason: textInput(props, "revocationReason") || defaultReason,
       comments: "revoked by pulumi destroy",
     };
     if (await isRevoked(context, orderId, id)) continue;

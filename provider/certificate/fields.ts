@@ -7,6 +7,7 @@
 import { z } from "zod";
 
 import { parseDay } from "../calendar";
+import { unknownValue } from "../wire";
 import { pemBody } from "../x509/pem";
 import { certificateNames, nameProblem, normalizeName } from "./names";
 import { longestPlanYears, longestRenewBeforeDays } from "./rules";
@@ -178,11 +179,10 @@ export const required = {
 
 export const optional = {
   /** Further domains to be secured, in any order. Can raise the price of the order. */
-  dnsNames: field("reissue", "certificate", z.array(hostname), (names, { commonName }) =>
-    certificateNames(String(commonName), names).filter(
-      (name) => name !== normalizeName(String(commonName)),
-    ),
-  ),
+  dnsNames: field("reissue", "certificate", z.array(hostname), (names, { commonName }) => {
+    const first = typeof commonName === "string" ? normalizeName(commonName) : "";
+    return certificateNames(first, names).filter((name) => name !== first);
+  }),
 
   /**
    * Organization on the certificate: `{ id }` of one in the account (recommended), or the details of
@@ -381,6 +381,12 @@ export const fieldNames = Object.keys(fields) as FieldName[];
 /** The field under a name known only at run time. */
 export function fieldOf(name: FieldName): Field {
   return fields[name];
+}
+
+/** A text among the inputs; empty when it is missing, unknown or no text. */
+export function textInput(inputs: RawInputs, name: FieldName): string {
+  const value = inputs[name];
+  return typeof value === "string" && value !== unknownValue ? value : "";
 }
 
 /** The inputs under one of `rules` whose meaning differs, whatever their spelling. */

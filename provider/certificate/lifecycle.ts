@@ -22,7 +22,7 @@ import { hasPlan, issuanceOf, planIdentity } from "./issuance";
 import { hasEnded } from "./order";
 import { placeFirst } from "./place";
 import { plannedDueDay, planIssuance } from "./plan";
-import { refreshed, withoutAwaited } from "./refresh";
+import { refreshed } from "./refresh";
 import { settle } from "./settle";
 import { inputsOf, outputsOf, renewalDue, type State, stateOf } from "./state";
 
@@ -168,5 +168,5 @@ async function awaitedElsewhere(context: Context, state: State): Promise<State> 
   const awaited = state.__awaited;
   if (awaited === undefined || awaited.orderId === state.orderId) return state;
   const order = await context.client().getOrder(awaited.orderId);
-  return order === undefined || hasEnded(order) ? withoutAwaited(state) : state;
+  return order === undefined || hasEnded(order) ? { ...state, __awaited: undefined } : state;
 }

@@ -1,7 +1,7 @@
 /** What an order's own words mean: alive or ended, ours or not, and what it waits for. */
 import type { Order } from "../certcentral/client";
 import { csrKeyDigest } from "../x509/csr";
-import type { RawInputs } from "./fields";
+import { type RawInputs, textInput } from "./fields";
 import { certificateNames } from "./names";
 import { namesOf } from "./plan";
 import { isRecord } from "../wire";
@@ -46,7 +46,7 @@ export function targetDifferences({ certificate }: Order, inputs: RawInputs): st
   const surplus = names.filter((name) => !wanted.includes(name));
   const sameKey =
     certificate.csr !== undefined &&
-    csrKeyDigest(certificate.csr) === csrKeyDigest(String(inputs["csr"]));
+    csrKeyDigest(certificate.csr) === csrKeyDigest(textInput(inputs, "csr"));
   return [
     ...(missing.length > 0 ? [`it lacks the names ${missing.join(", ")}`] : []),
     ...(surplus.length > 0 ? [`it has the further names ${surplus.join(", ")}`] : []),

@@ -2,10 +2,11 @@
  * The calls that make CertCentral issue something. Two of them, both `placeOrder`, spend money; each
  * looks for its own order first, so that a retry after a crash finds what was placed.
  */
-import type { Order, OrderRequest } from "../certcentral/client";
+import type { Order, OrderRequest, Placed } from "../certcentral/client";
+import { AmbiguousOutcome } from "../certcentral/errors";
 import { dayOf, daysBetween } from "../calendar";
 import type { Context } from "../resource";
-import type { RawInputs } from "./fields";
+import { type RawInputs, textInput } from "./fields";
 import { type Issuance, orderReference } from "./issuance";
 import { removedNames, certificateNames } from "./names";
 import { foreignTraits, hasEnded, isIssued } from "./order";
@@ -15,6 +16,9 @@ import { placedState, type State } from "./state";
 
 /** How many of a resource's own references are looked at before giving up. */
 const mostReferences = 100;
+
+/** How often an order is looked for whose reply was lost. */
+const looksAfterLostReply = 4;
 
 /** The first order of a resource: found again after a crash, or placed. May spend money. */
 export async function placeFirst(
@@ -115,11 +119,7 @@ async function takeOver(
   accountId: number | undefined,
 ): Promise<State> {
   await context.row.info(`order ${order.id} is already placed, no further cost`);
-  const state = placedState(
-    { orderId: order.id, requests: [], domains: [] },
-    orderNumber,
-    accountId,
-  );
+  const state = placedState({ orderId: order.id }, orderNumber, accountId);
   if (!isIssued(order)) return state;
   return { ...state, __awaited: await reissueOn(context, inputs, plan, order) };
 }
@@ -135,9 +135,35 @@ async function place(
   refuseWrongClock(context, plan);
   const reference = orderReference(plan.reference, orderNumber);
   const request = orderRequest(inputs, plan, reference, renewal);
-  const placed = await context.client().placeOrder(String(inputs["product"]), request);
+  const placed = await context
+    .client()
+    .placeOrder(textInput(inputs, "product"), request)
+    .catch((error: unknown) => findAfterLostReply(context, reference, error));
   // Nothing may stand between this reply and the return: from here on an order id can be lost.
   return placedState(placed, orderNumber, accountId);
+}
+
+/** The reply is lost, perhaps not the order: look with patience, and never place it again here. */
+async function findAfterLostReply(
+  context: Context,
+  reference: string,
+  error: unknown,
+): Promise<Pick<Placed, "orderId">> {
+  if (!(error instanceof AmbiguousOutcome)) throw error;
+  for (let look = 1; look <= looksAfterLostReply; look++) {
+    await context.row.status(`the reply is lost; looking for the order (${look})`);
+    await context.clock.sleep(look * context.settings.pollIntervalSeconds * 1000);
+    const [found] = await context.client().findOrders(reference);
+    if (found !== undefined) {
+      await context.row.info(`order ${found.orderId} was placed although its reply was lost`);
+      return { orderId: found.orderId };
+    }
+  }
+  throw new Error(
+    `${error.message}. No order with the reference ${reference} is seen yet; the next run looks for it ` +
+      "before it places one",
+    { cause: error },
+  );
 }
 
 /** Before paying for a further order: is the present one still what the preview was made from? */

@@ -5,7 +5,14 @@
  */
 import { addDays, type Day, daysBetween } from "../calendar";
 import { hasUnknown } from "../wire";
-import { changedFields, type FieldName, fieldNames, fieldOf, type RawInputs } from "./fields";
+import {
+  changedFields,
+  type FieldName,
+  fieldNames,
+  fieldOf,
+  type RawInputs,
+  textInput,
+} from "./fields";
 import { type Issuance, issuanceOf, referenceRoot } from "./issuance";
 import { certificateNames, removedNames } from "./names";
 import {
@@ -134,10 +141,7 @@ function planFirst({ after, today }: PlanRequest): Plan {
   const spec = readSpec(after);
   const reference = referenceRoot(after);
   if (after["adoptOrderId"] !== undefined) {
-    const order = hasUnknown(after["adoptOrderId"])
-      ? "an order"
-      : `order ${String(after["adoptOrderId"])}`;
-    const reason = `takes over ${order}`;
+    const reason = `takes over ${named("order", after["adoptOrderId"])}`;
     return { issuance: { action: "adopt", reason, cost: adoptCost, reference, orderNumber: 0 } };
   }
   const start: Issuance = { action: "order", cost: firstCost, reference, orderNumber: 0 };
@@ -146,9 +150,13 @@ function planFirst({ after, today }: PlanRequest): Plan {
     return { issuance: paidPlan("order", firstCost, undefined, start, spec, today) };
   }
   const what = after["renewalOfOrderId"] === undefined ? "certificate" : "order";
-  const which = hasUnknown(renewed) ? `an ${what}` : `${what} ${String(renewed)}`;
-  const reason = `renews ${which}, placed elsewhere`;
+  const reason = `renews ${named(what, renewed)}, placed elsewhere`;
   return { issuance: paidPlan("renew", renewalCost, reason, start, spec, today) };
+}
+
+function named(what: string, id: unknown): string {
+  const known = typeof id === "number" || (typeof id === "string" && !hasUnknown(id));
+  return known ? `${what} ${id}` : `the ${what} known only during the update`;
 }
 
 /** State that was imported knows no plan: nothing may be bought on what is only guessed. */
@@ -310,7 +318,7 @@ export function plannedDueDay(inputs: RawInputs, issuance: Issuance): Day | unde
 export function namesOf(inputs: RawInputs): string[] {
   const dnsNames = inputs["dnsNames"];
   const list = Array.isArray(dnsNames) ? dnsNames.filter((name) => typeof name === "string") : [];
-  return certificateNames(String(inputs["commonName"] ?? ""), list);
+  return certificateNames(textInput(inputs, "commonName"), list).filter(Boolean);
 }
 
 /** The inputs that the plan depends on, as far as they are known and valid. */

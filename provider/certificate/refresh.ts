@@ -3,7 +3,7 @@ import type { Order } from "../certcentral/client";
 import { dayOf } from "../calendar";
 import type { Context } from "../resource";
 import { leafProblems, parseChain } from "../x509/chain";
-import type { RawInputs } from "./fields";
+import { type RawInputs, textInput } from "./fields";
 import { type Issuance, issuanceOf, referenceRoot } from "./issuance";
 import { describeWaiting, hasEnded, hasPendingReissue, isIssued } from "./order";
 import { adoptCost, namesOf } from "./plan";
@@ -38,13 +38,9 @@ export async function refreshed(
     ...(state.coveredUntil && { coveredUntil: state.coveredUntil }),
   };
   const ending = await told(context, order);
-  if (ending === undefined) return { state, issuance: withoutFinding(known) };
+  if (ending === undefined)
+    return { state, issuance: { ...known, found: undefined, foundDetail: undefined } };
   return { state, issuance: { ...known, ...ending } };
-}
-
-/** A renewal that waited and was rejected is given up: the order in use is the truth again. */
-export function withoutAwaited({ __awaited: _awaited, ...state }: State): State {
-  return state;
 }
 
 async function refreshedState(
@@ -63,7 +59,7 @@ async function refreshedState(
     return state;
   }
   const chain = parseChain(await context.client().getChain(id));
-  const problems = leafProblems(chain, { csr: String(props["csr"]), names: namesOf(props) });
+  const problems = leafProblems(chain, { csr: textInput(props, "csr"), names: namesOf(props) });
   if (before.certificateId !== undefined && before.__awaited === undefined) {
     await context.row.info(
       `order ${order.id} was reissued elsewhere: certificate ${id} is taken over`,
@@ -93,8 +89,4 @@ async function told(
     return { found: "certificate revoked", foundDetail };
   }
   return undefined;
-}
-
-function withoutFinding({ found: _found, foundDetail: _detail, ...issuance }: Issuance): Issuance {
-  return issuance as Issuance;
 }

@@ -1,6 +1,6 @@
 /** Inputs and plan -> what is sent to CertCentral. The only builder of requests for orders. */
 import type { CertificateRequest, OrderRequest, ReissueRequest } from "../certcentral/client";
-import { fieldNames, fieldOf, type Place, type RawInputs } from "./fields";
+import { fieldNames, fieldOf, type Place, type RawInputs, textInput } from "./fields";
 import type { Issuance } from "./issuance";
 
 /** The request of a paid order or renewal; `renewalOfOrderId` is the order that it renews. */
@@ -23,7 +23,7 @@ export function orderRequest(
 
 /** The request of a free reissue. All names are sent: a name that is left out is removed. */
 export function reissueRequest(inputs: RawInputs, plan: Issuance): ReissueRequest {
-  const { skipApproval, comments } = valuesAt("order", inputs) as ReissueRequest;
+  const { skipApproval, comments } = valuesAt("order", inputs) as Partial<ReissueRequest>;
   return {
     certificate: certificateRequest(inputs, plan),
     ...(skipApproval === undefined ? {} : { skipApproval }),
@@ -33,9 +33,10 @@ export function reissueRequest(inputs: RawInputs, plan: Issuance): ReissueReques
 
 function certificateRequest(inputs: RawInputs, plan: Issuance): CertificateRequest {
   const end = plan.validUntil;
+  const given = valuesAt("certificate", inputs) as unknown as CertificateRequest;
   return {
-    signatureHash: "sha256",
-    ...(valuesAt("certificate", inputs) as unknown as CertificateRequest),
+    ...given,
+    signatureHash: textInput(inputs, "signatureHash") || "sha256",
     // The end that the preview announced, not whatever the length of the day would give.
     ...(end === undefined ? {} : { certValidity: { customExpirationDate: end } }),
   };

@@ -4,7 +4,7 @@ import { dayOf } from "../calendar";
 import type { Context } from "../resource";
 import { duration, type Look, waitUntil } from "../wait";
 import { type Chain, leafProblems, parseChain } from "../x509/chain";
-import type { RawInputs } from "./fields";
+import { type RawInputs, textInput } from "./fields";
 import { issuanceOf } from "./issuance";
 import { describeWaiting, hasEnded, isIssued, targetDifferences } from "./order";
 import { namesOf } from "./plan";
@@ -30,8 +30,11 @@ export async function settle(context: Context, inputs: RawInputs, state: State):
     return settle(context, inputs, await correct(context, inputs, issued.state, order));
   }
   const certificateId = order.certificate.id;
-  const chain = certificateId && (await downloadVerified(context, inputs, certificateId));
-  if (!chain || certificateId === undefined) {
+  const chain =
+    certificateId === undefined
+      ? undefined
+      : await downloadVerified(context, inputs, certificateId);
+  if (chain === undefined || certificateId === undefined) {
     const missing =
       `CertCentral serves a certificate for order ${order.id} that does not belong to the CSR. ` +
       "It is not used; run `pulumi up` again, or ask DigiCert's support about certificate " +
@@ -112,7 +115,7 @@ async function downloadVerified(
   inputs: RawInputs,
   certificateId: number,
 ): Promise<Chain | undefined> {
-  const wanted = { csr: String(inputs["csr"]), names: namesOf(inputs) };
+  const wanted = { csr: textInput(inputs, "csr"), names: namesOf(inputs) };
   for (let attempt = 1; attempt <= mostDownloads; attempt++) {
     const chain = parseChain(await context.client().getChain(certificateId));
     const problems = leafProblems(chain, wanted);

@@ -62,7 +62,7 @@ export function stateOf(outputs: RawInputs): State | undefined {
 
 /** State of an order that was just placed: nothing is issued yet. */
 export function placedState(
-  placed: Placed,
+  placed: Pick<Placed, "orderId"> & Partial<Placed>,
   orderNumber: number,
   accountId: number | undefined,
 ): State {
@@ -73,8 +73,8 @@ export function placedState(
     accountId,
     status: "pending",
     organizationId: placed.organizationId,
-    domains: placed.domains,
-    requests: placed.requests,
+    domains: placed.domains ?? [],
+    requests: placed.requests ?? [],
   };
 }
 
@@ -97,10 +97,10 @@ export function withCertificate(
   chain: Chain,
   today: Day,
 ): State {
-  const { __awaited: _awaited, ...settled } = withOrder(state, order);
   const held = { id: certificateId, orderId: order.id, validUntil: dayOf(chain.notAfter) };
   return {
-    ...settled,
+    ...withOrder(state, order),
+    __awaited: undefined,
     __held: [
       ...state.__held.filter(({ id, validUntil }) => id !== certificateId && validUntil >= today),
       held,

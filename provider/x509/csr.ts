@@ -11,7 +11,7 @@ const curves: readonly string[] = ["prime256v1", "secp384r1", "secp521r1"];
 
 /** Why a certificate cannot be ordered with this CSR; undefined when it can. Never quotes it. */
 export async function csrProblem(csr: string): Promise<string | undefined> {
-  if (/PRIVATE KEY/.test(csr)) {
+  if (csr.includes("PRIVATE KEY")) {
     return "holds a private key: give the certificate signing request only, and keep the key to yourself";
   }
   const request = parse(csr);

@@ -1,13 +1,6 @@
 // Finds the real Pulumi engine, or gets it: on PATH, cached, downloaded, built with Go. Never faked.
 import { spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
@@ -94,7 +87,9 @@ async function download(root) {
  */
 function buildWithGo(root) {
   if (spawnSync("go", ["version"]).status !== 0) throw new Error("Go is not installed");
-  process.stderr.write(`engine: building pulumi ${version} with Go, about five minutes, once ...\n`);
+  process.stderr.write(
+    `engine: building pulumi ${version} with Go, about five minutes, once ...\n`,
+  );
   const bin = join(root, "bin");
   mkdirSync(bin, { recursive: true });
   // Built under another name and moved, so that an interrupted build is never taken for a good one.

@@ -1,0 +1,74 @@
+/**
+ * What can go wrong with a call: one class per decision that a caller makes. A message says verb and
+ * thing, cause, numbers, and what to do next; it never holds the API key or a reply's body.
+ */
+
+/** CertCentral answered, and the answer is no: 4xx, or errors in a reply. */
+export class CertCentralError extends Error {
+  override readonly name: string = "CertCentralError";
+
+  constructor(
+    what: string,
+    readonly status: number,
+    readonly codes: readonly string[],
+    cause: string,
+  ) {
+    const numbers = [...codes, status].join(", ");
+    super(`${what}: ${cause} (${numbers})${nextStep(status, codes)}`);
+  }
+
+  /** Whether one of the codes is `code`, or continues it at a `|` or `:`. */
+  is(code: string): boolean {
+    return this.codes.some(
+      (own) => own === code || own.startsWith(`${code}|`) || own.startsWith(`${code}:`),
+    );
+  }
+}
+
+/** Too many requests, for longer than this provider may wait. Nothing was done. */
+export class RateLimited extends CertCentralError {
+  override readonly name = "RateLimited";
+}
+
+/** The request never arrived: nothing was done. */
+export class Unreachable extends Error {
+  override readonly name = "Unreachable";
+
+  constructor(what: string, host: string, cause: string) {
+    super(
+      `${what}: cannot reach ${host}: ${cause}. Nothing was done; check the network, ` +
+        "certcentral:url and HTTPS_PROXY",
+    );
+  }
+}
+
+/** It is not known whether CertCentral did what was asked. Only looking can tell. */
+export class AmbiguousOutcome extends Error {
+  override readonly name = "AmbiguousOutcome";
+
+  constructor(what: string, cause: string) {
+    super(
+      `${what}: ${cause}. It is not known whether CertCentral did it; look before trying again`,
+    );
+  }
+}
+
+/** A reply to a harmless request that makes no sense, after some tries. */
+export class UnexpectedReply extends Error {
+  override readonly name = "UnexpectedReply";
+
+  constructor(what: string, cause: string) {
+    super(`${what}: ${cause}. Try again later; if it stays so, ask DigiCert's support`);
+  }
+}
+
+function nextStep(status: number, codes: readonly string[]): string {
+  if (codes.some((code) => code.endsWith("access_denied_invalid_key")) || status === 401) {
+    return ". Check the API key: `pulumi config set --secret certcentral:apiKey <key>`, or CERTCENTRAL_API_KEY";
+  }
+  if (status === 403) {
+    return ". The API key may not do this: use one whose user has the role and the account's permission";
+  }
+  if (status === 429) return ". Nothing was done; run again in some minutes";
+  return "";
+}

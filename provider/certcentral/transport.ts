@@ -1,0 +1,254 @@
+import { createHash } from "node:crypto";
+
+import { type Dispatcher, EnvHttpProxyAgent, request } from "undici";
+
+import { type Clock, monotonicMs } from "../clock";
+import {
+  AmbiguousOutcome,
+  CertCentralError,
+  RateLimited,
+  UnexpectedReply,
+  Unreachable,
+} from "./errors";
+import { Limiter } from "./limiter";
+import { type Failure, retryDelay } from "./retry";
+
+/** What the client needs to know. */
+export interface ClientSettings {
+  apiKey: string;
+  /** Base URL with `/services/v2`. */
+  url: string;
+  requestTimeoutSeconds: number;
+  /** Longest time that one call may wait because of rate limits, in all. */
+  maxRateLimitWaitSeconds: number;
+  rateLimits: { per5Seconds: number; per3Minutes: number };
+  userAgent: string;
+}
+
+export interface ClientEvents {
+  /** A call waits because of a rate limit. */
+  onWait?: (message: string) => void;
+}
+
+/** One call of the API. */
+export interface Call {
+  /** Verb and thing, for messages: "place order for www.example.com". */
+  what: string;
+  method: "GET" | "POST" | "PUT";
+  /** Below the base URL, escaped. */
+  path: string;
+  body?: unknown;
+}
+
+/** What CertCentral answered: parsed JSON, or undefined for an empty reply. */
+export interface Reply {
+  status: number;
+  json: unknown;
+}
+
+export interface Transport {
+  send(call: Call): Promise<Reply>;
+  /** The server's clock at its last reply. */
+  serverDate(): Date | undefined;
+}
+
+const limiters = new Map<string, Limiter>();
+let agent: Dispatcher | undefined;
+
+/**
+ * Sends calls. The links, from the outside: retry decides on failures, the limiter holds each try
+ * back until the windows allow it, and `tryOnce` turns one exchange into a reply or a failure.
+ */
+export function createTransport(
+  settings: ClientSettings,
+  clock: Clock,
+  events: ClientEvents,
+): Transport {
+  const limiter = limiterFor(settings, clock);
+  let serverDate: Date | undefined;
+  return {
+    serverDate: () => serverDate,
+    async send(call) {
+      let waitedMs = 0;
+      for (let attempt = 1; ; attempt++) {
+        await limiter.start();
+        const outcome = await tryOnce(settings, call);
+        if (outcome.date !== undefined) serverDate = outcome.date;
+        if ("reply" in outcome) return outcome.reply;
+        const pause = retryDelay(outcome.failure, call.method, attempt, clock.random());
+        const limited = outcome.failure.kind === "status" && outcome.failure.status === 429;
+        if (pause === undefined) throw outcome.error;
+        if (limited) {
+          waitedMs += pause;
+          if (waitedMs > settings.maxRateLimitWaitSeconds * 1000) throw outcome.error;
+          const seconds = Math.ceil(pause / 1000);
+          events.onWait?.(`rate limit reached (429): asking again in ${seconds} s`);
+        }
+        await clock.sleep(pause);
+      }
+    },
+  };
+}
+
+/** One limiter per API key and process, whatever number of resources share it. */
+function limiterFor(settings: ClientSettings, clock: Clock): Limiter {
+  const key = createHash("sha256").update(`${settings.url} ${settings.apiKey}`).digest("hex");
+  const known = limiters.get(key);
+  if (known !== undefined) return known;
+  const { per5Seconds, per3Minutes } = settings.rateLimits;
+  const windows = [
+    { requests: per5Seconds, ms: 5_000 },
+    { requests: per3Minutes, ms: 180_000 },
+  ];
+  const limiter = new Limiter(windows, clock, monotonicMs);
+  limiters.set(key, limiter);
+  return limiter;
+}
+
+type Outcome =
+  | { reply: Reply; date?: Date | undefined }
+  | { failure: Failure; error: Error; date?: Date | undefined };
+
+async function tryOnce(settings: ClientSettings, call: Call): Promise<Outcome> {
+  const url = `${settings.url}/${call.path}`;
+  const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+  const timeout = settings.requestTimeoutSeconds * 1000;
+  let status = 0;
+  try {
+    const response = await request(url, {
+      method: call.method,
+      dispatcher: (agent ??= new EnvHttpProxyAgent({ connect: { timeout: 20_000 } })),
+      headersTimeout: timeout,
+      bodyTimeout: timeout,
+      headers: {
+        "x-dc-devkey": settings.apiKey,
+        "user-agent": settings.userAgent,
+        accept: "application/json",
+        "content-type": "application/json",
+        ...(body === undefined
+          ? call.method === "GET"
+            ? {}
+            : { "content-length": "0" }
+          : { "content-length": String(Buffer.byteLength(body)) }),
+      },
+      ...(body === undefined ? {} : { body }),
+    });
+    status = response.statusCode;
+    const date = headerDate(response.headers["date"]);
+    return { ...read(call, status, response.headers, await response.body.text()), date };
+  } catch (error) {
+    return brokenOutcome(call, new URL(url).host, error, status);
+  }
+}
+
+function read(
+  call: Call,
+  status: number,
+  headers: Dispatcher.ResponseData["headers"],
+  text: string,
+): Outcome {
+  const type = String(headers["content-type"] ?? "no content type");
+  const json = parseJson(text);
+  const errors = errorsOf(json);
+  if (status >= 200 && status < 300 && errors.length === 0) {
+    if (text.trim() === "") return { reply: { status, json: undefined } };
+    if (json !== undefined) return { reply: { status, json } };
+    const cause = `a reply that is not JSON (status ${status}, ${type})`;
+    return { failure: { kind: "broken" }, error: unclear(call, cause) };
+  }
+  if (status >= 300 && status < 400) {
+    const cause = `a redirect to ${String(headers["location"] ?? "nowhere")} is not followed; check certcentral:url`;
+    return {
+      failure: { kind: "status", status },
+      error: new CertCentralError(call.what, status, [], cause),
+    };
+  }
+  const codes = errors.map(({ code }) => code);
+  const said = errors
+    .map(({ message }) => message)
+    .filter(Boolean)
+    .join("; ");
+  const cause = said || `no JSON but ${type}: ${excerpt(text)}`;
+  const failure: Failure = { kind: "status", status, retryAfterSeconds: retryAfter(headers) };
+  if (status === 429) return { failure, error: new RateLimited(call.what, status, codes, cause) };
+  if (status >= 500) return { failure, error: unclear(call, `${cause} (status ${status})`) };
+  return { failure, error: new CertCentralError(call.what, status, codes, cause) };
+}
+
+/** After a GET nothing can have changed; after anything else it is not known. */
+export function unclear(call: Call, cause: string): Error {
+  return call.method === "GET"
+    ? new UnexpectedReply(call.what, cause)
+    : new AmbiguousOutcome(call.what, cause);
+}
+
+const neverSent = [
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ECONNREFUSED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+];
+
+function brokenOutcome(call: Call, host: string, error: unknown, status: number): Outcome {
+  const { code, reason } = reasonOf(error);
+  // Certificate trouble shows in the handshake, before a byte of the request has gone out.
+  const inHandshake = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code);
+  if (status === 0 && (neverSent.includes(code) || inHandshake)) {
+    return { failure: { kind: "unreachable" }, error: new Unreachable(call.what, host, reason) };
+  }
+  const cut =
+    status === 0 ? `no reply from ${host}: ${reason}` : `the reply was cut off: ${reason}`;
+  return { failure: { kind: "broken" }, error: unclear(call, cut) };
+}
+
+/** Only code and short text: errors of the transport may carry headers, and so the key. */
+function reasonOf(error: unknown): { code: string; reason: string } {
+  if (!(error instanceof Error)) return { code: "", reason: "unknown error" };
+  const inner = error.cause instanceof Error ? error.cause : error;
+  const code = (inner as NodeJS.ErrnoException).code ?? "";
+  const [line = ""] = inner.message.split("\n");
+  return { code, reason: code === "" || line.includes(code) ? line : `${line} (${code})` };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function errorsOf(json: unknown): { code: string; message: string }[] {
+  if (typeof json !== "object" || json === null || !("errors" in json)) return [];
+  const list: unknown[] = Array.isArray(json.errors) ? json.errors : [json.errors];
+  return list
+    .filter((item) => typeof item === "object" && item !== null)
+    .map((item) => {
+      const { code, message } = item as Record<string, unknown>;
+      return {
+        code: typeof code === "string" ? code : "unknown_error",
+        message: typeof message === "string" ? message : "",
+      };
+    });
+}
+
+/** The first readable words of a page that is no JSON: a firewall's, or a gateway's. */
+function excerpt(text: string): string {
+  const words = text
+    .replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/gi, " ")
+    .replace(/[^\x20-\x7e]+/g, " ");
+  const short = words.replace(/\s+/g, " ").trim().slice(0, 80);
+  return short === "" ? "an empty reply" : `"${short}"`;
+}
+
+function headerDate(value: unknown): Date | undefined {
+  const time = typeof value === "string" ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(time) ? undefined : new Date(time);
+}
+
+function retryAfter(headers: Dispatcher.ResponseData["headers"]): number | undefined {
+  const seconds = Number(headers["retry-after"]);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
+}

@@ -1,0 +1,261 @@
+/** Pulumi's own dynamic-provider process, started as the engine starts it and driven over gRPC. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+import type * as Grpc from "@grpc/grpc-js";
+import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+
+// The generated clients accept credentials of the SDK's own copy of grpc-js only.
+const grpc = createRequire(require.resolve("@pulumi/pulumi"))("@grpc/grpc-js") as typeof Grpc;
+
+const repository = join(__dirname, "..", "..");
+
+export type Properties = Record<string, unknown>;
+
+/** What a create or update came to. */
+export interface Outcome {
+  id: string;
+  outs: Properties;
+  /** Reasons of an initialisation failure: the resource exists, and is not ready. */
+  reasons?: string[];
+}
+
+export interface DynamicProvider {
+  check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: Failure[] }>;
+  diff(
+    id: string,
+    olds: Properties,
+    news: Properties,
+  ): Promise<{ changes: boolean; replaces: string[] }>;
+  /** Rejects when nothing was created; an initialisation failure is an outcome with reasons. */
+  create(inputs: Properties): Promise<Outcome>;
+  read(
+    id: string,
+    props: Properties,
+  ): Promise<{ id: string; props: Properties; inputs?: Properties }>;
+  update(id: string, olds: Properties, news: Properties): Promise<Outcome>;
+  delete(id: string, props: Properties): Promise<void>;
+  /** What was said on resources' rows, in order. */
+  rows: { urn: string; message: string; severity: "info" | "warning"; ephemeral: boolean }[];
+  /** Everything that the process printed. */
+  printed(): string;
+  kill(signal?: NodeJS.Signals): Promise<void>;
+}
+
+export interface Failure {
+  property: string;
+  reason: string;
+}
+
+/** Starts the process in the repository's folder, as for an inline program, and configures it. */
+export async function startDynamicProvider(
+  config: Record<string, string>,
+  environment: Record<string, string> = {},
+): Promise<DynamicProvider> {
+  const rows: DynamicProvider["rows"] = [];
+  const engine = await startEngineLog(rows);
+  const child = spawn(
+    process.execPath,
+    [require.resolve("@pulumi/pulumi/cmd/dynamic-provider"), engine.address],
+    {
+      cwd: repository,
+      env: { ...process.env, PULUMI_NODEJS_PROJECT: "shop", ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
+  const printed: string[] = [];
+  child.stderr.on("data", (text: Buffer) => printed.push(text.toString()));
+  const lines = createInterface({ input: child.stdout });
+  const [port] = (await once(lines, "line")) as [string];
+  lines.on("line", (line) => printed.push(`${line}\n`));
+  const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+  const configure = new messages.ConfigureRequest();
+  configure.setArgs(structOf(config));
+  await call(client.configure.bind(client), configure);
+  return {
+    ...methodsOf(client),
+    rows,
+    printed: () => printed.join(""),
+    kill: async (signal = "SIGKILL") => {
+      client.close();
+      engine.stop();
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const exited = once(child, "exit");
+      child.kill(signal);
+      await exited;
+    },
+  };
+}
+
+function methodsOf(
+  client: ResourceProviderClient,
+): Pick<DynamicProvider, "check" | "diff" | "create" | "read" | "update" | "delete"> {
+  return {
+    async check(olds, news) {
+      const request = new messages.CheckRequest();
+      request.setOlds(structOf(olds));
+      request.setNews(structOf(news));
+      const response = await call<messages.CheckRequest, messages.CheckResponse>(
+        client.check.bind(client),
+        request,
+      );
+      const failures = response
+        .getFailuresList()
+        .map((failure) => ({ property: failure.getProperty(), reason: failure.getReason() }));
+      return { inputs: objectOf(response.getInputs()), failures };
+    },
+    async diff(id, olds, news) {
+      const request = new messages.DiffRequest();
+      request.setId(id);
+      request.setOlds(structOf(olds));
+      request.setNews(structOf(news));
+      const response = await call<messages.DiffRequest, messages.DiffResponse>(
+        client.diff.bind(client),
+        request,
+      );
+      const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
+      const answer = response.getChanges();
+      if (answer !== DIFF_SOME && answer !== DIFF_NONE) throw new Error("diff gave no answer");
+      return { changes: answer === DIFF_SOME, replaces: response.getReplacesList() };
+    },
+    async create(inputs) {
+      const request = new messages.CreateRequest();
+      request.setProperties(structOf(inputs));
+      return outcome(async () => {
+        const response = await call<messages.CreateRequest, messages.CreateResponse>(
+          client.create.bind(client),
+          request,
+        );
+        return { id: response.getId(), outs: objectOf(response.getProperties()) };
+      });
+    },
+    async read(id, props) {
+      const request = new messages.ReadRequest();
+      request.setId(id);
+      request.setProperties(structOf(props));
+      const response = await call<messages.ReadRequest, messages.ReadResponse>(
+        client.read.bind(client),
+        request,
+      );
+      const inputs = response.getInputs();
+      return {
+        id: response.getId(),
+        props: objectOf(response.getProperties()),
+        ...(inputs === undefined ? {} : { inputs: objectOf(inputs) }),
+      };
+    },
+    async update(id, olds, news) {
+      const request = new messages.UpdateRequest();
+      request.setId(id);
+      request.setOlds(structOf(olds));
+      request.setNews(structOf(news));
+      return outcome(async () => {
+        const response = await call<messages.UpdateRequest, messages.UpdateResponse>(
+          client.update.bind(client),
+          request,
+        );
+        return { id, outs: objectOf(response.getProperties()) };
+      });
+    },
+    async delete(id, props) {
+      const request = new messages.DeleteRequest();
+      request.setId(id);
+      request.setProperties(structOf(props));
+      await call(client.delete.bind(client), request);
+    },
+  };
+}
+
+type UnaryCall<Request, Response> = (
+  request: Request,
+  callback: (error: Grpc.ServiceError | null, response: Response) => void,
+) => unknown;
+
+function call<Request, Response>(
+  method: UnaryCall<Request, Response>,
+  request: Request,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    method(request, (error, response) => {
+      if (error === null) resolve(response);
+      else reject(error);
+    });
+  });
+}
+
+/** The engine keeps a resource whose create failed with an id: so does this. */
+async function outcome(attempt: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await attempt();
+  } catch (error) {
+    const details = (error as Grpc.ServiceError).metadata.get("grpc-status-details-bin")[0];
+    if (details === undefined) throw error;
+    const status = Status.deserializeBinary(new Uint8Array(details as Buffer));
+    const detail = status
+      .getDetailsList()[0]
+      ?.unpack(
+        (bytes) => messages.ErrorResourceInitFailed.deserializeBinary(bytes),
+        "pulumirpc.ErrorResourceInitFailed",
+      );
+    if (!detail) throw error;
+    return {
+      id: detail.getId(),
+      outs: objectOf(detail.getProperties()),
+      reasons: detail.getReasonsList(),
+    };
+  }
+}
+
+function structOf(value: Properties): Struct {
+  return Struct.fromJavaScript(value as Record<string, JavaScriptValue>);
+}
+
+function objectOf(struct: Struct | undefined): Properties {
+  return struct?.toJavaScript() ?? {};
+}
+
+async function startEngineLog(
+  rows: DynamicProvider["rows"],
+): Promise<{ address: string; stop(): void }> {
+  const server = new grpc.Server();
+  const log = (
+    request: Grpc.ServerUnaryCall<LogRequest, Empty>,
+    reply: Grpc.sendUnaryData<Empty>,
+  ): void => {
+    const said = request.request;
+    rows.push({
+      urn: said.getUrn(),
+      message: said.getMessage(),
+      severity: said.getSeverity() === 2 ? "warning" : "info",
+      ephemeral: said.getEphemeral(),
+    });
+    reply(null, new Empty());
+  };
+  const { log: definition } = EngineService as unknown as Record<
+    string,
+    Grpc.MethodDefinition<LogRequest, Empty>
+  >;
+  if (definition === undefined) throw new Error("the SDK's engine service has no log method");
+  server.addService({ log: definition }, { log });
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
+      if (error) reject(error);
+      else resolve(bound);
+    });
+  });
+  return {
+    address: `127.0.0.1:${port}`,
+    stop: () => {
+      server.forceShutdown();
+    },
+  };
+}
