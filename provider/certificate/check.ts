@@ -25,8 +25,14 @@ export async function inputFailures(inputs: RawInputs): Promise<Failure[]> {
   ];
   const csr = inputs["csr"];
   if (typeof csr === "string" && csr !== "" && csr !== unknownValue) {
+    // The engine prints the value of the property at fault, which a private key must never be.
+    const secret = csr.includes("PRIVATE KEY");
     const reason = await csrProblem(csr);
-    if (reason !== undefined) failures.push({ property: "csr", reason });
+    if (reason !== undefined) {
+      failures.push(
+        secret ? { property: "", reason: `csr ${reason}` } : { property: "csr", reason },
+      );
+    }
   }
   return failures;
 }

@@ -44,7 +44,7 @@ export function shapeProblems(
     const problem = wildcardProblem(product, rules, property, name);
     if (problem !== undefined) problems.push({ property, reason: problem });
   }
-  if (rules.names === "one site" && commonName !== undefined) {
+  if (rules.names === "one site" && commonName !== undefined && !isWildcard(commonName)) {
     const site = bareSite(commonName);
     for (const name of dnsNames.filter((other) => bareSite(other) !== site)) {
       const reason = `${product} secures ${site} and www.${site} only, not "${name}": use ssl_multi_domain`;

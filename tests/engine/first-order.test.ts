@@ -1,53 +1,202 @@
-import { X509Certificate } from "node:crypto";
-
 import { type Emulator, startEmulator } from "certcentral-emulator";
-import { Certificate, type CertificateArgs } from "pulumi-certcentral";
+import { Certificate, Provider } from "pulumi-certcentral";
 
-import { makeKey, type TestKey } from "../support/csr";
-import { openStack, type TestStack } from "../support/stack";
+import { certificatesIn, opensslVerify } from "../support/certificates";
+import { makeKey } from "../support/csr";
+import { openShop, type Shop } from "../support/shop";
+import { openStack } from "../support/stack";
 
-let key: TestKey;
-let emulator: Emulator;
-let stack: TestStack;
+let shop: Shop;
 
-const args = (): CertificateArgs => ({
-  product: "ssl_plus",
-  commonName: "www.example.com",
-  dnsNames: ["example.com"],
-  csr: key.csr,
-  organization: { id: 117483 },
-});
+afterEach(() => shop.close());
 
-const program = (change: Partial<CertificateArgs> = {}) => () => {
-  const { certificatePem, fullChainPem, orderId } = new Certificate("www", { ...args(), ...change });
-  return Promise.resolve({ certificatePem, fullChainPem, orderId });
-};
+test("an order issued at once: outputs, no-op, refresh, destroy", async () => {
+  shop = await openShop();
+  const { stack, emulator, key } = shop;
 
-beforeAll(async () => {
-  key = await makeKey();
-});
+  const preview = await stack.preview();
+  expect(preview.failure).toBeUndefined();
+  expect(preview.output).toMatch(/action\s*: "order"/);
+  expect(preview.output).toMatch(/cost\s*: "one paid order"/);
+  expect(shop.calls()).toEqual([]);
 
-beforeEach(async () => {
-  emulator = await startEmulator();
-  stack = await openStack(emulator, program());
-});
-
-afterEach(async () => {
-  stack.close();
-  await emulator.close();
-});
-
-test("an order issued at once", async () => {
   const up = await stack.up();
-  console.log(up.output);
   expect(up.failure).toBeUndefined();
-  const outputs = await stack.outputs();
-  const leaf = new X509Certificate(String(outputs["certificatePem"]));
-  expect(leaf.publicKey.equals(key.publicKey)).toBe(true);
-  const again = await stack.up();
-  console.log(again.output);
+  expect(shop.calls()).toEqual([
+    "GET /user/me",
+    expect.stringMatching(/^GET \/order\/alternate\/pulumi[0-9a-f]{40}$/),
+    "POST /order/certificate/ssl_plus",
+    expect.stringMatching(/^GET \/order\/certificate\/\d+$/),
+    expect.stringMatching(/^GET \/certificate\/\d+\/chain$/),
+  ]);
+
+  const { fullChainPem, orderId } = await stack.outputs();
+  const [leaf, intermediate] = certificatesIn(String(fullChainPem));
+  expect(leaf?.publicKey.equals(key.publicKey)).toBe(true);
+  expect(leaf?.subjectAltName).toBe("DNS:www.example.com, DNS:example.com");
+  expect(leaf?.verify(intermediate!.publicKey)).toBe(true);
+  const root = emulator.control.rootPem();
+  expect(opensslVerify(root, String(fullChainPem), new Date())).toContain("leaf.pem: OK");
+
+  const stored = await stack.resource("www");
+  expect(stored).toMatchObject({ id: String(orderId), type: Certificate.pulumiType });
+  expect(stored?.outputs).toMatchObject({
+    orderId,
+    status: "issued",
+    accountId: 1696530,
+    organizationId: 117483,
+    serialNumber: leaf?.serialNumber,
+    thumbprint: leaf?.fingerprint.replaceAll(":", ""),
+    notAfter: leaf?.validToDate.toISOString(),
+    certificateIds: [stored?.outputs["certificateId"]],
+  });
+  expect(stored?.outputs["rootPem"]).toBe(root.replaceAll("\r\n", "\n"));
+  const state = await stack.stateText();
+  expect(state).not.toContain(emulator.apiKey);
+  expect(state).not.toContain("PRIVATE KEY");
+  expect(up.output).not.toContain(emulator.apiKey);
+
+  expect((await stack.up()).output).toContain("2 unchanged");
+  expect(shop.calls()).toEqual([]);
+
   const refresh = await stack.refresh();
-  console.log(refresh.output);
+  expect(refresh.output).toContain("2 unchanged");
+  expect(shop.calls()).toEqual([`GET /order/certificate/${String(orderId)}`]);
+  expect((await stack.preview()).output).toContain("2 unchanged");
+
   const destroy = await stack.destroy();
-  console.log(destroy.output, emulator.control.requests().map((r) => [r.method, r.path, r.status, r.charge]));
+  expect(destroy.failure).toBeUndefined();
+  const [order] = await emulator.control.orders();
+  expect(order?.certificates).toMatchObject([
+    { status: "revoked", revocationReason: "cessation_of_operation" },
+  ]);
+  expect(shop.paid()).toHaveLength(1);
+});
+
+test("an order that needs approval fails with the reason, and the next up finishes the same order", async () => {
+  shop = await openShop({ approval: "one-step" });
+  const { stack, emulator } = shop;
+  shop.declare({ issuanceTimeoutMinutes: 0.002 });
+
+  const waiting = await stack.up();
+  const [order] = await emulator.control.orders();
+  const request = order!.requests[0]!.id;
+  expect(waiting.failure).toContain(`order ${order!.id} needs approval of request ${request}`);
+  expect(waiting.failure).toContain("run `pulumi up` again");
+  expect((await stack.resource("www"))?.id).toBe(String(order!.id));
+
+  await emulator.control.approve(request);
+  const finished = await stack.up();
+  expect(finished.failure).toBeUndefined();
+  expect((await stack.outputs())["orderId"]).toBe(order!.id);
+  expect(await emulator.control.orders()).toHaveLength(1);
+  expect(shop.paid()).toHaveLength(1);
+  expect((await stack.up()).output).toContain("2 unchanged");
+});
+
+test("an order that is rejected says so, and is not ordered again until a refresh has shown it", async () => {
+  shop = await openShop({ approval: "one-step" });
+  const { stack, emulator } = shop;
+  shop.declare({ issuanceTimeoutMinutes: 0.002 });
+  await stack.up();
+  const [order] = await emulator.control.orders();
+  await emulator.control.reject(order!.id, "not this quarter");
+
+  const again = await stack.up();
+  expect(again.failure).toContain(`order ${order!.id} is rejected`);
+  expect(again.failure).toContain("pulumi refresh");
+  expect(shop.paid()).toHaveLength(1);
+
+  const refresh = await stack.refresh();
+  expect(refresh.output).toContain(`order ${order!.id} is rejected`);
+  const preview = await stack.preview();
+  expect(preview.output).toContain(`order ${order!.id} is rejected`);
+  expect(preview.output).toContain("one paid order");
+});
+
+test("a wrong key is told with what to do", async () => {
+  shop = await openShop();
+  await shop.stack.setConfig("certcentral:apiKey", "not-the-key", true);
+  const up = await shop.stack.up();
+  expect(up.failure).toContain("access_denied|access_denied_invalid_key, 403");
+  expect(up.failure).toContain("pulumi config set --secret certcentral:apiKey");
+  expect(up.failure).not.toContain("not-the-key");
+  expect(await shop.emulator.control.orders()).toEqual([]);
+});
+
+test("bad input is refused, all problems at once, and nothing reaches CertCentral", async () => {
+  shop = await openShop();
+  shop.declare({
+    product: "ssl_ev_plus",
+    commonName: "*.example.com",
+    csr: "-----BEGIN CERTIFICATE REQUEST-----\nbm9uc2Vuc2U=\n-----END CERTIFICATE REQUEST-----",
+    renewBeforeDays: 120,
+  });
+  const { failure } = await shop.stack.preview();
+  expect(failure).toMatch(/commonName.*wildcard/);
+  expect(failure).toMatch(/csr[^]*cannot be parsed/);
+  expect(failure).toMatch(/renewBeforeDays.*90 at most/);
+  const up = await shop.stack.up();
+  expect(up.failure).toContain("cannot be parsed");
+  expect(shop.calls()).toEqual([]);
+});
+
+test("a certificate revoked outside is told by refresh, and reissued free by the next up", async () => {
+  shop = await openShop();
+  const { stack, emulator } = shop;
+  await stack.up();
+  const stored = await stack.resource("www");
+  const certificateId = Number(stored?.outputs["certificateId"]);
+  await emulator.control.revokeCertificate(certificateId);
+
+  const refresh = await stack.refresh();
+  expect(refresh.output).toContain(`certificate ${certificateId} was revoked`);
+  const preview = await stack.preview();
+  expect(preview.output).toMatch(/action\s*: "order" => "reissue"/);
+  const up = await stack.up();
+  expect(up.failure).toBeUndefined();
+  const [order] = await emulator.control.orders();
+  expect(order?.certificates.map(({ status }) => status)).toEqual(["revoked", "issued"]);
+  expect(shop.paid()).toHaveLength(1);
+});
+
+test("destroy rejects an order that needs approval, and cancels one that waits", async () => {
+  shop = await openShop({ approval: "one-step" });
+  const { stack, emulator } = shop;
+  shop.declare({ waitFor: "placed" });
+  expect((await stack.up()).failure).toBeUndefined();
+  expect((await stack.destroy()).failure).toBeUndefined();
+  expect((await emulator.control.orders())[0]?.status).toBe("rejected");
+
+  emulator.control.configure({ approval: "none", issuance: "delayed", issuanceDelaySeconds: 9000 });
+  expect((await stack.up()).failure).toBeUndefined();
+  expect((await stack.destroy()).failure).toBeUndefined();
+  expect((await emulator.control.orders())[1]?.status).toBe("canceled");
+});
+
+test("an explicit provider orders with its own key, in its own account", async () => {
+  shop = await openShop();
+  const other: Emulator = await startEmulator();
+  const { csr } = await makeKey();
+  const stack = await openStack(shop.emulator, () => {
+    const emea = new Provider("emea", { apiKey: other.apiKey, url: other.url });
+    new Certificate(
+      "www",
+      { product: "ssl_basic", commonName: "emea.example.com", csr, organization: { id: 117483 } },
+      { provider: emea },
+    );
+    return Promise.resolve({});
+  });
+  try {
+    const up = await stack.up();
+    expect(up.failure).toBeUndefined();
+    expect(await other.control.orders()).toHaveLength(1);
+    expect(shop.calls()).toEqual([]);
+    expect(await stack.stateText()).not.toContain(other.apiKey);
+    expect(up.output).not.toContain(other.apiKey);
+    expect((await stack.destroy()).failure).toBeUndefined();
+  } finally {
+    stack.close();
+    await other.close();
+  }
 });

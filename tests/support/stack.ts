@@ -13,6 +13,12 @@ import type { Emulator } from "certcentral-emulator";
 
 const repository = join(__dirname, "..", "..");
 
+interface Shown {
+  onOutput: (text: string) => void;
+  onError: (text: string) => void;
+  color: "never";
+}
+
 interface Run {
   /** All that the engine printed. */
   output: string;
@@ -33,7 +39,7 @@ export interface TestStack {
   outputs(): Promise<Record<string, unknown>>;
   /** Inputs and outputs of a resource as the engine stores them. */
   resource(name: string): Promise<StoredResource | undefined>;
-  /** The whole state as text, to grep. */
+  /** The state as it lies in the backend, to grep. */
   stateText(): Promise<string>;
   import(state: string): Promise<void>;
   close(): void;
@@ -86,16 +92,14 @@ export async function openStack(
 }
 
 function testStack(stack: Stack, first: PulumiFn, home: string): TestStack {
-  const run = async (
-    operation: (options: { onOutput: (text: string) => void; color: "never" }) => Promise<unknown>,
-  ): Promise<Run> => {
+  const run = async (operation: (options: Shown) => Promise<unknown>): Promise<Run> => {
     const environment = stack.workspace.envVars;
     if (self.now === undefined) delete environment["CERTCENTRAL_NOW"];
     else environment["CERTCENTRAL_NOW"] = self.now;
     const printed: string[] = [];
-    const onOutput = (text: string): void => void printed.push(text);
+    const print = (text: string): void => void printed.push(text);
     try {
-      await operation({ onOutput, color: "never" });
+      await operation({ onOutput: print, onError: print, color: "never" });
       return { output: printed.join("") };
     } catch (error) {
       const output = printed.join("");
@@ -116,7 +120,8 @@ function testStack(stack: Stack, first: PulumiFn, home: string): TestStack {
         Object.entries(await stack.outputs()).map(([key, { value }]) => [key, value as unknown]),
       ),
     resource: async (name) => (await resources(stack)).find(({ urn }) => urn.endsWith(`::${name}`)),
-    stateText: async () => JSON.stringify(await stack.exportStack()),
+    stateText: () =>
+      Promise.resolve(readFileSync(join(home, ".pulumi", "stacks", "shop", "test.json"), "utf8")),
     import: async (state) => stack.importStack(JSON.parse(state) as never),
     close: () => {
       rmSync(home, { recursive: true, force: true });
