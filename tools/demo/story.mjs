@@ -1,0 +1,113 @@
+// A certificate's life in two minutes: the real Pulumi engine against a local CertCentral.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+
+import automation from "@pulumi/pulumi/automation/index.js";
+import { startEmulator } from "certcentral-emulator";
+import certcentral from "pulumi-certcentral";
+
+import { root } from "../steps.mjs";
+
+const csr = readFileSync(join(root, "examples", "quickstart", "www.example.com.csr"), "utf8");
+const firstDay = "2026-02-24";
+
+/** @type {string[]} */
+let dnsNames = ["example.com", "shop.example.com"];
+
+async function program() {
+  const www = new certcentral.Certificate("www", {
+    product: "ssl_multi_domain",
+    commonName: "www.example.com",
+    dnsNames,
+    csr,
+    organization: { id: 117483 },
+  });
+  const { orderId, notAfter, coveredUntil, fullChainPem } = www;
+  return { orderId, notAfter, coveredUntil, fullChainPem };
+}
+
+const emulator = await startEmulator({ now: `${firstDay}T09:00:00Z`, frozen: true });
+const home = mkdtempSync(join(tmpdir(), "certcentral-demo-"));
+try {
+  const stack = await openStack();
+  const preview = () => stack.preview(shown({ diff: true }));
+  const up = () => stack.up(shown({ suppressOutputs: true }));
+  const previewAndUp = async () => {
+    await preview();
+    await up();
+  };
+  await scene("1. A preview: what would be bought", firstDay, preview);
+  await scene("2. The order", firstDay, () => stack.up(shown()));
+  await scene("3. The same program again: nothing to do", "2026-02-25", up);
+  await scene("4. Read back from CertCentral", "2026-02-26", () =>
+    stack.refresh(shown({ suppressOutputs: true })),
+  );
+  await scene("5. 167 days after the order: a free reissue", "2026-08-10", previewAndUp);
+  await scene("6. The paid plan nears its end: a renewal, announced", "2027-01-22", previewAndUp);
+  dnsNames = ["example.com"];
+  await scene("7. A name removed: the preview warns", "2027-02-01", previewAndUp);
+  await scene("8. Destroy: what is alive is revoked", "2027-02-02", () => stack.destroy(shown()));
+  title("What CertCentral was asked to do, and what it took");
+  for (const { at, method, path, status, charge } of emulator.control.requests()) {
+    if (method === "GET") continue;
+    const price = charge > 0 ? `${charge} USD` : "free";
+    say(`${at.slice(0, 10)}  ${method.padEnd(4)} ${path.padEnd(42)} ${String(status)}  ${price}`);
+  }
+} finally {
+  await emulator.close();
+  rmSync(home, { recursive: true, force: true });
+}
+
+async function openStack() {
+  const engine = JSON.parse(readFileSync(join(root, ".cache", "engine.json"), "utf8"));
+  const bin = engine.root === undefined ? "" : join(engine.root, "bin") + delimiter;
+  const stack = await automation.LocalWorkspace.createOrSelectStack(
+    { projectName: "shop", stackName: "demo", program },
+    {
+      pulumiHome: home,
+      pulumiCommand: await automation.PulumiCommand.get(engine.root ? { root: engine.root } : {}),
+      envVars: {
+        PATH: bin + process.env["PATH"],
+        PULUMI_BACKEND_URL: `file://${home}`,
+        PULUMI_CONFIG_PASSPHRASE: "demo",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+      },
+    },
+  );
+  await stack.setConfig("certcentral:apiKey", { value: emulator.apiKey, secret: true });
+  await stack.setConfig("certcentral:url", { value: emulator.url });
+  return stack;
+}
+
+/**
+ * One scene on an emulated day.
+ * @param {string} text
+ * @param {string} day
+ * @param {() => Promise<unknown>} act
+ */
+async function scene(text, day, act) {
+  emulator.control.setClock(`${day}T09:00:00Z`);
+  process.env["CERTCENTRAL_NOW"] = `${day}T09:00:00Z`;
+  title(`${text}   [${day}]`);
+  await act();
+}
+
+/**
+ * @template {object} T
+ * @param {T} [options]
+ */
+function shown(options) {
+  const print = (/** @type {string} */ text) => void process.stdout.write(text);
+  return { color: "never", suppressProgress: true, onOutput: print, onError: print, ...options };
+}
+
+/** @param {string} text */
+function title(text) {
+  say(`\n${text}\n${"-".repeat(text.length)}`);
+}
+
+/** @param {string} text */
+function say(text) {
+  process.stdout.write(`${text}\n`);
+}
