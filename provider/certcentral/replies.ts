@@ -32,7 +32,10 @@ const text = maybe(z.coerce.string());
 const date = text.transform((day) =>
   day === "null" || day === "" ? undefined : day?.slice(0, 10),
 );
-const flag = z.unknown().transform((value) => value === true || value === 1 || value === "1");
+const flag = z
+  .unknown()
+  .optional()
+  .transform((value) => value === true || value === 1 || value === "1");
 
 const chainLink = object({ subjectCommonName: text, pem: z.string() });
 const request = object({ id: number, status: text, type: text, comments: text });

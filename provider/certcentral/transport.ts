@@ -205,10 +205,10 @@ function brokenOutcome(call: Call, host: string, error: unknown, status: number)
 
 /** Only code and short text: errors of the transport may carry headers, and so the key. */
 function reasonOf(error: unknown): { code: string; reason: string } {
-  if (!(error instanceof Error)) return { code: "", reason: "unknown error" };
-  const inner = error.cause instanceof Error ? error.cause : error;
-  const code = (inner as NodeJS.ErrnoException).code ?? "";
-  const [line = ""] = inner.message.split("\n");
+  const { cause } = error as { cause?: unknown };
+  const inner = (cause ?? error) as Partial<NodeJS.ErrnoException>;
+  const code = inner.code ?? "";
+  const [line = ""] = (inner.message ?? "").split("\n");
   return { code, reason: code === "" || line.includes(code) ? line : `${line} (${code})` };
 }
 

@@ -2,15 +2,13 @@
 
 /** Keys in snake_case, at every depth; values stay as they are. */
 export function toWire(value: unknown): unknown {
-  return mapKeys(value, (key) =>
-    key.replace(/[A-Z]|(?<=[a-z])\d/g, (part) => `_${part.toLowerCase()}`),
-  );
+  return mapKeys(value, (key) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
 }
 
 /** Keys in camelCase, at every depth; values stay as they are. */
 export function fromWire(value: unknown): unknown {
   return mapKeys(value, (key) =>
-    key.replace(/_([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase()),
+    key.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase()),
   );
 }
 

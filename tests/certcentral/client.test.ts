@@ -1,0 +1,348 @@
+import { inspect } from "node:util";
+
+import {
+  type CertCentral,
+  createClient,
+  type OrderRequest,
+} from "../../provider/certcentral/client";
+import {
+  AmbiguousOutcome,
+  CertCentralError,
+  RateLimited,
+  UnexpectedReply,
+  Unreachable,
+} from "../../provider/certcentral/errors";
+import type { Clock } from "../../provider/clock";
+import {
+  type Scripted,
+  type ScriptedServer,
+  startScriptedServer,
+} from "../support/scripted-server";
+
+const apiKey = "0123456789abcdef-the-key";
+let server: ScriptedServer;
+let waited: number[];
+
+afterEach(() => server.close());
+
+/** Time passes at once, so that no test sleeps. */
+const clock: Clock = {
+  now: () => new Date("2026-11-24T12:00:00Z"),
+  sleep: (ms) => {
+    waited.push(ms);
+    return Promise.resolve();
+  },
+  random: () => 0.5,
+};
+
+async function clientFor(...script: Scripted[]): Promise<CertCentral> {
+  server = await startScriptedServer(script);
+  waited = [];
+  return createClient(
+    {
+      apiKey,
+      url: server.url,
+      requestTimeoutSeconds: 5,
+      maxRateLimitWaitSeconds: 300,
+      rateLimits: { per5Seconds: 1000, per3Minutes: 1000 },
+      userAgent: "test",
+    },
+    clock,
+  );
+}
+
+const request: OrderRequest = {
+  certificate: {
+    commonName: "example.com",
+    dnsNames: ["www.example.com"],
+    csr: "csr",
+    signatureHash: "sha256",
+    serverPlatform: { id: 45 },
+    certValidity: { customExpirationDate: "2027-06-09" },
+  },
+  orderValidity: { years: 1 },
+  organization: { id: 117483 },
+  customFields: [{ metadataId: 11, value: "some_Value" }],
+  alternativeOrderId: "ref1",
+};
+
+test("a request goes out in CertCentral's words, with key, agent and length", async () => {
+  const client = await clientFor({ status: 201, json: { id: 112233 } });
+  await client.placeOrder("ssl_plus", request);
+  const [seen] = server.seen;
+  expect(seen).toMatchObject({
+    method: "POST",
+    path: "/services/v2/order/certificate/ssl_plus",
+    headers: {
+      "x-dc-devkey": apiKey,
+      "user-agent": "test",
+      "content-type": "application/json",
+      accept: "application/json",
+    },
+    body: {
+      certificate: {
+        common_name: "example.com",
+        dns_names: ["www.example.com"],
+        csr: "csr",
+        signature_hash: "sha256",
+        server_platform: { id: 45 },
+        cert_validity: { custom_expiration_date: "09 JUN 2027" },
+      },
+      order_validity: { years: 1 },
+      organization: { id: 117483 },
+      custom_fields: [{ metadata_id: 11, value: "some_Value" }],
+      alternative_order_id: "ref1",
+    },
+  });
+  expect(Number(seen?.headers["content-length"])).toBeGreaterThan(0);
+  expect(seen?.headers["transfer-encoding"]).toBeUndefined();
+});
+
+describe("the five shapes of an order's reply", () => {
+  const domains = [{ id: 1469, name: "example.com" }];
+  test.each<[string, object, object]>([
+    [
+      "approval",
+      { requests: [{ id: 113, status: "pending" }], domains },
+      { requests: [{ id: 113, status: "pending" }] },
+    ],
+    [
+      "two-step approval",
+      { requests: [{ id: 113, status: "submitted" }], domains },
+      { requests: [{ id: 113, status: "submitted" }] },
+    ],
+    [
+      "approved",
+      { requests: [{ id: 113, status: "approved" }], domains, certificate_id: 113 },
+      { certificateId: 113 },
+    ],
+    ["skipped approval", { domains, certificate_id: 113 }, { certificateId: 113, requests: [] }],
+    [
+      "issued at once",
+      {
+        certificate_id: 113,
+        certificate_chain: [{ subject_common_name: "example.com", pem: "pem" }],
+      },
+      {
+        certificateId: 113,
+        domains: [],
+        chain: [{ subjectCommonName: "example.com", pem: "pem" }],
+      },
+    ],
+  ])("%s", async (_shape, json, want) => {
+    const client = await clientFor({ status: 201, json: { id: 112233, ...json } });
+    expect(await client.placeOrder("ssl_plus", request)).toMatchObject({
+      orderId: 112233,
+      ...want,
+    });
+  });
+});
+
+test("an order is read through PHP's oddities and absent fields", async () => {
+  const client = await clientFor({
+    status: 200,
+    json: {
+      id: "112233",
+      status: "issued",
+      certificate: { id: 5, common_name: "a.example.com", dns_names: [" "], valid_till: "null" },
+      organization: [],
+      container: null,
+      is_renewed: "1",
+      renewed_order_id: 0,
+      product: { name_id: "ssl_plus" },
+      something: { new: true },
+    },
+  });
+  expect(await client.getOrder(112233)).toMatchObject({
+    id: 112233,
+    certificate: { dnsNames: [], validTill: undefined },
+    organizationId: undefined,
+    containerId: undefined,
+    isRenewed: true,
+    isRenewal: false,
+    renewedOrderId: undefined,
+    productNameId: "ssl_plus",
+  });
+});
+
+test("not found is an answer, whatever form it has", async () => {
+  const missing = { status: 404, json: { errors: [{ code: "not_found|order", message: "x" }] } };
+  const client = await clientFor(missing, missing, { status: 200, json: { orders: [] } });
+  expect(await client.getOrder(1)).toBeUndefined();
+  expect(await client.findOrders("ref")).toEqual([]);
+  expect(await client.findOrders("ref")).toEqual([]);
+});
+
+test("orders under a reference are read page by page", async () => {
+  const page = (id: number) => ({
+    status: 200,
+    json: {
+      orders: [{ order_id: id, status: "pending" }],
+      page: { total: 2, limit: 1, offset: 0 },
+    },
+  });
+  const client = await clientFor(page(1), page(2));
+  expect((await client.findOrders("ref")).map(({ orderId }) => orderId)).toEqual([1, 2]);
+  expect(server.seen[1]?.path).toContain("offset=1");
+});
+
+test("a revocation is done when the reply is empty, and waits when it is a request", async () => {
+  const client = await clientFor(
+    { status: 204 },
+    { status: 201, json: { id: 7, status: "pending" } },
+  );
+  const reason = { revocationReason: "superseded", comments: "c", skipApproval: true };
+  expect(await client.revokeCertificate(5, reason)).toEqual({ done: true });
+  expect(await client.revokeCertificate(5, reason)).toEqual({ done: false, requestId: 7 });
+  expect(server.seen[0]?.body).toEqual({
+    revocation_reason: "superseded",
+    comments: "c",
+    skip_approval: true,
+  });
+});
+
+describe("a POST that may have arrived is sent once, and its end is called unknown", () => {
+  test.each<[string, Scripted]>([
+    ["reset", "reset"],
+    ["cut off", "truncate"],
+    [
+      "502 page",
+      {
+        status: 502,
+        text: "<html><h1>Bad Gateway</h1></html>",
+        headers: { "content-type": "text/html" },
+      },
+    ],
+    ["500", { status: 500, json: { errors: [{ code: "internal", message: "oops" }] } }],
+    ["2xx without an id", { status: 201, json: { hello: 1 } }],
+    ["2xx that is no JSON", { status: 200, text: "OK", headers: { "content-type": "text/plain" } }],
+  ])("%s", async (_name, reply) => {
+    const client = await clientFor(reply, { status: 201, json: { id: 2 } });
+    await expect(client.placeOrder("ssl_plus", request)).rejects.toThrow(AmbiguousOutcome);
+    expect(server.seen).toHaveLength(1);
+  });
+});
+
+test("a GET is tried again after a reset, a gateway page and 406", async () => {
+  const html = { "content-type": "text/html" };
+  const client = await clientFor(
+    "reset",
+    { status: 503, text: "<html>busy</html>", headers: html },
+    { status: 406, json: {} },
+    { status: 200, json: { id: 1, status: "issued", certificate: {} } },
+  );
+  expect((await client.getOrder(1))?.status).toBe("issued");
+  expect(server.unused()).toBe(0);
+});
+
+test("a GET that stays broken says what came instead", async () => {
+  const page = {
+    status: 502,
+    text: "<html><h1>Bad Gateway</h1></html>",
+    headers: { "content-type": "text/html" },
+  };
+  const client = await clientFor(page, page, page, page);
+  const failure = client.getOrder(1);
+  await expect(failure).rejects.toThrow(UnexpectedReply);
+  await expect(failure).rejects.toThrow(
+    'get order 1: no JSON but text/html: "Bad Gateway" (status 502)',
+  );
+});
+
+test("429 is waited out, growing, for every method; Retry-After is obeyed", async () => {
+  const busy = {
+    status: 429,
+    json: { errors: [{ code: "request_limit_exceeded", message: "limit" }] },
+  };
+  const client = await clientFor(
+    busy,
+    busy,
+    { ...busy, headers: { "retry-after": "7" } },
+    { status: 201, json: { id: 9 } },
+  );
+  expect((await client.placeOrder("ssl_plus", request)).orderId).toBe(9);
+  expect(waited).toEqual([2000, 4000, 7000]);
+});
+
+test("429 without end is given up within the allowed time", async () => {
+  const busy = {
+    status: 429,
+    json: { errors: [{ code: "request_limit_exceeded", message: "limit" }] },
+  };
+  const client = await clientFor(...Array<Scripted>(20).fill(busy));
+  await expect(client.getOrder(1)).rejects.toThrow(RateLimited);
+  expect(waited.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(300_000 + 60_000);
+});
+
+describe("a refusal says what, why, the numbers and what to do", () => {
+  test.each<[string, Scripted, RegExp]>([
+    [
+      "wrong key",
+      {
+        status: 403,
+        json: {
+          errors: [{ code: "access_denied|access_denied_invalid_key", message: "Access denied." }],
+        },
+      },
+      /place order for example\.com: Access denied\. \(access_denied\|access_denied_invalid_key, 403\)\. Check the API key/,
+    ],
+    [
+      "missing permission",
+      {
+        status: 403,
+        json: { errors: [{ code: "access_denied|missing_permission", message: "No." }] },
+      },
+      /may not do this: use one whose user has the role/,
+    ],
+    [
+      "firewall page",
+      {
+        status: 403,
+        text: "<html><script>x()</script><p>Request blocked</p></html>",
+        headers: { "content-type": "text/html" },
+      },
+      /no JSON but text\/html: "Request blocked" \(403\)/,
+    ],
+    [
+      "redirect",
+      { status: 302, headers: { location: "https://elsewhere.example" } },
+      /a redirect to https:\/\/elsewhere\.example is not followed/,
+    ],
+    [
+      "errors in a 2xx reply",
+      { status: 200, json: { errors: [{ code: "bad", message: "no" }] } },
+      /no \(bad, 200\)/,
+    ],
+  ])("%s", async (_name, reply, text) => {
+    const client = await clientFor(reply);
+    const failure = client.placeOrder("ssl_plus", request);
+    await expect(failure).rejects.toThrow(CertCentralError);
+    await expect(failure).rejects.toThrow(text);
+  });
+});
+
+test("a host that cannot be reached is told as that: nothing was done", async () => {
+  const client = await clientFor();
+  await server.close();
+  const failure = client.placeOrder("ssl_plus", request);
+  await expect(failure).rejects.toThrow(Unreachable);
+  await expect(failure).rejects.toThrow(/ECONNREFUSED.*Nothing was done/);
+});
+
+test("error codes are compared at | and : only", () => {
+  const error = new CertCentralError("x", 400, ["invalid_value:validity_years"], "y");
+  expect(error.is("invalid_value")).toBe(true);
+  expect(error.is("invalid")).toBe(false);
+});
+
+test("the key shows in no error, however it is printed", async () => {
+  const client = await clientFor("reset", { status: 500, json: {} });
+  const printed = [inspect(client, { depth: 9 })];
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const error: unknown = await client
+      .placeOrder("ssl_plus", request)
+      .catch((cause: unknown) => cause);
+    printed.push(inspect(error, { depth: 9, showHidden: true }));
+  }
+  expect(printed.join("\n")).not.toContain(apiKey);
+});
