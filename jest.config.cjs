@@ -12,7 +12,7 @@ const shared = {
 
 module.exports = {
   // Real engine runs take seconds each; the limit only ends what hangs.
-  testTimeout: 240_000,
+  testTimeout: 600_000,
   projects: [
     { ...shared, displayName: "emulator", testMatch: ["<rootDir>/emulator/tests/**/*.test.ts"] },
     {

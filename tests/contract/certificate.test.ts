@@ -280,7 +280,7 @@ test("deleting twice, or what was revoked elsewhere, is done", async () => {
   const { id, outs } = await provider.create(await checked());
   await provider.delete(id, outs);
   await provider.delete(id, outs);
-  await emulator.control.revokeOrder(Number(id));
+  emulator.control.revokeOrder(Number(id));
   await provider.delete(id, outs);
   expect((await emulator.control.orders())[0]?.status).toBe("revoked");
 });

@@ -100,7 +100,7 @@ test("an order that is rejected says so, and is not ordered again until a refres
   shop.declare({ issuanceTimeoutMinutes: 0.002 });
   await stack.up();
   const [order] = await emulator.control.orders();
-  await emulator.control.reject(order!.id, "not this quarter");
+  emulator.control.reject(order!.id, "not this quarter");
 
   const again = await stack.up();
   expect(again.failure).toContain(`order ${order!.id} is rejected`);
@@ -147,7 +147,7 @@ test("a certificate revoked outside is told by refresh, and reissued free by the
   await stack.up();
   const stored = await stack.resource("www");
   const certificateId = Number(stored?.outputs["certificateId"]);
-  await emulator.control.revokeCertificate(certificateId);
+  emulator.control.revokeCertificate(certificateId);
 
   const refresh = await stack.refresh();
   expect(refresh.output).toContain(`certificate ${certificateId} was revoked`);

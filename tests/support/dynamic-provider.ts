@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 
 import type * as Grpc from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
+import { type LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
@@ -235,7 +235,7 @@ async function startEngineLog(
     rows.push({
       urn: said.getUrn(),
       message: said.getMessage(),
-      severity: said.getSeverity() === 2 ? "warning" : "info",
+      severity: said.getSeverity() === LogSeverity.WARNING ? "warning" : "info",
       ephemeral: said.getEphemeral(),
     });
     reply(null, new Empty());

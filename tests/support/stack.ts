@@ -131,7 +131,7 @@ function testStack(stack: Stack, first: PulumiFn, home: string): TestStack {
 }
 
 async function resources(stack: Stack): Promise<StoredResource[]> {
-  const { deployment } = await stack.exportStack();
-  const stored = (deployment as { resources?: StoredResource[] }).resources ?? [];
+  const exported = await stack.exportStack();
+  const stored = (exported.deployment as { resources?: StoredResource[] }).resources ?? [];
   return stored;
 }

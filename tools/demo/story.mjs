@@ -15,7 +15,7 @@ const firstDay = "2026-02-24";
 /** @type {string[]} */
 let dnsNames = ["example.com", "shop.example.com"];
 
-async function program() {
+function program() {
   const www = new certcentral.Certificate("www", {
     product: "ssl_multi_domain",
     commonName: "www.example.com",
@@ -24,7 +24,7 @@ async function program() {
     organization: { id: 117483 },
   });
   const { orderId, notAfter, coveredUntil, fullChainPem } = www;
-  return { orderId, notAfter, coveredUntil, fullChainPem };
+  return Promise.resolve({ orderId, notAfter, coveredUntil, fullChainPem });
 }
 
 const emulator = await startEmulator({ now: `${firstDay}T09:00:00Z`, frozen: true });
@@ -60,15 +60,17 @@ try {
 }
 
 async function openStack() {
-  const engine = JSON.parse(readFileSync(join(root, ".cache", "engine.json"), "utf8"));
-  const bin = engine.root === undefined ? "" : join(engine.root, "bin") + delimiter;
+  const engine = /** @type {import("../pulumi/engine.mjs").Engine} */ (
+    JSON.parse(readFileSync(join(root, ".cache", "engine.json"), "utf8"))
+  );
+  const path = [...(engine.root ? [join(engine.root, "bin")] : []), process.env["PATH"] ?? ""];
   const stack = await automation.LocalWorkspace.createOrSelectStack(
     { projectName: "shop", stackName: "demo", program },
     {
       pulumiHome: home,
       pulumiCommand: await automation.PulumiCommand.get(engine.root ? { root: engine.root } : {}),
       envVars: {
-        PATH: bin + process.env["PATH"],
+        PATH: path.join(delimiter),
         PULUMI_BACKEND_URL: `file://${home}`,
         PULUMI_CONFIG_PASSPHRASE: "demo",
         PULUMI_SKIP_UPDATE_CHECK: "true",
@@ -99,7 +101,8 @@ async function scene(text, day, act) {
  */
 function shown(options) {
   const print = (/** @type {string} */ text) => void process.stdout.write(text);
-  return { color: "never", suppressProgress: true, onOutput: print, onError: print, ...options };
+  const color = /** @type {const} */ ("never");
+  return { color, suppressProgress: true, onOutput: print, onError: print, ...options };
 }
 
 /** @param {string} text */

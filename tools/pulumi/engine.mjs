@@ -77,8 +77,8 @@ function serves(found) {
 /** @param {string} root */
 async function download(root) {
   const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
-  const { SemVer } = /** @type {typeof import("semver")} */ (require("semver"));
-  await PulumiCommand.install({ root, version: new SemVer(version) });
+  const semver = /** @type {{ parse(version: string): never }} */ (require("semver"));
+  await PulumiCommand.install({ root, version: semver.parse(version) });
 }
 
 /**

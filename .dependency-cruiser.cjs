@@ -1,0 +1,80 @@
+/**
+ * Who may import whom. The picture and the reasons are in DESIGN.md.
+ * @type {import("dependency-cruiser").IConfiguration}
+ */
+module.exports = {
+  forbidden: [
+    {
+      name: "no-circles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "the-emulator-is-a-stranger",
+      comment: "A shared line would hide a shared mistake.",
+      severity: "error",
+      from: { path: "^emulator/" },
+      to: { path: "^(sdk|provider|tests|tools|examples)/" },
+    },
+    {
+      name: "nothing-of-ours-imports-the-emulator",
+      severity: "error",
+      from: { path: "^(sdk|provider)/" },
+      to: { path: "^emulator/|certcentral-emulator" },
+    },
+    {
+      name: "sdk-sees-only-types-of-the-provider",
+      comment: "The class must not load the provider: the shim looks it up at run time.",
+      severity: "error",
+      from: { path: "^sdk/" },
+      to: { path: "^provider/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "the-provider-never-sees-the-sdk",
+      severity: "error",
+      from: { path: "^provider/" },
+      to: { path: "^sdk/" },
+    },
+    {
+      name: "the-client-knows-no-resource",
+      severity: "error",
+      from: { path: "^provider/certcentral/" },
+      to: { path: "^provider/(?!certcentral/|clock\\.ts$)" },
+    },
+    {
+      name: "only-the-row-knows-pulumi",
+      comment: "The provider runs in the engine's process; it takes nothing of the SDK's runtime.",
+      severity: "error",
+      from: { path: "^provider/", pathNot: "^provider/engine-log\\.ts$" },
+      to: { path: "@pulumi/pulumi" },
+    },
+    {
+      name: "the-plan-is-pure",
+      comment:
+        "Plan, rules and fields are functions of their arguments: no clock, no client, no engine.",
+      severity: "error",
+      from: {
+        path: "^provider/certificate/(plan|rules|fields|issuance|names|products|check)\\.ts$",
+      },
+      to: { path: "^provider/(certcentral/|clock|engine-log|resource|settings|wait)" },
+    },
+    {
+      name: "only-x509-reads-certificates",
+      severity: "error",
+      from: { path: "^provider/(?!x509/)" },
+      to: { path: "@peculiar/x509" },
+    },
+    {
+      name: "only-the-transport-speaks-http",
+      severity: "error",
+      from: { path: "^provider/(?!certcentral/transport\\.ts$)" },
+      to: { path: "undici" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+  },
+};

@@ -1,0 +1,153 @@
+import "reflect-metadata";
+
+import { randomBytes, webcrypto } from "node:crypto";
+import { isIP } from "node:net";
+
+import * as x509 from "@peculiar/x509";
+
+type Keys = Awaited<ReturnType<typeof newKeys>>;
+
+/** A certificate as the API prints it: CRLF PEM, upper-case hexadecimal. */
+export interface Signed {
+  pem: string;
+  serialNumber: string;
+  thumbprint: string;
+}
+
+export interface LeafRequest {
+  csr: x509.Pkcs10CertificateRequest;
+  commonName: string;
+  /** All names, the common name among them. */
+  names: readonly string[];
+  organization?: { name: string; city: string; state: string; country: string } | undefined;
+  /** First and last day. */
+  validFrom: string;
+  validTill: string;
+  clientAuthentication: boolean;
+}
+
+const signing = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+const caLife = { notBefore: new Date("2015-01-01"), notAfter: new Date("2060-12-31") };
+
+/** A root and an intermediate, fresh at every start, and never to be trusted by anyone. */
+export class CertificateAuthority {
+  readonly intermediateId = "E3C1A5F00D5EED01";
+  readonly intermediateName = "Emulated TLS ECC SHA256 CA1";
+  readonly rootName = "Emulated Global Root CA";
+
+  private constructor(
+    private readonly keys: Keys,
+    private readonly intermediate: x509.X509Certificate,
+    private readonly root: x509.X509Certificate,
+  ) {}
+
+  static async create(): Promise<CertificateAuthority> {
+    const rootKeys = await newKeys();
+    const root = await x509.X509CertificateGenerator.createSelfSigned({
+      serialNumber: newSerial(),
+      name: "CN=Emulated Global Root CA, O=certcentral-emulator, C=US",
+      ...caLife,
+      keys: rootKeys,
+      signingAlgorithm: signing,
+      extensions: await caExtensions(rootKeys, 1),
+    });
+    const keys = await newKeys();
+    const intermediate = await x509.X509CertificateGenerator.create({
+      serialNumber: newSerial(),
+      subject: "CN=Emulated TLS ECC SHA256 CA1, O=certcentral-emulator, C=US",
+      issuer: root.subject,
+      ...caLife,
+      publicKey: keys.publicKey,
+      signingKey: rootKeys.privateKey,
+      signingAlgorithm: signing,
+      extensions: [
+        ...(await caExtensions(keys, 0)),
+        await x509.AuthorityKeyIdentifierExtension.create(rootKeys.publicKey),
+      ],
+    });
+    return new CertificateAuthority(keys, intermediate, root);
+  }
+
+  get intermediatePem(): string {
+    return crlf(this.intermediate);
+  }
+
+  get rootPem(): string {
+    return crlf(this.root);
+  }
+
+  /** Signs a leaf over the CSR's key with the order's names: the CSR's own are ignored. */
+  async sign(request: LeafRequest): Promise<Signed> {
+    const usages = [x509.ExtendedKeyUsage.serverAuth];
+    if (request.clientAuthentication) usages.push(x509.ExtendedKeyUsage.clientAuth);
+    const certificate = await x509.X509CertificateGenerator.create({
+      serialNumber: newSerial(),
+      subject: subjectOf(request),
+      issuer: this.intermediate.subject,
+      notBefore: new Date(`${request.validFrom}T00:00:00Z`),
+      notAfter: new Date(`${request.validTill}T23:59:59Z`),
+      publicKey: request.csr.publicKey,
+      signingKey: this.keys.privateKey,
+      signingAlgorithm: signing,
+      extensions: [
+        new x509.SubjectAlternativeNameExtension(
+          request.names.map((name) => ({ type: isIP(name) === 0 ? "dns" : "ip", value: name })),
+        ),
+        new x509.BasicConstraintsExtension(false, undefined, true),
+        new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+        new x509.ExtendedKeyUsageExtension(usages),
+        await x509.AuthorityKeyIdentifierExtension.create(this.keys.publicKey),
+      ],
+    });
+    const thumbprint = Buffer.from(await certificate.getThumbprint("SHA-1")).toString("hex");
+    return {
+      pem: crlf(certificate),
+      serialNumber: certificate.serialNumber.toUpperCase(),
+      thumbprint: thumbprint.toUpperCase(),
+    };
+  }
+}
+
+/** Reads a CSR with or without PEM armour and line breaks; undefined when it is none. */
+export async function readCsr(text: string): Promise<x509.Pkcs10CertificateRequest | undefined> {
+  const body = text.replace(/-----[A-Z ]+-----/g, "").replace(/\\[rn]|\s/g, "");
+  try {
+    const csr = new x509.Pkcs10CertificateRequest(Buffer.from(body, "base64"));
+    return (await csr.verify()) ? csr : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function subjectOf({ organization, commonName }: LeafRequest): Record<string, string[]>[] {
+  if (organization === undefined) return [{ CN: [commonName] }];
+  const { country, state, city, name } = organization;
+  return [
+    { C: [country.toUpperCase()] },
+    { ST: [state] },
+    { L: [city] },
+    { O: [name] },
+    { CN: [commonName] },
+  ];
+}
+
+function newKeys() {
+  return webcrypto.subtle.generateKey(signing, true, ["sign", "verify"]);
+}
+
+async function caExtensions(keys: Keys, pathLength: number): Promise<x509.Extension[]> {
+  return [
+    new x509.BasicConstraintsExtension(true, pathLength, true),
+    new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+    await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+  ];
+}
+
+/** 16 bytes with a leading 0, like the serial numbers that CertCentral prints. */
+function newSerial(): string {
+  return `0${1 + ((randomBytes(1)[0] ?? 0) % 9)}${randomBytes(15).toString("hex")}`;
+}
+
+function crlf(certificate: x509.X509Certificate): string {
+  return `${certificate.toString("pem").replace(/\r?\n/g, "\r\n")}\r\n`;
+}

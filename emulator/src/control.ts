@@ -1,0 +1,268 @@
+import { day, plusDays } from "./calendar";
+import type { Span } from "./clock";
+import type { Fault } from "./faults";
+import type { LoggedRequest } from "./log";
+import {
+  type ApprovalRequest,
+  type Certificate,
+  isOpen,
+  isRevoked,
+  namesOf,
+  type Order,
+  primaryOf,
+  statusOf,
+} from "./order";
+import type { Settings } from "./settings";
+import type { Tenant, World } from "./world";
+
+/** A certificate as it truly is, for assertions. */
+export interface CertificateFacts {
+  id: number;
+  kind: "original" | "reissue" | "duplicate";
+  names: string[];
+  status: "pending" | "issued" | "revoked" | "canceled" | "rejected";
+  serialNumber?: string | undefined;
+  thumbprint?: string | undefined;
+  pem?: string | undefined;
+  validFrom?: string | undefined;
+  validTill?: string | undefined;
+  /** When it is or will be revoked, ISO 8601. */
+  revokedAt?: string | undefined;
+  revocationReason?: string | undefined;
+}
+
+/** An order as it truly is, for assertions. */
+export interface OrderFacts {
+  id: number;
+  product: string;
+  status: string;
+  charge: number;
+  alternativeOrderId?: string | undefined;
+  renewalOfOrderId?: number | undefined;
+  isRenewed: boolean;
+  orderValidTill?: string | undefined;
+  certificates: CertificateFacts[];
+  requests: { id: number; type: string; status: string }[];
+}
+
+/**
+ * What tests and demos do to the emulator beside the API: move its clock, play the administrator,
+ * make the next request fail, read what happened. The same over HTTP: `POST /control/<name>` with the
+ * arguments as a JSON array.
+ */
+export interface Control {
+  /** The emulated instant. */
+  now(): Date;
+  setClock(to: string): void;
+  advance(by: Span): void;
+  /** Approves the open request with this id, or the newest open one of the order with this id. */
+  approve(requestOrOrderId: number): Promise<void>;
+  reject(requestOrOrderId: number, comment?: string): void;
+  /** Validates a domain, and so its subdomains; until the end of its reuse unless a day is given. */
+  validateDomain(name: string, until?: string): void;
+  expireDomain(name: string): void;
+  validateOrganization(id: number, until?: string): void;
+  /** Issues what waits on an order for nothing but time. */
+  issueNow(orderId: number): Promise<void>;
+  configure(settings: Partial<Settings>): void;
+  failNext(fault: Fault): void;
+  /** All API requests since the start or the last clearing, oldest first. */
+  requests(): LoggedRequest[];
+  clearRequests(): void;
+  order(id: number): Promise<OrderFacts | undefined>;
+  orders(): Promise<OrderFacts[]>;
+  /** What a person does in the web console. */
+  revokeCertificate(id: number): void;
+  revokeOrder(id: number): void;
+  cancelOrder(id: number): void;
+  reissueInConsole(orderId: number, change?: { csr?: string; dnsNames?: string[] }): Promise<void>;
+  renewInConsole(orderId: number): Promise<number>;
+  /** A further API key; of another account when the number is another. */
+  addKey(key: string, accountId: number): void;
+  rootPem(): string;
+  reset(): void;
+}
+
+export function createControl(world: World): Control {
+  const find = (orderId: number): { tenant: Tenant; order: Order } => {
+    for (const tenant of world.tenants) {
+      const order = tenant.book.orders.get(orderId);
+      if (order !== undefined) return { tenant, order };
+    }
+    throw new Error(`there is no order ${orderId}`);
+  };
+  const findRequest = (id: number): { tenant: Tenant; order: Order; request: ApprovalRequest } => {
+    for (const tenant of world.tenants) {
+      for (const order of tenant.book.orders.values()) {
+        const request =
+          order.requests.find((own) => own.id === id) ??
+          (order.id === id ? order.requests.findLast(isOpen) : undefined);
+        if (request !== undefined) return { tenant, order, request };
+      }
+    }
+    throw new Error(`there is no open request for ${id}`);
+  };
+  const facts = async (tenant: Tenant, order: Order): Promise<OrderFacts> => {
+    await tenant.book.settle(order);
+    return orderFacts(order, world, tenant);
+  };
+  const until = (tenant: Tenant, given?: string): string =>
+    given ?? tenant.account.reuseEnd(world.clock.now());
+
+  return {
+    now: () => world.clock.now(),
+    setClock(to) {
+      world.clock.set(new Date(to));
+    },
+    advance(by) {
+      world.clock.advance(by);
+    },
+    async approve(id) {
+      const { tenant, order, request } = findRequest(id);
+      await tenant.book.approve(request, order);
+    },
+    reject(id, comment) {
+      const { tenant, order, request } = findRequest(id);
+      tenant.book.reject(request, order, comment);
+    },
+    validateDomain(name, given) {
+      for (const tenant of world.tenants) {
+        const { account } = tenant;
+        const domain =
+          account.domains.get(name) ??
+          account.addDomain(name, undefined, "email", world.clock.now());
+        domain.validatedUntil = until(tenant, given);
+      }
+    },
+    expireDomain(name) {
+      for (const { account } of world.tenants) {
+        const domain = account.domains.get(name);
+        if (domain !== undefined) domain.validatedUntil = plusDays(day(world.clock.now()), -1);
+      }
+    },
+    validateOrganization(id, given) {
+      for (const tenant of world.tenants) {
+        const organization = tenant.account.organizations.get(id);
+        if (organization !== undefined) organization.validatedUntil = until(tenant, given);
+      }
+    },
+    async issueNow(orderId) {
+      const { tenant, order } = find(orderId);
+      for (const certificate of order.certificates) certificate.issueNow = true;
+      await tenant.book.settle(order);
+    },
+    configure(settings) {
+      Object.assign(world.settings, settings);
+    },
+    failNext(fault) {
+      world.faults.add(fault);
+    },
+    requests: () => [...world.log],
+    clearRequests() {
+      world.log = [];
+    },
+    async order(id) {
+      for (const tenant of world.tenants) {
+        const order = tenant.book.orders.get(id);
+        if (order !== undefined) return facts(tenant, order);
+      }
+      return undefined;
+    },
+    async orders() {
+      const all: OrderFacts[] = [];
+      for (const tenant of world.tenants) {
+        for (const order of tenant.book.orders.values()) all.push(await facts(tenant, order));
+      }
+      return all;
+    },
+    revokeCertificate(id) {
+      const [tenant] = world.tenants.filter(({ book }) => hasCertificate(book.orders, id));
+      if (tenant === undefined) throw new Error(`there is no certificate ${id}`);
+      const { order, certificate } = tenant.book.certificate(id);
+      tenant.book.revokeCertificate(order, certificate);
+    },
+    revokeOrder(id) {
+      const { tenant, order } = find(id);
+      tenant.book.revokeOrder(order);
+    },
+    cancelOrder(id) {
+      const { tenant, order } = find(id);
+      tenant.book.cancel(order, "canceled in the console");
+    },
+    async reissueInConsole(orderId, change = {}) {
+      const { tenant, order } = find(orderId);
+      const primary = primaryOf(order);
+      if (primary === undefined) throw new Error(`order ${orderId} has no certificate`);
+      await tenant.book.further(order, "reissue", {
+        certificate: {
+          common_name: primary.commonName,
+          dns_names: change.dnsNames ?? primary.dnsNames,
+          csr: change.csr ?? primary.csrText,
+          signature_hash: "sha256",
+        },
+        skip_approval: true,
+      });
+    },
+    async renewInConsole(orderId) {
+      const { tenant, order } = find(orderId);
+      const renewal = {
+        ...order.body,
+        alternative_order_id: undefined,
+        renewal_of_order_id: orderId,
+        skip_approval: true,
+      };
+      return (await tenant.book.place(order.product, renewal)).order.id;
+    },
+    addKey(key, accountId) {
+      world.addKey(key, accountId);
+    },
+    rootPem: () => world.ca.rootPem,
+    reset() {
+      world.reset();
+    },
+  };
+}
+
+function orderFacts(order: Order, world: World, tenant: Tenant): OrderFacts {
+  const now = world.clock.now();
+  return {
+    id: order.id,
+    product: order.product.nameId,
+    status: statusOf(order, now),
+    charge: order.charge,
+    alternativeOrderId: order.body.alternative_order_id ?? undefined,
+    renewalOfOrderId: order.renewalOfOrderId,
+    isRenewed: world.view(tenant).isRenewed(order),
+    orderValidTill: order.validTill,
+    certificates: order.certificates.map((certificate) => certificateFacts(certificate, now)),
+    requests: order.requests.map(({ id, type, status }) => ({ id, type, status })),
+  };
+}
+
+function certificateFacts(certificate: Certificate, now: Date): CertificateFacts {
+  const { id, kind, commonName, dnsNames, issued, revokedAt, revocationReason } = certificate;
+  return {
+    id,
+    kind,
+    names: namesOf(commonName, dnsNames),
+    status: factualStatus(certificate, now),
+    serialNumber: issued?.serialNumber,
+    thumbprint: issued?.thumbprint,
+    pem: issued?.pem,
+    validFrom: issued?.validFrom,
+    validTill: issued?.validTill,
+    revokedAt: revokedAt?.toISOString(),
+    revocationReason,
+  };
+}
+
+function factualStatus(certificate: Certificate, now: Date): CertificateFacts["status"] {
+  if (isRevoked(certificate, now)) return "revoked";
+  if (certificate.issued !== undefined) return "issued";
+  if (certificate.canceledAt !== undefined) return "canceled";
+  return certificate.rejectedAt === undefined ? "pending" : "rejected";
+}
+
+function hasCertificate(orders: ReadonlyMap<number, Order>, id: number): boolean {
+  return [...orders.values()].some(({ certificates }) => certificates.some((own) => own.id === id));
+}

@@ -1,0 +1,367 @@
+/** The orders of an account: placing, issuing, ending. Facts only; the views turn them into replies. */
+import { randomBytes } from "node:crypto";
+
+import type { Account } from "./account";
+import type { CertificateAuthority } from "./ca";
+import { day, daysUntil, plusDays } from "./calendar";
+import type { EmulatedClock } from "./clock";
+import {
+  type ApprovalRequest,
+  type Certificate,
+  isOpen,
+  isRevoked,
+  isUnissued,
+  namesOf,
+  type Order,
+  pendingReissueOf,
+  primaryOf,
+  type RequestType,
+  statusOf,
+} from "./order";
+import {
+  type CertificateWish,
+  endOf,
+  isSet,
+  type OrderBody,
+  readCertificate,
+  readPlan,
+  type ReissueBody,
+} from "./order-body";
+import { containerOf, organizationOf, refuseTakenId, renewedOrderOf } from "./order-links";
+import { badRequest, invalidValue, notFound, Problem } from "./problems";
+import type { Product } from "./products";
+import { eraOf, removedNameHours } from "./rules";
+import type { Settings } from "./settings";
+
+const hour = 3_600_000;
+const tokenLifeDays = 30;
+
+export class OrderBook {
+  readonly orders = new Map<number, Order>();
+  #nextOrder = 112233001;
+  #nextCertificate = 240900001;
+  #nextRequest = 198001;
+
+  constructor(
+    readonly account: Account,
+    private readonly ca: CertificateAuthority,
+    private readonly clock: EmulatedClock,
+    private readonly settings: Settings,
+  ) {}
+
+  get(id: number): Order {
+    const order = this.orders.get(id);
+    if (order === undefined) throw notFound("order");
+    return order;
+  }
+
+  certificate(id: number): { order: Order; certificate: Certificate } {
+    for (const order of this.orders.values()) {
+      const certificate = order.certificates.find((own) => own.id === id);
+      if (certificate !== undefined) return { order, certificate };
+    }
+    throw notFound("certificate");
+  }
+
+  request(id: number): { order: Order; request: ApprovalRequest } {
+    for (const order of this.orders.values()) {
+      const request = order.requests.find((own) => own.id === id);
+      if (request !== undefined) return { order, request };
+    }
+    throw notFound("request");
+  }
+
+  /** Takes an order and its price; what is not in order is refused before anything changes. */
+  async place(product: Product, body: OrderBody): Promise<{ order: Order; newDomains: string[] }> {
+    const now = this.clock.now();
+    const today = day(now);
+    const plan = readPlan(body, today, this.settings);
+    const planEnd = endOf(plan, today) ?? today;
+    const wish = await readCertificate(body.certificate, product, today, this.settings, planEnd);
+    if (this.settings.requireUniqueAlternativeOrderIds) refuseTakenId(body, this.orders);
+    this.#checkAccountRules(body);
+    const renewed = renewedOrderOf(body, this.orders, today, this.settings);
+    const containerId = containerOf(body, this.account);
+    const organizationId = organizationOf(product, body, this.account);
+    const years = Math.max(1, Math.round(daysUntil(today, planEnd) / 365));
+    const charge = product.price * years;
+    if (charge > this.settings.balance) {
+      throw badRequest("insufficient_funds", "The account has insufficient funds.");
+    }
+    this.settings.balance -= charge;
+    const isDv = product.validation === "dv";
+    const order: Order = {
+      id: this.#nextOrder++,
+      product,
+      body,
+      createdAt: now,
+      charge,
+      plan,
+      organizationId,
+      containerId,
+      renewalOfOrderId: renewed?.id,
+      customFields: (body.custom_fields ?? []).map(({ metadata_id, value }) => ({
+        metadataId: metadata_id,
+        value,
+      })),
+      certificates: [],
+      requests: [],
+      dcvMethod: body.dcv_method ?? "email",
+      dcvRandomValue: isDv ? randomBytes(16).toString("hex") : undefined,
+      dcvTokenExpires: new Date(now.getTime() + tokenLifeDays * 24 * hour),
+      dcvDone: false,
+      statusChangedAt: now,
+      lastStatus: "",
+    };
+    if (renewed !== undefined) renewed.renewedOrderId = order.id;
+    this.orders.set(order.id, order);
+    const newDomains = isDv ? [] : this.#registerDomains(order, wish);
+    this.#addCertificate(order, "original", wish, "new_request", body);
+    await this.settle(order);
+    return { order, newDomains };
+  }
+
+  /** A further certificate on an order: a reissue replaces the primary one, a duplicate does not. */
+  async further(
+    order: Order,
+    kind: "reissue" | "duplicate",
+    body: ReissueBody,
+  ): Promise<{ certificate: Certificate; request: ApprovalRequest | undefined }> {
+    await this.settle(order);
+    const now = this.clock.now();
+    const today = day(now);
+    const status = statusOf(order, now);
+    if (status !== "issued") {
+      throw badRequest("invalid_order_status", `An order that is ${status} has no ${kind}.`);
+    }
+    const planEnd = order.validTill ?? today;
+    const { product } = order;
+    const wish = await readCertificate(body.certificate, product, today, this.settings, planEnd);
+    if (product.validation === "dv") order.dcvDone = false;
+    else this.#registerDomains(order, wish);
+    const added = this.#addCertificate(order, kind, wish, kind, body);
+    await this.settle(order);
+    return added;
+  }
+
+  /** Issues what has become ready; called before anything is said about an order. */
+  async settle(order: Order, isPolled = false): Promise<void> {
+    const now = this.clock.now();
+    for (const certificate of order.certificates.filter(isUnissued)) {
+      if (order.canceledAt !== undefined || order.rejectedAt !== undefined) break;
+      if (this.#isReady(order, certificate, now, isPolled))
+        await this.#issue(order, certificate, now);
+    }
+    const status = statusOf(order, now);
+    if (status === order.lastStatus) return;
+    order.lastStatus = status;
+    order.statusChangedAt = now;
+  }
+
+  async settleAll(): Promise<void> {
+    for (const order of this.orders.values()) await this.settle(order);
+  }
+
+  /** Approves one step of a request; the second of two steps, or the only one, carries it out. */
+  async approve(request: ApprovalRequest, order: Order): Promise<void> {
+    refuseProcessed(request);
+    if (request.status === "submitted") {
+      request.status = "pending";
+      return;
+    }
+    const now = this.clock.now();
+    request.status = "approved";
+    request.processedAt = now;
+    if (request.type !== "revoke") certificateOf(order, request).approvedAt = now;
+    else if (request.wholeOrder) this.revokeOrder(order, request.revocationReason);
+    else this.revokeCertificate(order, certificateOf(order, request), request.revocationReason);
+    await this.settle(order);
+  }
+
+  reject(request: ApprovalRequest, order: Order, comment?: string): void {
+    refuseProcessed(request);
+    request.status = "rejected";
+    request.processedAt = this.clock.now();
+    request.processorComment = comment;
+    if (request.type === "new_request") order.rejectedAt = request.processedAt;
+    if (request.type === "reissue" || request.type === "duplicate") {
+      certificateOf(order, request).rejectedAt = request.processedAt;
+    }
+  }
+
+  /** Cancels an order that waits, or only the reissue where that is what waits. */
+  cancel(order: Order, note: string): void {
+    const now = this.clock.now();
+    const status = statusOf(order, now);
+    const reissue = pendingReissueOf(order);
+    if (status === "reissue_pending" && reissue !== undefined) {
+      reissue.canceledAt = now;
+      const request = order.requests.find(({ certificateId }) => certificateId === reissue.id);
+      const rejection = { status: "rejected", processedAt: now, processorComment: note } as const;
+      if (request !== undefined) Object.assign(request, rejection);
+      return;
+    }
+    if (status !== "pending") {
+      throw badRequest("invalid_order_status", `An order that is ${status} cannot be canceled.`);
+    }
+    order.canceledAt = now;
+  }
+
+  revokeCertificate(order: Order, certificate: Certificate, reason = "unspecified"): void {
+    const now = this.clock.now();
+    if (certificate.issued === undefined) {
+      throw badRequest("invalid_certificate_status", "The certificate is not issued.");
+    }
+    refusePendingReissue(order);
+    if (isRevoked(certificate, now)) {
+      throw badRequest("certificate_already_revoked", "The certificate is revoked already.");
+    }
+    certificate.revokedAt = now;
+    certificate.revocationReason = reason;
+    const issued = order.certificates.filter((own) => own.issued !== undefined);
+    const all = issued.every((own) => isRevoked(own, now));
+    if (all && this.settings.revokeOrderWhenAllCertificatesRevoked) order.revokedAt = now;
+  }
+
+  revokeOrder(order: Order, reason = "unspecified"): void {
+    const now = this.clock.now();
+    const status = statusOf(order, now);
+    refusePendingReissue(order);
+    if (status !== "issued" && status !== "expired") {
+      throw badRequest("invalid_order_status", `An order that is ${status} cannot be revoked.`);
+    }
+    order.revokedAt = now;
+    for (const certificate of order.certificates) {
+      if (certificate.issued === undefined || isRevoked(certificate, now)) continue;
+      certificate.revokedAt = now;
+      certificate.revocationReason = reason;
+    }
+  }
+
+  addRequest(order: Order, type: RequestType, details: Partial<ApprovalRequest>): ApprovalRequest {
+    const request: ApprovalRequest = {
+      id: this.#nextRequest++,
+      type,
+      status: this.settings.approval === "two-step" ? "submitted" : "pending",
+      date: this.clock.now(),
+      ...details,
+    };
+    order.requests.push(request);
+    return request;
+  }
+
+  #addCertificate(
+    order: Order,
+    kind: Certificate["kind"],
+    wish: CertificateWish,
+    type: RequestType,
+    body: { skip_approval?: unknown; comments?: string | null | undefined },
+  ): { certificate: Certificate; request: ApprovalRequest | undefined } {
+    const now = this.clock.now();
+    const certificate: Certificate = {
+      id: this.#nextCertificate++,
+      kind,
+      requestedAt: now,
+      ...wish,
+      pollsLeft: this.settings.issuanceDelayPolls,
+    };
+    order.certificates.push(certificate);
+    const details = { certificateId: certificate.id, comments: body.comments ?? undefined };
+    const request = isSet(body.skip_approval) ? undefined : this.addRequest(order, type, details);
+    if (request === undefined || this.settings.approval === "none") {
+      certificate.approvedAt = now;
+      if (request !== undefined) Object.assign(request, { status: "approved", processedAt: now });
+    }
+    return { certificate, request };
+  }
+
+  #isReady(order: Order, certificate: Certificate, now: Date, isPolled: boolean): boolean {
+    const { approvedAt } = certificate;
+    if (approvedAt === undefined || !this.#isValidated(order, certificate, now)) return false;
+    if (certificate.issueNow) return true;
+    if (certificate.pollsLeft > 0) {
+      if (isPolled) certificate.pollsLeft -= 1;
+      return false;
+    }
+    if (this.settings.issuance === "immediate") return true;
+    return now.getTime() >= approvedAt.getTime() + this.settings.issuanceDelaySeconds * 1000;
+  }
+
+  /** Whether domains, and for OV and EV the organization, are validated on a day. */
+  #isValidated(order: Order, certificate: Certificate, now: Date): boolean {
+    if (order.product.validation === "dv") return order.dcvDone;
+    const names = namesOf(certificate.commonName, certificate.dnsNames);
+    return (
+      names.every((name) => this.account.isDomainValidated(name, now)) &&
+      order.organizationId !== undefined &&
+      this.account.isOrganizationValidated(order.organizationId, now)
+    );
+  }
+
+  async #issue(order: Order, certificate: Certificate, now: Date): Promise<void> {
+    const validFrom = day(now);
+    order.validTill ??= endOf(order.plan, validFrom) ?? validFrom;
+    const longest = plusDays(validFrom, eraOf(validFrom).certificateDays - 1);
+    const wished = endOf(certificate.wish, validFrom) ?? longest;
+    const validTill = [wished, longest, order.validTill].sort()[0] ?? longest;
+    const names = namesOf(certificate.commonName, certificate.dnsNames);
+    const earlier = order.certificates.filter(({ issued }) => issued !== undefined);
+    const replaced = primaryOf(order);
+    const signed = await this.ca.sign({
+      csr: certificate.csr,
+      commonName: certificate.commonName,
+      names,
+      organization: this.account.organizations.get(order.organizationId ?? 0),
+      validFrom,
+      validTill,
+      clientAuthentication: certificate.profileOption === "server_client_auth_eku",
+    });
+    certificate.issued = { ...signed, at: now, validFrom, validTill };
+    if (certificate.kind !== "reissue" || replaced?.issued === undefined) return;
+    const replacedNames = namesOf(replaced.commonName, replaced.dnsNames);
+    if (replacedNames.every((name) => names.includes(name))) return;
+    for (const one of earlier) {
+      one.revokedAt ??= new Date(now.getTime() + removedNameHours * hour);
+      one.revocationReason ??= "superseded";
+    }
+  }
+
+  #checkAccountRules(body: OrderBody): void {
+    const guests = body.enable_guest_access ?? undefined;
+    if (guests !== undefined && !this.settings.guestAccess) {
+      throw new Problem(400, invalidValue("enable_guest_access"));
+    }
+    const known = this.account.customFields.map(({ id }) => id);
+    if ((body.custom_fields ?? []).some(({ metadata_id }) => !known.includes(metadata_id))) {
+      throw badRequest("invalid_custom_field_value", "A custom field is not known.");
+    }
+  }
+
+  /** Names that no domain of the account covers become domains that wait for validation. */
+  #registerDomains(order: Order, wish: CertificateWish): string[] {
+    const bare = namesOf(wish.commonName, wish.dnsNames).map((name) => name.replace(/^\*\./, ""));
+    const added: string[] = [];
+    for (const name of [...new Set(bare)].sort((a, b) => a.length - b.length)) {
+      if (this.account.domainOf(name) !== undefined) continue;
+      this.account.addDomain(name, order.organizationId, order.dcvMethod, this.clock.now());
+      added.push(name);
+    }
+    return added;
+  }
+}
+
+function certificateOf(order: Order, { certificateId }: ApprovalRequest): Certificate {
+  const certificate = order.certificates.find(({ id }) => id === certificateId);
+  if (certificate === undefined) throw notFound("certificate");
+  return certificate;
+}
+
+function refuseProcessed(request: ApprovalRequest): void {
+  if (isOpen(request)) return;
+  throw badRequest("request_already_processed", "The request was already processed.");
+}
+
+function refusePendingReissue(order: Order): void {
+  if (pendingReissueOf(order) === undefined) return;
+  throw badRequest("reissue_pending", "Cancel the pending reissue first.");
+}

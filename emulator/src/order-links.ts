@@ -1,0 +1,74 @@
+/** What an order's request points at: other orders, a container, an organization. */
+import type { Account } from "./account";
+import { daysUntil } from "./calendar";
+import { type Order, primaryOf } from "./order";
+import { isSet, type OrderBody } from "./order-body";
+import { badRequest, invalidValue, missingValue, Problem } from "./problems";
+import type { Product } from "./products";
+import { renewalWindowDays } from "./rules";
+import type { Settings } from "./settings";
+
+export function refuseTakenId(body: OrderBody, orders: ReadonlyMap<number, Order>): void {
+  const id = body.alternative_order_id;
+  const isTaken = [...orders.values()].some(
+    (order) => id && order.body.alternative_order_id === id,
+  );
+  if (!isTaken) return;
+  throw badRequest("duplicate_alternative_order_id", "The alternative order ID is in use.");
+}
+
+/** The order that is renewed, by its id or by the thumbprint of its certificate. */
+export function renewedOrderOf(
+  body: OrderBody,
+  orders: ReadonlyMap<number, Order>,
+  today: string,
+  settings: Settings,
+): Order | undefined {
+  const thumbprint = body.renewed_thumbprint?.toUpperCase();
+  const id = body.renewal_of_order_id || undefined;
+  if (id === undefined && !thumbprint) return undefined;
+  const order =
+    id === undefined
+      ? [...orders.values()].find((own) => primaryOf(own)?.issued?.thumbprint === thumbprint)
+      : orders.get(id);
+  const field = id === undefined ? "renewed_thumbprint" : "renewal_of_order_id";
+  if (order?.validTill === undefined) throw new Problem(400, invalidValue(field));
+  const left = daysUntil(today, order.validTill);
+  const isEarly = left > renewalWindowDays && settings.earlyRenewal === "refuse";
+  if (isEarly || left < -renewalWindowDays) throw new Problem(400, invalidValue(field));
+  return order;
+}
+
+export function containerOf(body: OrderBody, { containers }: Account): number {
+  const id = body.container?.id || containers[0]?.id;
+  const container = containers.find((own) => own.id === id);
+  if (container === undefined) throw new Problem(400, invalidValue("container"));
+  return container.id;
+}
+
+const details = ["name", "address", "city", "state", "zip", "country", "telephone"] as const;
+
+/** An organization of the account by its id, or a new one from its details; none on DV orders. */
+export function organizationOf(
+  product: Product,
+  body: OrderBody,
+  account: Account,
+): number | undefined {
+  if (product.validation === "dv") return undefined;
+  const given = body.organization ?? {};
+  if (given.id) {
+    if (account.organizations.has(given.id)) return given.id;
+    throw new Problem(400, invalidValue("organization"));
+  }
+  const missing = details.filter((key) => typeof given[key] !== "string");
+  if (missing.length > 0) {
+    const fields = given.name === undefined ? ["organization.id"] : missing;
+    throw new Problem(400, ...fields.map(missingValue));
+  }
+  const [name, address, city, state, zip, country, telephone] = details.map((key) =>
+    String(given[key]),
+  );
+  const organization = { name, address, city, state, zip, country, telephone };
+  const isForced = isSet(given.skip_duplicate_org_check);
+  return account.organizationFor(organization as never, isForced).id;
+}

@@ -1,0 +1,51 @@
+import type { HttpBindings } from "@hono/node-server";
+import type { Context } from "hono";
+
+import { badRequest, type Problem } from "../problems";
+import type { ViewContext } from "../views";
+import type { Tenant, World } from "../world";
+
+export interface Env {
+  Bindings: HttpBindings;
+  Variables: { world: World; tenant: Tenant; body: unknown };
+}
+
+export type Exchange = Context<Env>;
+
+/** `content-type: application/json` without a charset, as the real API sends it. */
+export function json(exchange: Exchange, value: unknown, status: 200 | 201 = 200): Response {
+  return exchange.body(JSON.stringify(value), status, { "content-type": "application/json" });
+}
+
+/** An empty 204, without a content type. */
+export function nothing(exchange: Exchange): Response {
+  return exchange.body(null, 204);
+}
+
+export function problem(exchange: Exchange, { status, errors }: Problem): Response {
+  return exchange.body(JSON.stringify({ errors }), status as 400, {
+    "content-type": "application/json",
+  });
+}
+
+export function viewOf(exchange: Exchange): ViewContext {
+  return exchange.var.world.view(exchange.var.tenant);
+}
+
+export function idOf(exchange: Exchange, name = "id"): number {
+  return Number(exchange.req.param(name));
+}
+
+/** The request's body as an object; what is no JSON is refused. */
+export function bodyOf(exchange: Exchange): Record<string, unknown> {
+  const { body } = exchange.var;
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) {
+    return body as Record<string, unknown>;
+  }
+  throw badRequest("bad_request_format", "The request body could not be parsed.");
+}
+
+/** A text member of the body, under any of several names. */
+export function textOf(body: Record<string, unknown>, ...names: string[]): string | undefined {
+  return names.map((name) => body[name]).find((value) => typeof value === "string");
+}

@@ -1,0 +1,206 @@
+import { randomBytes } from "node:crypto";
+import type { AddressInfo } from "node:net";
+
+import { serve, type ServerType } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { Hono } from "hono";
+
+import { CertificateAuthority } from "./ca";
+import { EmulatedClock } from "./clock";
+import { type Control, createControl } from "./control";
+import type { Fault } from "./faults";
+import type { LoggedRequest } from "./log";
+import { invalidKey, notFound, Problem, rateLimited } from "./problems";
+import { accountRoutes } from "./routes/account";
+import { certificateRoutes } from "./routes/certificates";
+import { type Env, type Exchange, problem } from "./routes/context";
+import { orderRoutes } from "./routes/orders";
+import { requestRoutes } from "./routes/requests";
+import { validationRoutes } from "./routes/validation";
+import { defaultSettings, type Settings } from "./settings";
+import { World } from "./world";
+
+/** How an emulator starts. Everything has a default. */
+export interface EmulatorOptions extends Partial<Settings> {
+  /** Default: 0, any free port. It listens on 127.0.0.1 only. */
+  port?: number;
+  /** Default: a fresh random one. */
+  apiKey?: string;
+  /** Emulated instant of the start, ISO 8601. Default: now. */
+  now?: string;
+  /** Whether the clock moves only when told to. Default: it runs on from `now`. */
+  frozen?: boolean;
+}
+
+/** A running emulator. */
+export interface Emulator {
+  /** Base URL of the API: `http://127.0.0.1:<port>/services/v2`. */
+  url: string;
+  controlUrl: string;
+  apiKey: string;
+  control: Control;
+  close(): Promise<void>;
+}
+
+const base = "/services/v2";
+
+/**
+ * Starts an emulator: in memory, with a certificate authority of its own.
+ *
+ * @example
+ * ```ts
+ * const emulator = await startEmulator({ approval: "one-step", now: "2026-11-24T12:00:00Z" });
+ * // ... a client talks to emulator.url with emulator.apiKey ...
+ * emulator.control.advance({ days: 167 });
+ * await emulator.close();
+ * ```
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const {
+    port = 0,
+    apiKey = randomBytes(24).toString("hex"),
+    now,
+    frozen = false,
+    ...given
+  } = options;
+  const clock = new EmulatedClock(now === undefined ? new Date() : new Date(now), frozen);
+  const settings = { ...defaultSettings, ...given };
+  const world = new World(settings, clock, await CertificateAuthority.create(), apiKey);
+  const control = createControl(world);
+  const app = buildApp(world, control);
+  const server = await new Promise<ServerType>((resolve) => {
+    const listening = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" }, () => {
+      resolve(listening);
+    });
+  });
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: origin + base,
+    controlUrl: `${origin}/control`,
+    apiKey,
+    control,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        if ("closeAllConnections" in server) server.closeAllConnections();
+      }),
+  };
+}
+
+/** The map of the server: who is asked, in which order, for every request. */
+function buildApp(world: World, control: Control): Hono<Env> {
+  const app = new Hono<Env>();
+  app.post("/control/:verb", (exchange) => runControl(exchange, control));
+  app.use(`${base}/*`, async (exchange: Exchange, next) => {
+    exchange.set("world", world);
+    const entry = await openLogEntry(exchange, world);
+    const fault = world.faults.next(entry.method, entry.path);
+    if (fault !== undefined) entry.fault = fault.kind;
+    const paidBefore = world.settings.balance;
+    if (fault?.kind !== "reply" && fault?.kind !== "lost-before") {
+      authenticate(exchange, world);
+      await next();
+    }
+    entry.charge = paidBefore - world.settings.balance;
+    if (fault !== undefined) await strike(exchange, fault);
+    exchange.res.headers.set("date", world.clock.now().toUTCString());
+    const isLost = fault?.kind === "lost-before" || fault?.kind === "lost-after";
+    entry.status = isLost ? "lost" : exchange.res.status;
+  });
+  for (const routes of [
+    accountRoutes,
+    orderRoutes,
+    certificateRoutes,
+    requestRoutes,
+    validationRoutes,
+  ]) {
+    app.route(base, routes);
+  }
+  app.notFound((exchange) => problem(exchange, notFound("route")));
+  app.onError((error, exchange) => {
+    if (error instanceof Problem) return problem(exchange, error);
+    return exchange.text(`emulator: ${error.stack ?? error.message}`, 500);
+  });
+  return app;
+}
+
+async function openLogEntry(exchange: Exchange, world: World): Promise<LoggedRequest> {
+  const text = exchange.req.method === "GET" ? "" : await exchange.req.text();
+  const body = parse(text);
+  exchange.set("body", body);
+  const entry: LoggedRequest = {
+    id: world.log.length + 1,
+    at: world.clock.now().toISOString(),
+    method: exchange.req.method,
+    path: exchange.req.path.slice(base.length),
+    query: exchange.req.query(),
+    body,
+    status: 0,
+    charge: 0,
+  };
+  world.log.push(entry);
+  return entry;
+}
+
+function authenticate(exchange: Exchange, world: World): void {
+  const key = exchange.req.header("x-dc-devkey");
+  const tenant = world.tenant(key);
+  if (tenant === undefined) throw invalidKey();
+  exchange.set("tenant", tenant);
+  if (!world.settings.rateLimits) return;
+  const seconds = world.limits.refuse(key ?? "", Date.now());
+  if (seconds === undefined) return;
+  if (world.settings.retryAfter) exchange.header("retry-after", String(seconds));
+  throw rateLimited();
+}
+
+/** Bends the reply that stands ready, or cuts it off. */
+async function strike(exchange: Exchange, fault: Fault): Promise<void> {
+  if (fault.kind === "reply") {
+    const body = typeof fault.body === "string" ? fault.body : JSON.stringify(fault.body ?? {});
+    const type = fault.contentType ?? "application/json";
+    exchange.res = new Response(body, {
+      status: fault.status,
+      headers: { "content-type": type, ...fault.headers },
+    });
+    return;
+  }
+  const { socket } = exchange.env.incoming;
+  if (fault.kind === "truncate") {
+    const text = await exchange.res.text();
+    const head = [
+      `HTTP/1.1 ${exchange.res.status} Cut`,
+      "content-type: application/json",
+      `content-length: ${Buffer.byteLength(text)}`,
+    ];
+    socket.end(`${head.join("\r\n")}\r\n\r\n${text.slice(0, text.length / 2)}`);
+  } else {
+    socket.destroy();
+  }
+  exchange.res = RESPONSE_ALREADY_SENT;
+}
+
+async function runControl(exchange: Exchange, control: Control): Promise<Response> {
+  const verb = exchange.req.param("verb") ?? "";
+  const method = (control as unknown as Record<string, unknown>)[verb];
+  if (typeof method !== "function") return exchange.text(`no such control: ${verb}`, 404);
+  const given = parse(await exchange.req.text());
+  try {
+    const result: unknown = await (method as (...args: unknown[]) => unknown)(
+      ...(Array.isArray(given) ? (given as unknown[]) : []),
+    );
+    return exchange.json(result ?? null);
+  } catch (error) {
+    return exchange.text(error instanceof Error ? error.message : String(error), 400);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+/** Settings of the emulated account, and switches for what the real API leaves unconfirmed. */
+export interface Settings {
+  /** Approval of requests: none, by one administrator, or submitted first and then approved. */
+  approval: "none" | "one-step" | "two-step";
+  /** `immediate`: a request that needs nothing more is answered with the issued chain. */
+  issuance: "immediate" | "delayed";
+  /** Emulated seconds from the approval to issuance, when delayed. */
+  issuanceDelaySeconds: number;
+  /** Issued only after the order was asked for so many times. */
+  issuanceDelayPolls: number;
+  /** Role of the API key: `skip_approval` of a revocation needs an administrator's. */
+  keyRole: "administrator" | "standard";
+  /** What `skip_approval` of a revocation comes to without the role. Unconfirmed. */
+  skipApprovalWithoutRole: "refuse" | "ignore";
+  /** A wished validity beyond the rules of the day is cut, or refused. Unconfirmed. */
+  tooLongValidity: "shorten" | "refuse";
+  /** Longest plan; longer ones than a year are by arrangement. */
+  maxPlanYears: number;
+  /** Refuse an alternative order id that another order bears. */
+  requireUniqueAlternativeOrderIds: boolean;
+  /** Answer to a look-up of an alternative order id that no order bears. Unconfirmed. */
+  alternateNoMatch: "empty" | "not-found";
+  /** Whether an order ends with the last of its certificates. */
+  revokeOrderWhenAllCertificatesRevoked: boolean;
+  /** Whether renewals are refused more than 90 days before the order ends. Unconfirmed. */
+  earlyRenewal: "refuse" | "allow";
+  /** Whether the validations that the account starts with run out. */
+  validationExpires: boolean;
+  /** Whether guest access may be asked for. */
+  guestAccess: boolean;
+  /** Accounts without plans ignore `cert_validity`. */
+  multiYearPlans: boolean;
+  /** Funds of the account, in USD; every paid order takes its price from them. */
+  balance: number;
+  /** 1000 requests in 3 minutes and 100 in 5 seconds, in real time. */
+  rateLimits: boolean;
+  /** Send `Retry-After` with 429; the real API is not known to. */
+  retryAfter: boolean;
+}
+
+export const defaultSettings: Settings = {
+  approval: "none",
+  issuance: "immediate",
+  issuanceDelaySeconds: 60,
+  issuanceDelayPolls: 0,
+  keyRole: "administrator",
+  skipApprovalWithoutRole: "refuse",
+  tooLongValidity: "shorten",
+  maxPlanYears: 1,
+  requireUniqueAlternativeOrderIds: false,
+  alternateNoMatch: "empty",
+  revokeOrderWhenAllCertificatesRevoked: false,
+  earlyRenewal: "refuse",
+  validationExpires: false,
+  guestAccess: true,
+  multiYearPlans: true,
+  balance: 100_000,
+  rateLimits: true,
+  retryAfter: false,
+};

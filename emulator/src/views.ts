@@ -1,0 +1,423 @@
+/** Facts -> JSON as CertCentral prints it. What does not apply is absent, never null. */
+import type { Account, Domain, Organization } from "./account";
+import type { CertificateAuthority } from "./ca";
+import { day, daysUntil, timestamp } from "./calendar";
+import {
+  type ApprovalRequest,
+  type Certificate,
+  isOpen,
+  isRevoked,
+  namesOf,
+  type Order,
+  primaryOf,
+  statusOf,
+  type Validity,
+} from "./order";
+import { isSet } from "./order-body";
+import type { Product } from "./products";
+
+type Json = Record<string, unknown>;
+
+export interface ViewContext {
+  account: Account;
+  ca: CertificateAuthority;
+  now: Date;
+  /** Whether an order was renewed by one that is alive. */
+  isRenewed(order: Order): boolean;
+}
+
+const person = {
+  first_name: "Clive",
+  last_name: "Collegedean",
+  email: "clive@example.com",
+  telephone: "8015551212",
+};
+
+export const user = { id: 153208, first_name: "Clive", last_name: "Collegedean" };
+
+/** `GET order/certificate/{id}`. */
+export function orderView(order: Order, context: ViewContext): Json {
+  const { body, product } = order;
+  const primary = primaryOf(order);
+  const status = statusOf(order, context.now);
+  const organization = context.account.organizations.get(order.organizationId ?? 0);
+  return compact({
+    id: order.id,
+    certificate: primary && certificateView(order, primary, status, context),
+    status,
+    is_renewal: order.renewalOfOrderId !== undefined,
+    is_renewed: context.isRenewed(order),
+    renewed_order_id: order.renewedOrderId,
+    date_created: timestamp(order.createdAt),
+    organization: organization === undefined ? undefined : organizationView(organization),
+    validity_years: order.plan.years,
+    order_validity: validityView(order.plan),
+    order_valid_till: order.validTill,
+    disable_renewal_notifications: isSet(body.disable_renewal_notifications),
+    custom_renewal_message: body.custom_renewal_message,
+    auto_renew: body.auto_renew ?? 0,
+    auto_reissue: body.auto_reissue ?? 0,
+    additional_emails: body.additional_emails,
+    custom_fields: customFieldsView(order, context.account),
+    container: containerView(order, context.account),
+    product: productView(product),
+    organization_contact: organization && person,
+    technical_contact: body.technical_contact ?? person,
+    user: { ...user, email: person.email },
+    requests: order.requests.map((request) =>
+      compact({
+        id: request.id,
+        date: timestamp(request.date),
+        type: request.type,
+        status: request.status,
+        comments: request.comments,
+      }),
+    ),
+    has_pending_request: order.requests.some(isOpen) || undefined,
+    cs_provisioning_method: "none",
+    dcv_method: order.dcvMethod,
+    disable_ct: isSet(body.disable_ct),
+    allow_duplicates: true,
+    user_assignments: [],
+    payment_method: body.payment_method ?? "balance",
+    alternative_order_id: body.alternative_order_id || undefined,
+    is_guest_access_enabled: body.enable_guest_access === 1 || undefined,
+    is_multi_year_plan: "1",
+    product_name_id: product.nameId,
+    price: order.charge,
+    api_key: { name: "emulator", key_type: "api_key" },
+  });
+}
+
+/** An entry of `GET order/certificate`. */
+export function orderListView(order: Order, context: ViewContext): Json {
+  const primary = primaryOf(order);
+  const issued = primary?.issued;
+  const organization = context.account.organizations.get(order.organizationId ?? 0);
+  const count = (kind: Certificate["kind"]): number =>
+    order.certificates.filter((own) => own.kind === kind && own.issued !== undefined).length;
+  return compact({
+    id: order.id,
+    certificate: compact({
+      id: primary?.id,
+      serial_number: issued?.serialNumber,
+      common_name: primary?.commonName,
+      dns_names: primary && namesOf(primary.commonName, primary.dnsNames),
+      valid_from: issued?.validFrom,
+      valid_till: issued?.validTill,
+      days_remaining: issued && daysUntil(day(context.now), issued.validTill),
+      cert_validity: primary && validityView(primary.wish),
+      signature_hash: primary?.signatureHash,
+    }),
+    status: statusOf(order, context.now),
+    is_renewed: context.isRenewed(order),
+    date_created: timestamp(order.createdAt),
+    // PHP prints an object without members as a list.
+    organization:
+      organization === undefined ? [] : { id: organization.id, name: organization.name },
+    validity_years: order.plan.years,
+    order_validity: validityView(order.plan),
+    order_valid_till: order.validTill,
+    disable_renewal_notifications: isSet(order.body.disable_renewal_notifications),
+    container: containerView(order, context.account),
+    product: { name_id: order.product.nameId, name: order.product.name, type: "ssl_certificate" },
+    duplicates_count: count("duplicate"),
+    has_duplicates: count("duplicate") > 0,
+    reissues_count: count("reissue"),
+    has_reissues: count("reissue") > 0,
+    price: order.charge,
+    product_name_id: order.product.nameId,
+    is_multi_year_plan: "1",
+  });
+}
+
+function certificateView(
+  order: Order,
+  certificate: Certificate,
+  status: string,
+  context: ViewContext,
+): Json {
+  const { issued } = certificate;
+  const approved = certificate.approvedAt !== undefined;
+  return compact({
+    id: approved || issued ? certificate.id : undefined,
+    thumbprint: issued?.thumbprint,
+    serial_number: issued?.serialNumber,
+    common_name: certificate.commonName,
+    dns_names: namesOf(certificate.commonName, certificate.dnsNames),
+    // Absent on an untouched certificate; a reissued one says so, and a revoked one too.
+    status: certificateStatus(certificate, context.now),
+    date_created: timestamp(certificate.requestedAt),
+    date_issued: issued && timestamp(issued.at),
+    valid_from: issued?.validFrom,
+    valid_till: issued?.validTill,
+    days_remaining: issued && daysUntil(day(context.now), issued.validTill),
+    cert_validity: validityView(certificate.wish),
+    csr: certificate.csrText,
+    organization: order.organizationId === undefined ? undefined : { id: order.organizationId },
+    server_platform: serverPlatformView(certificate.serverPlatformId),
+    signature_hash: certificate.signatureHash,
+    key_size: keySize(certificate),
+    ca_cert: status === "rejected" ? undefined : caView(context.ca),
+    profile_option: certificate.profileOption,
+  });
+}
+
+function certificateStatus(certificate: Certificate, now: Date): string | undefined {
+  if (isRevoked(certificate, now)) return "revoked";
+  return certificate.kind === "reissue" && certificate.issued !== undefined ? "issued" : undefined;
+}
+
+/** An entry of the lists of reissues and duplicates, which differ in small ways. */
+export function furtherView(certificate: Certificate, context: ViewContext): Json {
+  const { issued } = certificate;
+  const status = isRevoked(certificate, context.now)
+    ? "revoked"
+    : issued
+      ? "issued"
+      : certificate.rejectedAt || certificate.canceledAt
+        ? "rejected"
+        : "pending";
+  const shared = {
+    id: certificate.id,
+    thumbprint: issued?.thumbprint,
+    serial_number: issued?.serialNumber,
+    common_name: certificate.commonName,
+    dns_names: namesOf(certificate.commonName, certificate.dnsNames),
+    status,
+    date_created: timestamp(certificate.requestedAt),
+    valid_till: issued?.validTill,
+    days_remaining: issued && daysUntil(day(context.now), issued.validTill),
+    csr: certificate.csrText,
+    key_size: keySize(certificate),
+    user_id: user.id,
+    firstname: user.first_name,
+    lastname: user.last_name,
+  };
+  if (certificate.kind === "duplicate") {
+    return compact({
+      ...shared,
+      valid_from: issued?.validFrom,
+      server_platform: serverPlatformView(certificate.serverPlatformId),
+      signature_hash: certificate.signatureHash,
+      ca_cert_id: context.ca.intermediateId,
+      sub_id: "001",
+      archived: "0",
+    });
+  }
+  return compact({
+    ...shared,
+    date_issued: issued && timestamp(issued.at),
+    archived: 0,
+    receipt_id: String(certificate.id),
+    purchased_dns_names: "0",
+    purchased_wildcard_names: "0",
+  });
+}
+
+/** The chain, leaf first. */
+export function chainView(certificate: Certificate, ca: CertificateAuthority): Json[] {
+  if (certificate.issued === undefined) return [];
+  return [
+    { subject_common_name: certificate.commonName, pem: certificate.issued.pem },
+    { subject_common_name: ca.intermediateName, pem: ca.intermediatePem },
+    { subject_common_name: ca.rootName, pem: ca.rootPem },
+  ];
+}
+
+/** The reply to an order, in the shape that what happened to it calls for. */
+export function placedView(
+  order: Order,
+  newDomains: readonly string[],
+  context: ViewContext,
+): Json {
+  const certificate = order.certificates[0];
+  const request = order.requests[0];
+  const chain = certificate?.issued && chainView(certificate, context.ca);
+  const created = order.body.organization?.id ? undefined : order.organizationId;
+  return compact({
+    id: order.id,
+    organization: created === undefined ? undefined : { id: created },
+    requests: request && [{ id: request.id, status: request.status }],
+    domains:
+      chain || order.organizationId === undefined
+        ? undefined
+        : domainsOf(order, newDomains, context),
+    certificate_id: certificate?.approvedAt === undefined ? undefined : certificate.id,
+    certificate_chain: chain,
+    dcv_random_value: chain ? undefined : order.dcvRandomValue,
+  });
+}
+
+/** The reply to a reissue or a duplicate. */
+export function furtherPlacedView(
+  order: Order,
+  certificate: Certificate,
+  request: ApprovalRequest | undefined,
+  context: ViewContext,
+): Json {
+  const approved = certificate.approvedAt !== undefined;
+  return compact({
+    id: order.id,
+    requests: request && [{ id: request.id }],
+    certificate_id: approved ? certificate.id : undefined,
+    certificate_chain: certificate.issued && chainView(certificate, context.ca),
+    dcv_random_value: order.product.validation === "dv" ? order.dcvRandomValue : undefined,
+  });
+}
+
+export function requestView(request: ApprovalRequest, order: Order, context: ViewContext): Json {
+  const staff = { id: user.id, ...person, telephone: undefined };
+  return compact({
+    id: request.id,
+    date: timestamp(request.date),
+    type: request.type,
+    status: request.status,
+    date_processed: request.processedAt && timestamp(request.processedAt),
+    requester: compact(staff),
+    processor: request.processedAt && compact(staff),
+    order: orderView(order, context),
+    comments: request.comments,
+    processor_comment: request.processorComment,
+  });
+}
+
+export function organizationView(organization: Organization): Json {
+  const { id, name, address, city, state, zip, country, telephone, validatedUntil } = organization;
+  return compact({
+    id,
+    status: "active",
+    name,
+    display_name: name,
+    is_active: true,
+    address,
+    zip,
+    city,
+    state,
+    country,
+    telephone,
+    container: { id: 5, name: "Main", is_active: true },
+    validations: validatedUntil && [
+      {
+        type: "ov",
+        name: "OV",
+        status: "active",
+        validated_until: `${validatedUntil}T23:59:59+00:00`,
+      },
+    ],
+  });
+}
+
+export function domainView(domain: Domain, account: Account, now: Date): Json {
+  const valid = domain.validatedUntil !== undefined && domain.validatedUntil >= day(now);
+  const organization = account.organizations.get(domain.organizationId ?? 0);
+  return compact({
+    id: domain.id,
+    is_active: true,
+    is_pending_validation: !valid,
+    name: domain.name,
+    date_created: timestamp(domain.createdAt),
+    dcv_method: domain.dcvMethod,
+    dcv_expiration_datetime: domain.validatedUntil && `${domain.validatedUntil}T23:59:59+00:00`,
+    organization: organization && {
+      id: organization.id,
+      status: "active",
+      name: organization.name,
+      display_name: organization.name,
+      is_active: "1",
+    },
+    validations: [
+      {
+        type: "ov",
+        name: "OV",
+        status: valid ? "active" : "pending",
+        dcv_status: valid ? "complete" : "pending",
+      },
+    ],
+  });
+}
+
+export function productView(product: Product): Json {
+  return {
+    name_id: product.nameId,
+    name: product.name,
+    type: product.validation === "dv" ? "dv_ssl_certificate" : "ssl_certificate",
+    validation_type: product.validation,
+    validation_name: product.validation.toUpperCase(),
+    validation_description: `${product.validation.toUpperCase()} validation`,
+  };
+}
+
+function domainsOf(order: Order, newDomains: readonly string[], { account }: ViewContext): Json[] {
+  const [certificate] = order.certificates;
+  if (certificate === undefined) return [];
+  const names = namesOf(certificate.commonName, certificate.dnsNames);
+  return names.map((name, index) => {
+    const bare = name.replace(/^\*\./, "");
+    const domain = account.domains.get(bare);
+    const isNew = domain !== undefined && newDomains.includes(bare) && order.dcvMethod !== "email";
+    return compact({
+      id: domain?.id ?? 2000 + index,
+      name,
+      dcv_token: isNew ? tokenView(order, domain) : undefined,
+    });
+  });
+}
+
+function tokenView(order: Order, { token, name }: Domain): Json {
+  return compact({
+    token,
+    status: "pending",
+    expiration_date: timestamp(order.dcvTokenExpires),
+    verification_value: order.dcvMethod === "dns-cname-token" ? "dcv.digicert.com" : undefined,
+    http_token_url: order.dcvMethod.startsWith("http-token")
+      ? `http://${name}/.well-known/pki-validation/fileauth.txt`
+      : undefined,
+  });
+}
+
+function customFieldsView(order: Order, account: Account): Json[] | undefined {
+  if (order.customFields.length === 0) return undefined;
+  return order.customFields.map(({ metadataId, value }) => ({
+    metadata_id: metadataId,
+    label: account.customFields.find(({ id }) => id === metadataId)?.label ?? "",
+    value,
+  }));
+}
+
+function containerView(order: Order, account: Account): Json {
+  const container = account.containers.find(({ id }) => id === order.containerId);
+  return { id: order.containerId, name: container?.name ?? "", is_active: true };
+}
+
+/** Only the unit that was used is echoed; dates in ISO although asked for as words. */
+function validityView({ years, days, until }: Validity): Json | undefined {
+  if (until !== undefined) return { custom_expiration_date: until };
+  if (days !== undefined) return { days };
+  return years === undefined ? undefined : { years };
+}
+
+function serverPlatformView(id: number): Json {
+  const names: Record<number, string> = { 2: "Apache", 45: "nginx" };
+  return {
+    id,
+    name: names[id] ?? "OTHER",
+    install_url: "http://www.digicert.com/SSL-certificate-installation.htm",
+    csr_url: "http://www.digicert.com/csr-creation.htm",
+  };
+}
+
+function caView(ca: CertificateAuthority): Json {
+  return { id: ca.intermediateId, name: ca.intermediateName };
+}
+
+function keySize({ csr }: Certificate): number {
+  const algorithm = csr.publicKey.algorithm as { modulusLength?: number; namedCurve?: string };
+  return algorithm.modulusLength ?? Number(/\d+/.exec(algorithm.namedCurve ?? "")?.[0] ?? 0);
+}
+
+export function compact(json: Json): Json {
+  return Object.fromEntries(
+    Object.entries(json).filter(([, value]) => value !== undefined && value !== null),
+  );
+}

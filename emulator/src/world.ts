@@ -1,0 +1,72 @@
+import { Account } from "./account";
+import type { CertificateAuthority } from "./ca";
+import type { EmulatedClock } from "./clock";
+import { Faults } from "./faults";
+import { RateLimits } from "./limits";
+import type { LoggedRequest } from "./log";
+import { type Order, statusOf } from "./order";
+import { OrderBook } from "./order-book";
+import type { Settings } from "./settings";
+import type { ViewContext } from "./views";
+
+/** One account with its orders, as a key sees it. */
+export interface Tenant {
+  account: Account;
+  book: OrderBook;
+}
+
+/** Everything that a running emulator holds; nothing outlives it. */
+export class World {
+  readonly faults = new Faults();
+  limits = new RateLimits();
+  log: LoggedRequest[] = [];
+  #tenants = new Map<string, Tenant>();
+
+  constructor(
+    readonly settings: Settings,
+    readonly clock: EmulatedClock,
+    readonly ca: CertificateAuthority,
+    readonly apiKey: string,
+  ) {
+    this.addKey(apiKey, 1696530);
+  }
+
+  /** A key of an account; a further key of a known account shares its orders. */
+  addKey(key: string, accountId: number): void {
+    const known = [...this.#tenants.values()].find(({ account }) => account.id === accountId);
+    if (known !== undefined) {
+      this.#tenants.set(key, known);
+      return;
+    }
+    const account = new Account(accountId, this.settings, this.clock.now());
+    const book = new OrderBook(account, this.ca, this.clock, this.settings);
+    this.#tenants.set(key, { account, book });
+  }
+
+  tenant(key: string | undefined): Tenant | undefined {
+    return this.#tenants.get(key ?? "");
+  }
+
+  get tenants(): Tenant[] {
+    return [...new Set(this.#tenants.values())];
+  }
+
+  /** Orders, requests and log gone; keys and settings stay. */
+  reset(): void {
+    const keys = [...this.#tenants].map(([key, { account }]) => [key, account.id] as const);
+    this.#tenants = new Map();
+    for (const [key, accountId] of keys) this.addKey(key, accountId);
+    this.faults.clear();
+    this.limits = new RateLimits();
+    this.log = [];
+  }
+
+  view({ account, book }: Tenant): ViewContext {
+    const now = this.clock.now();
+    const isRenewed = (order: Order): boolean => {
+      const renewal = book.orders.get(order.renewedOrderId ?? 0);
+      return renewal !== undefined && !["rejected", "canceled"].includes(statusOf(renewal, now));
+    };
+    return { account, ca: this.ca, now, isRenewed };
+  }
+}
