@@ -1,7 +1,4 @@
-/**
- * Who may import whom. The picture and the reasons are in DESIGN.md.
- * @type {import("dependency-cruiser").IConfiguration}
- */
+// Who may import whom. The picture and the reasons are in DESIGN.md.
 module.exports = {
   forbidden: [
     {

@@ -1,8 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { certificate } from "../provider/index";
 import type { Properties } from "../provider/resource";
 
-type ProviderModule = typeof import("../provider/index");
+interface ProviderModule {
+  certificate: typeof certificate;
+}
 
 /* eslint-disable @typescript-eslint/no-require-imports -- looked up at run time, by design. */
 

@@ -18,5 +18,6 @@ await runMain(async () => {
         "emulator/src",
       ]),
   );
+  await step("reference", () => void run("node", ["tools/reference.mjs", "--check"]));
   await step("tests", () => void run("jest", process.argv.slice(2), { show: true }));
 });
