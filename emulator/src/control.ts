@@ -207,6 +207,7 @@ export function createControl(world: World): Control {
       const { tenant, order } = find(orderId);
       const renewal = {
         ...order.body,
+        certificate: { ...order.body.certificate, cert_validity: undefined },
         alternative_order_id: undefined,
         renewal_of_order_id: orderId,
         skip_approval: true,

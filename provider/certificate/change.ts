@@ -9,7 +9,7 @@ import { hasEnded, hasPendingReissue, isIssued, targetDifferences } from "./orde
 import { placeNext, reissueOn } from "./place";
 import { readSpec } from "./plan";
 import { dueDay, unsafeDaysLeft, validUntilFor } from "./rules";
-import { renewalDue, type State } from "./state";
+import { renewalDue, type State, withOrder } from "./state";
 
 /** Starts what the plan says and was not started yet; the result names what is awaited, if anything. */
 export async function begin(
@@ -29,7 +29,7 @@ export async function begin(
   if (isPaid && plan.orderNumber > (executed?.orderNumber ?? 0)) {
     return placeNext(context, news, plan, state);
   }
-  return reissueUnlessDone(context, news, plan, state);
+  return reissueUnlessDone(context, olds, news, plan, state);
 }
 
 /**
@@ -38,25 +38,28 @@ export async function begin(
  */
 async function reissueUnlessDone(
   context: Context,
+  olds: RawInputs,
   news: RawInputs,
   plan: Issuance,
   state: State,
 ): Promise<State> {
   // Where a renewal waits, what is new is reissued on it as soon as it is issued.
   if (state.__awaited !== undefined && state.__awaited.orderId !== state.orderId) return state;
-  const order = await presentOrder(context, state);
-  const onTarget = targetDifferences(order, news).length === 0;
-  const known = state.certificateId;
-  const awaited = { orderId: order.id, ...(known && { replacedCertificateId: known }) };
+  let order = await presentOrder(context, state);
   if (hasPendingReissue(order)) {
-    if (onTarget && state.__awaited !== undefined) return state;
+    const isWanted = changedFields(olds, news, "reissue").length === 0;
+    if (isWanted && state.__awaited !== undefined) return state;
     await context.client().cancel(order.id, "replaced by a newer reissue of pulumi up");
-    const settled = await presentOrder(context, state);
-    return { ...state, __awaited: await reissueOn(context, news, plan, settled) };
+    order = await presentOrder(context, state);
   }
   if (!isIssued(order)) return { ...state, __awaited: { orderId: order.id } };
-  if (onTarget && order.certificate.id !== known) return { ...state, __awaited: awaited };
-  if (onTarget && plan.action !== "reissue") return { ...state, __awaited: undefined };
+  if (targetDifferences(order, news).length === 0) {
+    if (order.certificate.id !== state.certificateId) {
+      const replacedCertificateId = state.certificateId;
+      return { ...state, __awaited: { orderId: order.id, replacedCertificateId } };
+    }
+    if (plan.action !== "reissue") return { ...withOrder(state, order), __awaited: undefined };
+  }
   return { ...state, __awaited: await reissueOn(context, news, plan, order) };
 }
 

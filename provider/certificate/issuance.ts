@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 
 import { z } from "zod";
 
-import { isRecord } from "../wire";
 import { canonicalText, fieldNames, fieldOf, type RawInputs } from "./fields";
 
 /**
@@ -76,9 +75,4 @@ export function planIdentity(state: RawInputs): string | undefined {
       ]),
     )
     .digest("hex");
-}
-
-/** Whether this state carries a plan at all, in whatever form. */
-export function hasPlan(state: RawInputs): boolean {
-  return isRecord(state["issuance"]);
 }

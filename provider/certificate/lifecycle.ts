@@ -18,7 +18,7 @@ import { applyFreeChanges, begin, mayGoOn } from "./change";
 import { advice, dayFailures, inputFailures } from "./check";
 import { endHoldings, refuseOtherAccount } from "./end";
 import { changedFields } from "./fields";
-import { hasPlan, issuanceOf, planIdentity } from "./issuance";
+import { issuanceOf, planIdentity } from "./issuance";
 import { hasEnded } from "./order";
 import { placeFirst } from "./place";
 import { plannedDueDay, planIssuance } from "./plan";
@@ -99,11 +99,9 @@ export const certificate: Lifecycle = {
       await context.row.warn(`order ${state.orderId} is gone from CertCentral`);
       return { id: "" };
     }
-    const current = await awaitedElsewhere(context, state);
-    const inputs = inputsOf(props);
-    const { state: now, issuance } = await refreshed(context, props, current, order);
-    const updated = hasPlan(props) || now.certificateId ? { ...inputs, issuance } : inputs;
-    return { id, props: outputsOf(updated, now), inputs: updated };
+    const { state: now, issuance } = await refreshed(context, props, state, order);
+    const inputs = { ...inputsOf(props), issuance };
+    return { id, props: outputsOf(inputs, now), inputs };
   },
 
   async update(context, id, olds, news) {
@@ -161,12 +159,4 @@ function isDueUnplanned(context: Context, news: Properties, state: State): boole
   const plan = issuanceOf(news);
   const planned = plan && plannedDueDay(news, plan);
   return due !== undefined && today >= due && (planned === undefined || today < planned);
-}
-
-/** A renewal that waited and has ended is given up; one that is alive is still awaited. */
-async function awaitedElsewhere(context: Context, state: State): Promise<State> {
-  const awaited = state.__awaited;
-  if (awaited === undefined || awaited.orderId === state.orderId) return state;
-  const order = await context.client().getOrder(awaited.orderId);
-  return order === undefined || hasEnded(order) ? { ...state, __awaited: undefined } : state;
 }

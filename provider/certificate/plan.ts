@@ -161,15 +161,14 @@ function named(what: string, id: unknown): string {
 
 /** State that was imported knows no plan: nothing may be bought on what is only guessed. */
 function planImported(after: RawInputs): Plan {
-  const issuance: Issuance = {
-    action: "adopt",
-    reason: "imported state",
-    cost: adoptCost,
-    reference: referenceRoot(after),
-    orderNumber: 0,
-  };
   const notice = "imported state without a plan: run `pulumi refresh`, so that its dates are known";
-  return { issuance, notice };
+  return { issuance: importedIssuance(after), notice };
+}
+
+/** The plan of a certificate of which nothing is known but that it exists. */
+export function importedIssuance(inputs: RawInputs): Issuance {
+  const reference = referenceRoot(inputs);
+  return { action: "adopt", reason: "imported state", cost: adoptCost, reference, orderNumber: 0 };
 }
 
 function paidPlan(

@@ -4,9 +4,9 @@ import { dayOf } from "../calendar";
 import type { Context } from "../resource";
 import { leafProblems, parseChain } from "../x509/chain";
 import { type RawInputs, textInput } from "./fields";
-import { type Issuance, issuanceOf, referenceRoot } from "./issuance";
+import { type Issuance, issuanceOf } from "./issuance";
 import { describeWaiting, hasEnded, hasPendingReissue, isIssued } from "./order";
-import { adoptCost, namesOf } from "./plan";
+import { freeCost, importedIssuance, namesOf } from "./plan";
 import { type State, withCertificate, withOrder } from "./state";
 
 export interface Refreshed {
@@ -14,33 +14,40 @@ export interface Refreshed {
   issuance: Issuance;
 }
 
-/** The state and the plan as an order of CertCentral shows them. One call when nothing changed. */
+/** The state and the plan as CertCentral shows them. One call when nothing changed or waits. */
 export async function refreshed(
   context: Context,
   props: RawInputs,
   before: State,
   order: Order,
 ): Promise<Refreshed> {
-  const state = await refreshedState(context, props, before, order);
-  const old: Issuance = issuanceOf(props) ?? {
-    action: "adopt",
-    reason: "imported state",
-    cost: adoptCost,
-    reference: referenceRoot(props),
-    orderNumber: 0,
-  };
+  const old = issuanceOf(props) ?? importedIssuance(props);
+  const givenUp = await endedRenewal(context, before);
+  const current = givenUp === undefined ? before : { ...before, __awaited: undefined };
+  const state = await refreshedState(context, props, current, order);
   if (state.__awaited !== undefined && !hasEnded(order)) return { state, issuance: old };
-  const known = {
+  const known: Issuance = {
     ...old,
+    // A renewal that has ended may be planned anew.
+    ...(givenUp && { ...freeReissue, reason: givenUp, previousCoveredUntil: undefined }),
     orderNumber: Math.max(old.orderNumber, state.__orderNumber),
     ...(state.notBefore && { validFrom: state.notBefore.slice(0, 10) }),
     ...(state.notAfter && { validUntil: state.notAfter.slice(0, 10) }),
     ...(state.coveredUntil && { coveredUntil: state.coveredUntil }),
   };
-  const ending = await told(context, order);
-  if (ending === undefined)
-    return { state, issuance: { ...known, found: undefined, foundDetail: undefined } };
-  return { state, issuance: { ...known, ...ending } };
+  const nothing = { found: undefined, foundDetail: undefined };
+  return { state, issuance: { ...known, ...nothing, ...(await finding(context, order)) } };
+}
+
+const freeReissue = { action: "reissue", cost: freeCost } as const;
+
+/** That a renewal which waited has ended, in words; the order in use is the truth again. */
+async function endedRenewal(context: Context, before: State): Promise<string | undefined> {
+  const awaited = before.__awaited?.orderId;
+  if (awaited === undefined || awaited === before.orderId) return undefined;
+  const order = await context.client().getOrder(awaited);
+  if (order !== undefined && !hasEnded(order)) return undefined;
+  return `the renewal by order ${awaited} is ${order?.status ?? "gone"}`;
 }
 
 async function refreshedState(
@@ -51,16 +58,17 @@ async function refreshedState(
 ): Promise<State> {
   const state = withOrder(before, order);
   const { id } = order.certificate;
-  const isNew = isIssued(order) && id !== undefined && id !== before.certificateId;
-  if (!isNew || id === before.__awaited?.replacedCertificateId) {
-    if (state.__awaited !== undefined && !hasEnded(order)) {
-      await context.row.info(describeWaiting(order));
-    }
+  const { __awaited: awaited, certificateId } = before;
+  const isNew = isIssued(order) && id !== undefined && id !== certificateId;
+  if (!isNew || id === awaited?.replacedCertificateId) {
+    if (awaited !== undefined && !hasEnded(order)) await context.row.info(describeWaiting(order));
     return state;
   }
   const chain = parseChain(await context.client().getChain(id));
   const problems = leafProblems(chain, { csr: textInput(props, "csr"), names: namesOf(props) });
-  if (before.certificateId !== undefined && before.__awaited === undefined) {
+  // What this resource waits for is verified, and corrected, by the next update.
+  if (awaited !== undefined && problems.length > 0) return state;
+  if (awaited === undefined) {
     await context.row.info(
       `order ${order.id} was reissued elsewhere: certificate ${id} is taken over`,
     );
@@ -74,7 +82,7 @@ async function refreshedState(
 }
 
 /** What a reader must know: the order has ended, or its certificate alone was revoked. */
-async function told(
+async function finding(
   context: Context,
   order: Order,
 ): Promise<Pick<Issuance, "found" | "foundDetail"> | undefined> {

@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => emulator.close());
 
 /** What an example's stack needs beside the key, and what is true once it is up. */
-const cases: Record<string, { config(): Promise<Record<string, string>>; paid: number }> = {
+const cases: Record<string, { config: () => Promise<Record<string, string>>; paid: number }> = {
   quickstart: { config: () => Promise.resolve({}), paid: 1 },
   renewal: { config: () => Promise.resolve({ allowRenewal: "true" }), paid: 1 },
   "adopt-existing-order": {
