@@ -17,6 +17,21 @@ const wishes = fc.record(
   },
   { requiredKeys: [] },
 );
+/** Wishes that may leave no room at all: ends that are already past, or the same for ever. */
+const cornered = fc.record(
+  {
+    orderValidity: fc.oneof(
+      fc.record({ days: fc.integer({ min: 1, max: 90 }) }),
+      fc.record({ customExpirationDate: start }),
+    ),
+    certValidity: fc.oneof(
+      fc.record({ days: fc.integer({ min: 1, max: 397 }) }),
+      fc.record({ customExpirationDate: start }),
+    ),
+    renewBeforeDays: fc.integer({ min: 1, max: 90 }),
+  },
+  { requiredKeys: [] },
+);
 const changes = fc.array(fc.option(fc.constantFrom("key 1", "key 2", "key 3"), { freq: 20 }), {
   minLength: 400,
   maxLength: 400,
@@ -52,8 +67,8 @@ test("never two paid plans for one coveredUntil, also when certificates are cut 
     fc.property(
       start,
       gaps,
-      wishes,
-      fc.option(fc.integer({ min: 21, max: 100 })),
+      fc.oneof(wishes, cornered),
+      fc.option(fc.integer({ min: 3, max: 100 })),
       (first, steps, wish, cap) => {
         const planned = new Planned({ ...spec, ...wish });
         let day = first;

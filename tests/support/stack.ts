@@ -31,7 +31,7 @@ export interface TestStack {
   program: PulumiFn;
   /** The instant that the provider takes for now; undefined for the real one. */
   now: string | undefined;
-  up(options?: { replace?: string[]; continueOnError?: boolean }): Promise<Run>;
+  up(options?: { replace?: string[] }): Promise<Run>;
   preview(): Promise<Run>;
   refresh(): Promise<Run>;
   destroy(): Promise<Run>;

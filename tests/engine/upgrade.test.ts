@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { openShop } from "../support/shop";
+
+const fixture = (file: string): string =>
+  readFileSync(join(__dirname, "..", "fixtures", file), "utf8");
+
+test("state written by version 0.1.0 gives an empty preview, and every later step still works on it", async () => {
+  const shop = await openShop({ day: "2026-12-01" });
+  try {
+    shop.declare({ csr: fixture("state-0.1.0.csr") });
+    const { checkpoint } = JSON.parse(fixture("state-0.1.0.json")) as {
+      checkpoint: { latest: object };
+    };
+    await shop.stack.import(JSON.stringify({ version: 3, deployment: checkpoint.latest }));
+    const preview = await shop.stack.preview();
+    expect(preview.failure).toBeUndefined();
+    expect(preview.output).toContain("2 unchanged");
+    expect(shop.calls()).toEqual([]);
+    shop.today("2027-05-10");
+    expect((await shop.stack.preview()).output).toMatch(/~ action +: "order" => "reissue"/);
+  } finally {
+    await shop.close();
+  }
+});
