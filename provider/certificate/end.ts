@@ -6,12 +6,21 @@ import type { Context } from "../resource";
 import { type RawInputs, textInput } from "./fields";
 import { hasEnded, hasPendingReissue } from "./order";
 import { accountIdOf } from "./place";
-import type { State } from "./state";
+import type { Held, State } from "./state";
 
 const defaultReason = "cessation_of_operation";
 
-/** Cancels what waits and revokes, one by one, the certificates that this resource had issued. */
-export async function endHoldings(context: Context, props: RawInputs, state: State): Promise<void> {
+/**
+ * Cancels what waits and revokes, one by one, the certificates that this resource had issued.
+ *
+ * @param spared what a replacement of this resource holds
+ */
+export async function endHoldings(
+  context: Context,
+  props: RawInputs,
+  state: State,
+  spared: readonly Held[],
+): Promise<void> {
   const waiting = state.__awaited?.orderId;
   if (waiting !== undefined && waiting !== state.orderId) {
     const order = await context.client().getOrder(waiting);
@@ -21,7 +30,9 @@ export async function endHoldings(context: Context, props: RawInputs, state: Sta
   if (order === undefined) return refuseOtherAccount(context, state);
   if (!hasEnded(order)) await endWaiting(context, order);
   if (order.status === "revoked") return;
-  await revokeHeld(context, props, state);
+  const sparedIds = spared.map(({ id }) => id);
+  const held = state.__held.filter(({ id }) => !sparedIds.includes(id));
+  await revokeHeld(context, props, held);
 }
 
 /** Ends what has not been issued: an order that waits, or a reissue that does. */
@@ -40,9 +51,13 @@ async function endWaiting(context: Context, order: Order): Promise<void> {
   if (cancelable || hasPendingReissue(order)) await context.client().cancel(order.id, note);
 }
 
-async function revokeHeld(context: Context, props: RawInputs, state: State): Promise<void> {
+async function revokeHeld(
+  context: Context,
+  props: RawInputs,
+  held: readonly Held[],
+): Promise<void> {
   const today = dayOf(context.clock.now());
-  for (const { id, orderId, validUntil } of state.__held) {
+  for (const { id, orderId, validUntil } of held) {
     if (validUntil < today) continue;
     const request = {
       revocationReason: textInput(props, "revocationReason") || defaultReason,

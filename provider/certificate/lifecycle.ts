@@ -24,13 +24,16 @@ import { placeFirst } from "./place";
 import { plannedDueDay, planIssuance } from "./plan";
 import { refreshed } from "./refresh";
 import { settle } from "./settle";
-import { inputsOf, outputsOf, renewalDue, type State, stateOf } from "./state";
+import { type Held, inputsOf, outputsOf, renewalDue, type State, stateOf } from "./state";
 
 /**
  * Resources, by URN, whose create or update in this process has not ended with an issued
  * certificate: the one it replaces must live on, also with `--continue-on-error`.
  */
 const unfinished = new Set<unknown>();
+
+/** Certificates that creates of this process adopted: the end of a replaced resource spares them. */
+const adopted = new Map<unknown, readonly Held[]>();
 
 export const certificate: Lifecycle = {
   async check(context, olds, news): Promise<CheckResult> {
@@ -83,6 +86,7 @@ export const certificate: Lifecycle = {
         : await placeFirst(context, inputs, plan);
     const id = String(placed.orderId);
     const { state, missing } = await settleOrKeep(context, id, inputs, placed);
+    if (plan.action === "adopt") adopted.set(inputs["__urn"], state.__held);
     if (missing === undefined) unfinished.delete(inputs["__urn"]);
     else if (inputs["waitFor"] !== "placed" || hasEnded(state)) {
       throw new InitializationFailure(id, outputsOf(inputs, state), [missing]);
@@ -108,6 +112,8 @@ export const certificate: Lifecycle = {
     unfinished.add(news["__urn"]);
     const before = stateOf(olds);
     if (before === undefined) throw new Error(`update certificate ${id}: its state holds no order`);
+    // First what is free and can simply be tried again; from `begin` on there may be an id to keep.
+    await applyFreeChanges(context, olds, news, before);
     const begun = await begin(context, olds, news, before);
     const { state, missing } = await settleOrKeep(context, id, news, begun);
     if (missing === undefined) unfinished.delete(news["__urn"]);
@@ -116,7 +122,6 @@ export const certificate: Lifecycle = {
     } else if (news["waitFor"] !== "placed" || hasEnded(state)) {
       throw new InitializationFailure(id, outputsOf(news, state), [missing]);
     }
-    await applyFreeChanges(context, olds, news, state);
     return { outs: outputsOf(news, state) };
   },
 
@@ -133,7 +138,7 @@ export const certificate: Lifecycle = {
       await context.row.info(`order ${state.orderId} is kept in CertCentral (onDelete: keep)`);
       return;
     }
-    await endHoldings(context, props, state);
+    await endHoldings(context, props, state, adopted.get(props["__urn"]) ?? []);
   },
 };
 

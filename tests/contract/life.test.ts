@@ -333,6 +333,19 @@ describe("changes by rule", () => {
     expect(posts()).toEqual(["/order/certificate/N/custom-field"]);
   });
 
+  test("a custom field that CertCentral refuses is tried again by the next run", async () => {
+    const wrong = await www.up({ customFields: [{ metadataId: 99, value: "7" }] });
+    expect(wrong).toMatchObject({
+      step: "refused",
+      error: expect.stringContaining("set custom field 99"),
+    });
+    await www.up({ customFields: [{ metadataId: 12, value: "7" }] });
+    expect(posts()).toEqual([
+      "/order/certificate/N/custom-field",
+      "/order/certificate/N/custom-field",
+    ]);
+  });
+
   test("product, organization and container replace; contacts of the organization do not", async () => {
     expect(await www.up({ product: "ssl_basic" })).toEqual({
       step: "replace",
@@ -379,6 +392,25 @@ describe("adoption", () => {
     });
     expect(await adopted.up()).toEqual({ step: "same" });
     expect(paid()).toHaveLength(1);
+  });
+
+  test("replaced by itself, the adopted certificate is not revoked by the old one's end", async () => {
+    await www.up();
+    const args = {
+      adoptOrderId: Number(www.id),
+      product: "ssl_plus",
+      commonName: "www.example.com",
+      dnsNames: ["example.com"],
+      csr: key.csr,
+      organization: { id: 117483 },
+    };
+    const adopted = await EngineResource.declare(provider, args);
+    await adopted.up();
+    const old = { id: adopted.id, outputs: adopted.outputs };
+    const again = await EngineResource.declare(provider, args);
+    await again.up();
+    await provider.delete(String(old.id), old.outputs ?? {});
+    expect(await revokedOf()).toEqual([]);
   });
 
   test("refuses an order whose names or key do not match, and says which", async () => {

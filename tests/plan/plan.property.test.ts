@@ -2,6 +2,7 @@ import fc from "fast-check";
 
 import { addDays, daysBetween } from "../../provider/calendar";
 import { planIdentity } from "../../provider/certificate/issuance";
+import { orderRequest, reissueRequest } from "../../provider/certificate/request";
 import { Planned, spec } from "../support/days";
 
 const start = fc.integer({ min: 0, max: 1500 }).map((days) => addDays("2026-02-24", days));
@@ -113,5 +114,25 @@ test("planning twice on one day gives the same plan, and the next day's is the s
         );
       }
     }),
+  );
+});
+
+test("what is sent ends on the day that the plan announced", () => {
+  fc.assert(
+    fc.property(start, gaps, fc.oneof(wishes, cornered), (first, steps, wish) => {
+      const planned = new Planned({ ...spec, dnsNames: ["a.example.com"], ...wish });
+      let day = first;
+      for (const gap of [0, ...steps.slice(0, 60)]) {
+        day = addDays(day, gap);
+        const { issuance } = planned.run(day);
+        const { certificate } =
+          issuance.action === "reissue"
+            ? reissueRequest(planned.inputs, issuance)
+            : orderRequest(planned.inputs, issuance, "reference", {});
+        expect(certificate.certValidity).toEqual({ customExpirationDate: issuance.validUntil });
+        expect(certificate.dnsNames).toEqual(["a.example.com"]);
+      }
+    }),
+    { numRuns: 50 },
   );
 });
