@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { Command, Option } from "commander";
 
 import { type EmulatorOptions, startEmulator } from "./server";

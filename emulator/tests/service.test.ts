@@ -150,7 +150,7 @@ test("the control interface over HTTP does what the library does", async () => {
 });
 
 test("the command prints where it listens and its key, and serves", async () => {
-  const cli = join(__dirname, "..", "dist", "cli.js");
+  const cli = join(__dirname, "..", "bin", "certcentral-emulator.cjs");
   const child = spawn(process.execPath, [cli, "--approval", "one-step"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
