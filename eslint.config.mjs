@@ -28,6 +28,10 @@ export default defineConfig(
     },
   },
   {
+    files: ["**/*.cjs"],
+    rules: { "@typescript-eslint/no-require-imports": "off" },
+  },
+  {
     // typescript-eslint does not see casts in JSDoc; the compiler does.
     files: ["**/*.mjs"],
     rules: { "@typescript-eslint/no-unsafe-assignment": "off" },

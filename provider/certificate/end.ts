@@ -78,8 +78,12 @@ async function revoke(
   const outcome = await client
     .revokeCertificate(certificateId, { ...request, skipApproval: true })
     .catch((error: unknown) => {
-      const forbidden = error instanceof CertCentralError && error.status === 403;
-      if (!forbidden || error.is("access_denied|access_denied_invalid_key")) throw error;
+      // Only CertCentral's own word counts: a firewall answers 403 as well, and then nothing was asked.
+      const mayNotSkip =
+        error instanceof CertCentralError &&
+        error.is("access_denied") &&
+        !error.is("access_denied|access_denied_invalid_key");
+      if (!mayNotSkip) throw error;
       return client.revokeCertificate(certificateId, { ...request, skipApproval: false });
     });
   if (outcome.done) return;

@@ -23,8 +23,12 @@ export class EngineResource {
     public declared: Properties,
   ) {}
 
-  static async declare(provider: DynamicProvider, args: CertificateArgs): Promise<EngineResource> {
-    return new EngineResource(provider, await registeredInputs(() => new Certificate("www", args)));
+  static async declare(
+    provider: DynamicProvider,
+    args: CertificateArgs,
+    name = "www",
+  ): Promise<EngineResource> {
+    return new EngineResource(provider, await registeredInputs(() => new Certificate(name, args)));
   }
 
   get issuance(): Record<string, unknown> {
