@@ -1,5 +1,7 @@
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 
+import { faultNamed, faultNames } from "./faults/catalog";
+import { calm, storm, type Weather } from "./faults/faults";
 import { type EmulatorOptions, startEmulator } from "./server";
 
 const program = new Command("certcentral-emulator")
@@ -15,6 +17,10 @@ const program = new Command("certcentral-emulator")
   )
   .option("--issuance-delay <seconds>", "emulated seconds until issuance", Number)
   .option("--no-rate-limits", "let any number of requests through")
+  .option("--fault <name...>", "switch faults on; name=rate for another rate, 0 to 1")
+  .option("--chaos <seed>", "switch all faults on, each at its own rate", Number)
+  .option("--no-mild-faults", "switch the mild faults off that are on by default")
+  .addHelpText("after", `\nFaults (* mild, with the rate when switched on):\n${faultTable()}`)
   .action(async (flags: Flags) => {
     const emulator = await startEmulator(optionsOf(flags));
     const lines = [
@@ -39,11 +45,36 @@ interface Flags {
   approval: "none" | "one-step" | "two-step";
   issuanceDelay?: number;
   rateLimits: boolean;
+  fault?: string[];
+  chaos?: number;
+  mildFaults: boolean;
 }
 
-function optionsOf({ issuanceDelay, ...flags }: Flags): EmulatorOptions {
+function optionsOf({ issuanceDelay, fault, mildFaults, ...flags }: Flags): EmulatorOptions {
   const delayed = { issuance: "delayed", issuanceDelaySeconds: issuanceDelay ?? 0 } as const;
-  return { ...flags, ...(issuanceDelay === undefined ? {} : delayed) };
+  const all = flags.chaos === undefined ? calm : storm;
+  const weather = { ...(mildFaults || flags.chaos !== undefined ? all : {}), ...weatherOf(fault) };
+  return { ...flags, weather, ...(issuanceDelay === undefined ? {} : delayed) };
+}
+
+function weatherOf(given: string[] = []): Weather {
+  return Object.fromEntries(
+    given.map((one) => {
+      const [name = "", rate] = one.split("=");
+      const known = faultNames.find((own) => own === name);
+      const share = Number(rate ?? (known && faultNamed(known).rate));
+      if (known !== undefined && share >= 0 && share <= 1) return [known, share];
+      throw new InvalidArgumentError(`${one} is none of ${faultNames.join(", ")}, or no rate`);
+    }),
+  );
+}
+
+function faultTable(): string {
+  const lines = faultNames.map((name) => {
+    const { does, rate, mild } = faultNamed(name);
+    return `  ${mild ? "*" : " "} ${name.padEnd(18)} ${String(rate).padEnd(6)} ${does}`;
+  });
+  return lines.join("\n");
 }
 
 void program.parseAsync();

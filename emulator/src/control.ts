@@ -1,6 +1,6 @@
 import { day, plusDays } from "./calendar";
 import type { Span } from "./clock";
-import type { Fault } from "./faults";
+import type { Fault, Weather } from "./faults/faults";
 import type { LoggedRequest } from "./log";
 import {
   type ApprovalRequest,
@@ -66,6 +66,10 @@ export interface Control {
   issueNow(orderId: number): Promise<void>;
   configure(settings: Partial<Settings>): void;
   failNext(fault: Fault): void;
+  /** Switches faults on at rates from 0 to 1; those not named are off. The same seed hits the same. */
+  weather(rates: Weather, seed?: number): void;
+  /** Resolves as soon as a request is held by the fault `hold`. */
+  whenHeld(): Promise<LoggedRequest>;
   /** All API requests since the start or the last clearing, oldest first. */
   requests(): LoggedRequest[];
   clearRequests(): void;
@@ -157,6 +161,11 @@ export function createControl(world: World): Control {
     failNext(fault) {
       world.faults.add(fault);
     },
+    weather(rates, seed = world.faults.seed) {
+      Object.assign(world.faults, { weather: rates, seed });
+      world.faults.clear();
+    },
+    whenHeld: () => world.held.next(),
     requests: () => [...world.log],
     clearRequests() {
       world.log = [];

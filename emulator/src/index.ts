@@ -1,5 +1,6 @@
 export type { CertificateFacts, Control, OrderFacts } from "./control";
-export type { Fault } from "./faults";
+export { type FaultName, faultNames } from "./faults/catalog";
+export type { Fault, Weather } from "./faults/faults";
 export type { LoggedRequest } from "./log";
 export { type Emulator, type EmulatorOptions, startEmulator } from "./server";
 export type { Settings } from "./settings";

@@ -27,6 +27,7 @@ import {
   readPlan,
   type ReissueBody,
 } from "./order-body";
+import type { Treatment } from "./faults/catalog";
 import { containerOf, organizationOf, refuseTakenId, renewedOrderOf } from "./order-links";
 import { badRequest, invalidValue, notFound, Problem } from "./problems";
 import type { Product } from "./products";
@@ -72,7 +73,11 @@ export class OrderBook {
   }
 
   /** Takes an order and its price; what is not in order is refused before anything changes. */
-  async place(product: Product, body: OrderBody): Promise<{ order: Order; newDomains: string[] }> {
+  async place(
+    product: Product,
+    body: OrderBody,
+    treatment: Treatment = {},
+  ): Promise<{ order: Order; newDomains: string[] }> {
     const now = this.clock.now();
     const today = day(now);
     const plan = readPlan(body, today, this.settings);
@@ -116,7 +121,7 @@ export class OrderBook {
     if (renewed !== undefined) renewed.renewedOrderId = order.id;
     this.orders.set(order.id, order);
     const newDomains = isDv ? [] : this.#registerDomains(order, wish);
-    this.#addCertificate(order, "original", wish, "new_request", body);
+    this.#addCertificate(order, "original", wish, body, treatment);
     await this.settle(order);
     return { order, newDomains };
   }
@@ -126,6 +131,7 @@ export class OrderBook {
     order: Order,
     kind: "reissue" | "duplicate",
     body: ReissueBody,
+    treatment: Treatment = {},
   ): Promise<{ certificate: Certificate; request: ApprovalRequest | undefined }> {
     await this.settle(order);
     const now = this.clock.now();
@@ -139,7 +145,7 @@ export class OrderBook {
     const wish = await readCertificate(body.certificate, product, today, this.settings, planEnd);
     if (product.validation === "dv") order.dcvDone = false;
     else this.#registerDomains(order, wish);
-    const added = this.#addCertificate(order, kind, wish, kind, body);
+    const added = this.#addCertificate(order, kind, wish, body, treatment);
     await this.settle(order);
     return added;
   }
@@ -254,8 +260,8 @@ export class OrderBook {
     order: Order,
     kind: Certificate["kind"],
     wish: CertificateWish,
-    type: RequestType,
     body: { skip_approval?: unknown; comments?: string | null | undefined },
+    treatment: Treatment,
   ): { certificate: Certificate; request: ApprovalRequest | undefined } {
     const now = this.clock.now();
     const certificate: Certificate = {
@@ -264,11 +270,15 @@ export class OrderBook {
       requestedAt: now,
       ...wish,
       pollsLeft: this.settings.issuanceDelayPolls,
+      notIssuedBefore: laterBy(now, treatment.issuanceDelaySeconds),
     };
     order.certificates.push(certificate);
     const details = { certificateId: certificate.id, comments: body.comments ?? undefined };
-    const request = isSet(body.skip_approval) ? undefined : this.addRequest(order, type, details);
-    if (request === undefined || this.settings.approval === "none") {
+    const { approval = this.settings.approval } = treatment;
+    const skips = isSet(body.skip_approval) && treatment.approval === undefined;
+    const type = kind === "original" ? "new_request" : kind;
+    const request = skips ? undefined : this.addRequest(order, type, details);
+    if (request === undefined || approval === "none") {
       certificate.approvedAt = now;
       if (request !== undefined) Object.assign(request, { status: "approved", processedAt: now });
     }
@@ -279,6 +289,8 @@ export class OrderBook {
     const { approvedAt } = certificate;
     if (approvedAt === undefined || !this.#isValidated(order, certificate, now)) return false;
     if (certificate.issueNow) return true;
+    if (certificate.notIssuedBefore !== undefined && now < certificate.notIssuedBefore)
+      return false;
     if (certificate.pollsLeft > 0) {
       if (isPolled) certificate.pollsLeft -= 1;
       return false;
@@ -348,6 +360,10 @@ export class OrderBook {
     }
     return added;
   }
+}
+
+function laterBy(now: Date, seconds: number | undefined): Date | undefined {
+  return seconds === undefined ? undefined : new Date(now.getTime() + seconds * 1000);
 }
 
 function certificateOf(order: Order, { certificateId }: ApprovalRequest): Certificate {

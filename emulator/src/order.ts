@@ -32,6 +32,8 @@ export interface Certificate {
   /** Order-info requests still to be made before it is issued. */
   pollsLeft: number;
   issueNow?: boolean | undefined;
+  /** A fault's delay, beside that of the settings. */
+  notIssuedBefore?: Date | undefined;
   canceledAt?: Date | undefined;
   rejectedAt?: Date | undefined;
   issued?: (Signed & { at: Date; validFrom: string; validTill: string }) | undefined;

@@ -2,13 +2,14 @@ import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 
 import { serve, type ServerType } from "@hono/node-server";
-import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 
 import { CertificateAuthority } from "./ca";
 import { EmulatedClock } from "./clock";
 import { type Control, createControl } from "./control";
-import type { Fault } from "./faults";
+import type { Strike } from "./faults/catalog";
+import { calm, storm, type Weather } from "./faults/faults";
+import { strikeReply } from "./faults/strike";
 import type { LoggedRequest } from "./log";
 import { invalidKey, notFound, Problem, rateLimited } from "./problems";
 import { accountRoutes } from "./routes/account";
@@ -30,6 +31,12 @@ export interface EmulatorOptions extends Partial<Settings> {
   now?: string;
   /** Whether the clock moves only when told to. Default: it runs on from `now`. */
   frozen?: boolean;
+  /** Faults in the air, at rates from 0 to 1. Default: the mild ones. `{}`: none. */
+  weather?: Weather;
+  /** Seed of the faults in the air. Default: 1. */
+  seed?: number;
+  /** All faults at their own rates, by this seed. */
+  chaos?: number;
 }
 
 /** A running emulator. */
@@ -61,11 +68,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     apiKey = randomBytes(24).toString("hex"),
     now,
     frozen = false,
+    chaos,
+    weather = chaos === undefined ? calm : storm,
+    seed = chaos ?? 1,
     ...given
   } = options;
   const clock = new EmulatedClock(now === undefined ? new Date() : new Date(now), frozen);
   const settings = { ...defaultSettings, ...given };
   const world = new World(settings, clock, await CertificateAuthority.create(), apiKey);
+  Object.assign(world.faults, { weather, seed });
   const control = createControl(world);
   const app = buildApp(world, control);
   const server = await new Promise<ServerType>((resolve) => {
@@ -96,18 +107,24 @@ function buildApp(world: World, control: Control): Hono<Env> {
   app.use(`${base}/*`, async (exchange: Exchange, next) => {
     exchange.set("world", world);
     const entry = await openLogEntry(exchange, world);
-    const fault = world.faults.next(entry.method, entry.path);
-    if (fault !== undefined) entry.fault = fault.kind;
+    const hit = world.faults.next(entry.method, entry.path);
+    const strike: Strike | undefined = hit?.strike;
+    exchange.set("treatment", strike && "treatment" in strike ? strike.treatment : {});
     const paidBefore = world.settings.balance;
-    if (fault?.kind !== "reply" && fault?.kind !== "lost-before") {
-      authenticate(exchange, world);
-      await next();
-    }
+    const isDone =
+      strike === undefined ||
+      !("instead" in strike || ("cut" in strike && strike.cut === "before"));
+    if (isDone) await next();
     entry.charge = paidBefore - world.settings.balance;
-    if (fault !== undefined) await strike(exchange, fault);
+    if (isDone) entry.reply = parse(await exchange.res.clone().text());
+    await strikeReply(exchange, entry, hit);
+    if (entry.status === "lost") return;
     exchange.res.headers.set("date", world.clock.now().toUTCString());
-    const isLost = fault?.kind === "lost-before" || fault?.kind === "lost-after";
-    entry.status = isLost ? "lost" : exchange.res.status;
+    entry.status = exchange.res.status;
+  });
+  app.use(`${base}/*`, async (exchange: Exchange, next) => {
+    authenticate(exchange, world);
+    await next();
   });
   for (const routes of [
     accountRoutes,
@@ -154,32 +171,6 @@ function authenticate(exchange: Exchange, world: World): void {
   if (seconds === undefined) return;
   if (world.settings.retryAfter) exchange.header("retry-after", String(seconds));
   throw rateLimited();
-}
-
-/** Bends the reply that stands ready, or cuts it off. */
-async function strike(exchange: Exchange, fault: Fault): Promise<void> {
-  if (fault.kind === "reply") {
-    const body = typeof fault.body === "string" ? fault.body : JSON.stringify(fault.body ?? {});
-    const type = fault.contentType ?? "application/json";
-    exchange.res = new Response(body, {
-      status: fault.status,
-      headers: { "content-type": type, ...fault.headers },
-    });
-    return;
-  }
-  const { socket } = exchange.env.incoming;
-  if (fault.kind === "truncate") {
-    const text = await exchange.res.text();
-    const head = [
-      `HTTP/1.1 ${exchange.res.status} Cut`,
-      "content-type: application/json",
-      `content-length: ${Buffer.byteLength(text)}`,
-    ];
-    socket.end(`${head.join("\r\n")}\r\n\r\n${text.slice(0, text.length / 2)}`);
-  } else {
-    socket.destroy();
-  }
-  exchange.res = RESPONSE_ALREADY_SENT;
 }
 
 async function runControl(exchange: Exchange, control: Control): Promise<Response> {

@@ -1,7 +1,9 @@
 import { Account } from "./account";
 import type { CertificateAuthority } from "./ca";
 import type { EmulatedClock } from "./clock";
-import { Faults } from "./faults";
+import { Faults } from "./faults/faults";
+import { Held } from "./faults/held";
+import { Memory } from "./faults/memory";
 import { RateLimits } from "./limits";
 import type { LoggedRequest } from "./log";
 import { type Order, statusOf } from "./order";
@@ -18,6 +20,8 @@ export interface Tenant {
 /** Everything that a running emulator holds; nothing outlives it. */
 export class World {
   readonly faults = new Faults();
+  readonly held = new Held();
+  memory = new Memory();
   limits = new RateLimits();
   log: LoggedRequest[] = [];
   #tenants = new Map<string, Tenant>();
@@ -57,6 +61,7 @@ export class World {
     this.#tenants = new Map();
     for (const [key, accountId] of keys) this.addKey(key, accountId);
     this.faults.clear();
+    this.memory = new Memory();
     this.limits = new RateLimits();
     this.log = [];
   }

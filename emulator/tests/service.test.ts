@@ -76,47 +76,6 @@ test("another account's key does not see this account's orders", async () => {
   expect([seen.status, ...codesOf(seen)]).toEqual([404, "not_found|order"]);
 });
 
-describe("faults", () => {
-  const place = async () =>
-    api("POST", "/order/certificate/ssl_plus", orderOf((await newKey()).csr));
-
-  test("lost after: the order was placed, and the log says so", async () => {
-    emulator.control.failNext({ method: "POST", kind: "lost-after" });
-    await expect(place()).rejects.toThrow();
-    expect(await emulator.control.orders()).toHaveLength(1);
-    expect(emulator.control.requests()).toMatchObject([
-      { status: "lost", fault: "lost-after", charge: 268 },
-    ]);
-  });
-
-  test("lost before: nothing was placed", async () => {
-    emulator.control.failNext({ method: "POST", kind: "lost-before" });
-    await expect(place()).rejects.toThrow();
-    expect(await emulator.control.orders()).toEqual([]);
-  });
-
-  test("truncated: the reply ends in the middle", async () => {
-    emulator.control.failNext({ kind: "truncate" });
-    await expect(place()).rejects.toThrow();
-    expect(await emulator.control.orders()).toHaveLength(1);
-  });
-
-  test("a given reply, after so many requests and so many times", async () => {
-    emulator.control.failNext({
-      path: "^/user",
-      after: 1,
-      times: 2,
-      kind: "reply",
-      status: 503,
-      body: "<html>",
-      contentType: "text/html",
-    });
-    const statuses = [];
-    for (let index = 0; index < 4; index++) statuses.push((await api("GET", "/user/me")).status);
-    expect(statuses).toEqual([200, 503, 503, 200]);
-  });
-});
-
 test("the log keeps requests and prices, never the key; reset forgets all", async () => {
   await api("POST", "/order/certificate/ssl_plus?x=1", orderOf((await newKey()).csr));
   const log = emulator.control.requests();
@@ -151,9 +110,17 @@ test("the control interface over HTTP does what the library does", async () => {
 
 test("the command prints where it listens and its key, and serves", async () => {
   const cli = join(__dirname, "..", "bin", "certcentral-emulator.cjs");
-  const child = spawn(process.execPath, [cli, "--approval", "one-step"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const flags = [
+    "--approval",
+    "one-step",
+    "--chaos",
+    "7",
+    "--fault",
+    "slow=1",
+    "--fault",
+    "hold=0",
+  ];
+  const child = spawn(process.execPath, [cli, ...flags], { stdio: ["ignore", "pipe", "inherit"] });
   try {
     const printed: string[] = [];
     for await (const line of createInterface({ input: child.stdout })) {
@@ -168,4 +135,11 @@ test("the command prints where it listens and its key, and serves", async () => 
     child.kill("SIGTERM");
     await once(child, "exit");
   }
+});
+
+test("a fault that nobody knows is refused by the command", async () => {
+  const cli = join(__dirname, "..", "bin", "certcentral-emulator.cjs");
+  const child = spawn(process.execPath, [cli, "--fault", "flood"], { stdio: "ignore" });
+  const [code] = (await once(child, "exit")) as [number];
+  expect(code).toBe(1);
 });

@@ -1,13 +1,14 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 
+import type { Treatment } from "../faults/catalog";
 import { badRequest, type Problem } from "../problems";
 import type { ViewContext } from "../views";
 import type { Tenant, World } from "../world";
 
 export interface Env {
   Bindings: HttpBindings;
-  Variables: { world: World; tenant: Tenant; body: unknown };
+  Variables: { world: World; tenant: Tenant; body: unknown; treatment: Treatment };
 }
 
 export type Exchange = Context<Env>;

@@ -68,7 +68,11 @@ export const orderRoutes = new Hono<Env>()
     const { book } = exchange.var.tenant;
     const product = products.get(productNamed(exchange));
     if (product === undefined) throw notFound("product");
-    const { order, newDomains } = await book.place(product, readOrderBody(bodyOf(exchange)));
+    const { order, newDomains } = await book.place(
+      product,
+      readOrderBody(bodyOf(exchange)),
+      exchange.var.treatment,
+    );
     return json(exchange, placedView(order, newDomains, viewOf(exchange)), 201);
   })
   .put("/order/certificate/:id/status", async (exchange) => {
@@ -110,6 +114,7 @@ async function addFurther(exchange: Exchange, kind: "reissue" | "duplicate"): Pr
     order,
     kind,
     readReissueBody(bodyOf(exchange)),
+    exchange.var.treatment,
   );
   return json(exchange, furtherPlacedView(order, certificate, request, viewOf(exchange)), 201);
 }

@@ -1,0 +1,85 @@
+/** Replies bent as the real API has been seen to bend them. */
+
+/** What was said before to the same account. */
+export interface Said {
+  /** The last reply for the same path. */
+  earlier: unknown;
+  /** The last replies for other paths of the same form. */
+  others: unknown[];
+}
+
+/** A parsed reply made into another; undefined where there is nothing to bend. */
+export type Bend = (reply: Json, said: Said) => unknown;
+
+export type Json = Record<string, unknown>;
+
+/** Members that the API's pages or recordings show absent, by their place in an order or its reply. */
+const optional = [
+  ["certificate_chain"],
+  ["requests"],
+  ["certificate", "days_remaining"],
+  ["certificate", "key_size"],
+  ["certificate", "server_platform"],
+  ["container", "name"],
+  ["organization_contact"],
+  ["technical_contact"],
+  ["price"],
+  ["payment_method"],
+  ["user"],
+  ["page"],
+];
+
+export const bends = {
+  status:
+    (status: string): Bend =>
+    (reply) =>
+      reply["status"] === "issued" ? { ...reply, status } : undefined,
+
+  earlierReply: ((_reply, { earlier }) => earlier) satisfies Bend,
+
+  anotherReply: ((_reply, { others }) => others[0]) satisfies Bend,
+
+  duplicateEntries: ((reply) => {
+    const lists = Object.entries(reply).filter(
+      (entry): entry is [string, unknown[]] => Array.isArray(entry[1]) && entry[1].length > 0,
+    );
+    if (lists.length === 0) return undefined;
+    return {
+      ...reply,
+      ...Object.fromEntries(lists.map(([key, list]) => [key, [list[0], ...list]])),
+    };
+  }) satisfies Bend,
+
+  absentFields: ((reply) => {
+    // A request that is open is what the reply is about.
+    const isOpen = reply["has_pending_request"] === true;
+    const dropped = optional.filter(
+      ([member = "", ...rest]) =>
+        valueAt(reply, [member, ...rest]) !== undefined && !(isOpen && member === "requests"),
+    );
+    return dropped.length === 0
+      ? undefined
+      : dropped.reduce((bent, at) => altered(bent, at), reply);
+  }) satisfies Bend,
+};
+
+/** A reply with one member changed, or left out where there is no value. */
+export function altered(reply: Json, at: readonly (string | number)[], to?: unknown): Json {
+  const copy = structuredClone(reply);
+  const [last = ""] = at.slice(-1);
+  const parent = valueAt(copy, at.slice(0, -1));
+  if (typeof parent !== "object" || parent === null) return copy;
+  if (to === undefined) Reflect.deleteProperty(parent, last);
+  else Reflect.set(parent, last, to);
+  return copy;
+}
+
+function valueAt(reply: unknown, at: readonly (string | number)[]): unknown {
+  return at.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null
+        ? (Reflect.get(value, key) as unknown)
+        : undefined,
+    reply,
+  );
+}

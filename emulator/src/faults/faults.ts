@@ -1,0 +1,120 @@
+/** Which fault hits which request: those that wait for one, and those that are in the air. */
+import { createHash } from "node:crypto";
+
+import { altered } from "./bends";
+import {
+  type CannedReply,
+  catalog,
+  faultNamed,
+  type FaultName,
+  faultNames,
+  type Strike,
+} from "./catalog";
+
+/** What is to go wrong with the next request that matches. */
+export type Fault = {
+  method?: string;
+  /** Regular expression on the path below `/services/v2`. */
+  path?: string;
+  /** How many matching requests it hits. Default: 1. */
+  times?: number;
+  /** How many matching requests it lets pass first. Default: 0. */
+  after?: number;
+} & FaultKind;
+
+export type FaultKind =
+  | { kind: FaultName }
+  /** Nothing is done, and this is answered. */
+  | ({ kind: "reply" } & CannedReply)
+  /** One member of the reply changed, or left out where `to` is undefined. */
+  | { kind: "alter"; at: (string | number)[]; to?: unknown };
+
+/** Rates of the faults that are in the air, from 0 to 1; absent ones are off. */
+export type Weather = Partial<Record<FaultName, number>>;
+
+/** A fault that hits a request, under the name by which the log knows it. */
+export interface Hit {
+  name: string;
+  strike: Strike;
+}
+
+/** Everything at its own rate. */
+export const storm: Weather = Object.fromEntries(
+  faultNames.map((name) => [name, catalog[name].rate]),
+);
+
+/** What is on unless it is switched off. */
+export const calm: Weather = Object.fromEntries(
+  faultNames.filter((name) => faultNamed(name).mild).map((name) => [name, catalog[name].rate]),
+);
+
+export class Faults {
+  #waiting: Fault[] = [];
+  #seen = new Map<string, number>();
+  weather: Weather = {};
+  seed = 1;
+
+  add(fault: Fault): void {
+    this.#waiting.push({ ...fault });
+  }
+
+  /** Takes back what waits and starts the weather anew. */
+  clear(): void {
+    this.#waiting = [];
+    this.#seen = new Map();
+  }
+
+  /** The fault that hits this request, if any. One that waited for it is used up. */
+  next(method: string, path: string): Hit | undefined {
+    const waiting = this.#nextWaiting(method, path);
+    if (waiting !== undefined) return { name: waiting.kind, strike: strikeOf(waiting) };
+    return this.#nextOfWeather(method, path);
+  }
+
+  #nextWaiting(method: string, path: string): Fault | undefined {
+    const fault = this.#waiting.find(
+      (waiting) =>
+        (waiting.method === undefined || waiting.method === method) &&
+        (waiting.path === undefined || new RegExp(waiting.path).test(path)),
+    );
+    if (fault === undefined) return undefined;
+    if ((fault.after ?? 0) > 0) {
+      fault.after = (fault.after ?? 0) - 1;
+      return undefined;
+    }
+    fault.times = (fault.times ?? 1) - 1;
+    if (fault.times <= 0) this.#waiting = this.#waiting.filter((other) => other !== fault);
+    return fault;
+  }
+
+  /**
+   * By seed, request, and how often it was made before: the same whatever other requests come
+   * between, so that a run with many resources can be made again.
+   */
+  #nextOfWeather(method: string, path: string): Hit | undefined {
+    const request = `${method} ${path}`;
+    const count = (this.#seen.get(request) ?? 0) + 1;
+    this.#seen.set(request, count);
+    const name = faultNames.find((candidate) => {
+      const { method: only, path: form } = faultNamed(candidate);
+      const mayHit = (only ?? method) === method && (form?.test(path) ?? true);
+      const chance = fraction(`${this.seed} ${candidate} ${request} ${count}`);
+      return mayHit && chance < (this.weather[candidate] ?? 0);
+    });
+    if (name === undefined) return undefined;
+    const { strike, burst } = faultNamed(name);
+    if (burst !== undefined) this.add({ kind: name, times: burst });
+    return { name, strike };
+  }
+}
+
+function strikeOf(fault: Fault): Strike {
+  if (fault.kind === "reply") return { instead: fault };
+  if (fault.kind === "alter") return { bend: (reply) => altered(reply, fault.at, fault.to) };
+  return catalog[fault.kind].strike;
+}
+
+/** From 0 up to 1, by a text. */
+function fraction(text: string): number {
+  return createHash("sha256").update(text).digest().readUInt32BE() / 2 ** 32;
+}

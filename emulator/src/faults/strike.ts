@@ -1,0 +1,85 @@
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+
+import type { LoggedRequest } from "../log";
+import type { Exchange } from "../routes/context";
+import type { Json } from "./bends";
+import type { CannedReply } from "./catalog";
+import type { Hit } from "./faults";
+
+/** Does to the reply that stands ready what the fault says, and tells the log. */
+export async function strikeReply(
+  exchange: Exchange,
+  entry: LoggedRequest,
+  hit: Hit | undefined,
+): Promise<void> {
+  const reply = objectOf(entry.reply);
+  const said =
+    reply !== undefined && entry.method === "GET"
+      ? exchange.var.world.memory.said(entry.path, reply)
+      : { earlier: undefined, others: [] };
+  if (hit === undefined) return;
+  const { name, strike } = hit;
+  if ("bend" in strike) {
+    const isGood = reply !== undefined && exchange.res.status < 300;
+    const bent = isGood ? strike.bend(reply, said) : undefined;
+    if (bent === undefined) return;
+    exchange.res = canned({ status: exchange.res.status, body: bent });
+  } else if ("instead" in strike) {
+    exchange.res = canned(strike.instead);
+  } else if ("cut" in strike) {
+    entry.status = "lost";
+    await cut(exchange, strike);
+  } else if ("hold" in strike) {
+    if (strike.hold === "for ever") {
+      entry.status = "lost";
+      await hold(exchange, entry);
+    } else {
+      await pause(strike.hold);
+    }
+  }
+  entry.fault = name;
+}
+
+function canned({ status, body, contentType, headers }: CannedReply): Response {
+  const text = typeof body === "string" ? body : JSON.stringify(body ?? {});
+  const type = contentType ?? "application/json";
+  return new Response(text, { status, headers: { "content-type": type, ...headers } });
+}
+
+async function cut(
+  exchange: Exchange,
+  { cut: where, reset }: { cut: "before" | "after" | "half"; reset?: true },
+): Promise<void> {
+  const { socket } = exchange.env.incoming;
+  if (where === "half") {
+    const text = await exchange.res.text();
+    const head = [
+      `HTTP/1.1 ${exchange.res.status} Cut`,
+      "content-type: application/json",
+      `content-length: ${Buffer.byteLength(text)}`,
+    ];
+    socket.end(`${head.join("\r\n")}\r\n\r\n${text.slice(0, text.length / 2)}`);
+  } else if (reset) {
+    socket.resetAndDestroy();
+  } else {
+    socket.destroy();
+  }
+  exchange.res = RESPONSE_ALREADY_SENT;
+}
+
+async function hold(exchange: Exchange, entry: LoggedRequest): Promise<void> {
+  const { socket } = exchange.env.incoming;
+  const gone = once(socket, "close");
+  exchange.var.world.held.add(entry);
+  if (!socket.destroyed) await gone;
+  exchange.res = RESPONSE_ALREADY_SENT;
+}
+
+function objectOf(value: unknown): Json | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Json)
+    : undefined;
+}
