@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { optional, required, tuning } from "../provider/certificate/fields";
 import type { Issuance } from "../provider/certificate/issuance";
 import type { DeepInput, FieldValues } from "./inputs";
+import { warnOfPlainKey } from "./plain-key";
 import { certificateShim } from "./shim";
 
 /** The inputs of {@link Certificate}. Every field of CertCentral's order request, in camelCase. */
@@ -91,6 +92,7 @@ export class Certificate extends pulumi.dynamic.Resource {
       "certcentral",
       "Certificate",
     );
+    warnOfPlainKey();
   }
 
   /** The type token under which the engine knows this resource. */

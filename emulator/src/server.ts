@@ -110,12 +110,11 @@ function buildApp(world: World, control: Control): Hono<Env> {
     const hit = world.faults.next(entry.method, entry.path);
     const strike: Strike | undefined = hit?.strike;
     exchange.set("treatment", strike && "treatment" in strike ? strike.treatment : {});
-    const paidBefore = world.settings.balance;
     const isDone =
       strike === undefined ||
       !("instead" in strike || ("cut" in strike && strike.cut === "before"));
     if (isDone) await next();
-    entry.charge = paidBefore - world.settings.balance;
+    entry.charge = exchange.get("charge") ?? 0;
     if (isDone) entry.reply = parse(await exchange.res.clone().text());
     await strikeReply(exchange, entry, hit);
     if (entry.status === "lost") return;

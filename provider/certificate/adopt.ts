@@ -1,8 +1,8 @@
 /** Taking over an order that was placed elsewhere, without paying. */
 import type { Context } from "../resource";
+import { accountIdOf } from "./account";
 import type { RawInputs } from "./fields";
 import { foreignTraits, hasEnded, targetDifferences } from "./order";
-import { accountIdOf } from "./place";
 import { placedState, type State } from "./state";
 
 /** The state of an adopted order; refuses one that has ended or is for something else. */

@@ -9,7 +9,7 @@ import { hasEnded, hasPendingReissue, isIssued, targetDifferences } from "./orde
 import { placeNext, reissueOn } from "./place";
 import { readSpec } from "./plan";
 import { dueDay, unsafeDaysLeft, validUntilFor } from "./rules";
-import { renewalDue, type State, withOrder } from "./state";
+import { holds, renewalDue, type State, withOrder } from "./state";
 
 /** Starts what the plan says and was not started yet; the result names what is awaited, if anything. */
 export async function begin(
@@ -52,9 +52,14 @@ async function reissueUnlessDone(
     await context.client().cancel(order.id, "replaced by a newer reissue of pulumi up");
     order = await presentOrder(context, state);
   }
-  if (!isIssued(order)) return { ...state, __awaited: { orderId: order.id } };
+  if (!isIssued(order)) {
+    if (state.certificateId === undefined) return { ...state, __awaited: { orderId: order.id } };
+    throw new Error(
+      `reissue order ${order.id}: it is ${order.status}. Nothing was changed; run \`pulumi up\` again later`,
+    );
+  }
   if (targetDifferences(order, news).length === 0) {
-    if (order.certificate.id !== state.certificateId) {
+    if (!holds(state, order.certificate.id)) {
       const replacedCertificateId = state.certificateId;
       return { ...state, __awaited: { orderId: order.id, replacedCertificateId } };
     }

@@ -3,9 +3,9 @@ import type { Order } from "../certcentral/client";
 import { CertCentralError } from "../certcentral/errors";
 import { dayOf } from "../calendar";
 import type { Context } from "../resource";
+import { refuseOtherAccount } from "./account";
 import { type RawInputs, textInput } from "./fields";
 import { hasEnded, hasPendingReissue } from "./order";
-import { accountIdOf } from "./place";
 import type { Held, State } from "./state";
 
 const defaultReason = "cessation_of_operation";
@@ -103,16 +103,6 @@ async function isRevoked(
   if (order.certificate.id === certificateId) return order.certificate.status === "revoked";
   const reissues = await context.client().listReissues(orderId);
   return reissues.some(({ id, status }) => id === certificateId && status === "revoked");
-}
-
-/** A 404 means gone only if the key still belongs to the account that placed the order. */
-export async function refuseOtherAccount(context: Context, state: State): Promise<void> {
-  const accountId = await accountIdOf(context);
-  if (state.accountId === undefined || accountId === state.accountId) return;
-  throw new Error(
-    `find order ${state.orderId}: it belongs to account ${state.accountId}, but the API key to account ` +
-      `${String(accountId)}. Use a key of the account that placed the order`,
-  );
 }
 
 async function done(code: string, call: () => Promise<void>): Promise<void> {

@@ -26,8 +26,8 @@ export const issuanceSchema = z.looseObject({
   /** Ends that this plan replaces: they tell it from the next plan of the same kind. */
   previousValidUntil: z.string().optional(),
   previousCoveredUntil: z.string().optional(),
-  /** What a refresh found: the order has ended, or its certificate alone was revoked. */
-  found: z.enum(["order ended", "certificate revoked"]).optional(),
+  /** What a refresh found: the order has ended, its certificate alone was revoked, a reissue refused. */
+  found: z.enum(["order ended", "certificate revoked", "reissue ended"]).optional(),
   foundDetail: z.string().optional(),
 });
 
@@ -64,13 +64,22 @@ export function planIdentity(state: RawInputs): string | undefined {
   const issuance = issuanceOf(state);
   if (issuance === undefined) return undefined;
   const { action, reference, orderNumber, previousValidUntil, previousCoveredUntil } = issuance;
+  // A finding is gone from the plan that answers it, which may be the same as the one before otherwise.
+  const found = issuance.found === undefined ? [] : [issuance.found, issuance.foundDetail ?? ""];
   const target = fieldNames
     .filter((name) => fieldOf(name).rule === "reissue")
     .map((name) => canonicalText(name, state));
   return createHash("sha256")
     .update(
       JSON.stringify([
-        [action, reference, orderNumber, previousValidUntil ?? "", previousCoveredUntil ?? ""],
+        [
+          action,
+          reference,
+          orderNumber,
+          previousValidUntil ?? "",
+          previousCoveredUntil ?? "",
+          ...found,
+        ],
         target,
       ]),
     )

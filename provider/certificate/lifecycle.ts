@@ -13,10 +13,11 @@ import {
   type Lifecycle,
   type Properties,
 } from "../resource";
+import { refuseOtherAccount } from "./account";
 import { adopt } from "./adopt";
 import { applyFreeChanges, begin, mayGoOn } from "./change";
 import { advice, dayFailures, inputFailures } from "./check";
-import { endHoldings, refuseOtherAccount } from "./end";
+import { endHoldings } from "./end";
 import { changedFields } from "./fields";
 import { issuanceOf, planIdentity } from "./issuance";
 import { hasEnded } from "./order";

@@ -18,6 +18,11 @@ export function isIssued({ status, certificate }: Order): boolean {
   return status === "issued" && certificate.id !== undefined;
 }
 
+/** Whether its certificate exists, whatever the order's status says at the moment. */
+export function wasIssued({ certificate }: Order): boolean {
+  return certificate.thumbprint !== undefined || certificate.serialNumber !== undefined;
+}
+
 export function hasPendingReissue({ status }: Order): boolean {
   return status === "reissue_pending" || status === "reissue_processing";
 }

@@ -6,10 +6,11 @@ import type { Order, OrderRequest, Placed } from "../certcentral/client";
 import { AmbiguousOutcome } from "../certcentral/errors";
 import { dayOf, daysBetween } from "../calendar";
 import type { Context } from "../resource";
+import { accountIdOf, warnIfBlind } from "./account";
 import { type RawInputs, textInput } from "./fields";
 import { type Issuance, orderReference } from "./issuance";
 import { removedNames, certificateNames } from "./names";
-import { foreignTraits, hasEnded, isIssued } from "./order";
+import { foreignTraits, hasEnded, hasPendingReissue, isIssued, wasIssued } from "./order";
 import { namesOf } from "./plan";
 import { orderRequest, reissueRequest } from "./request";
 import { placedState, type State } from "./state";
@@ -69,7 +70,10 @@ export async function reissueOn(
   plan: Issuance,
   order: Order,
 ): Promise<NonNullable<State["__awaited"]>> {
-  await context.client().reissue(order.id, reissueRequest(inputs, plan));
+  await context
+    .client()
+    .reissue(order.id, reissueRequest(inputs, plan))
+    .catch((error: unknown) => seekReissue(context, order, error));
   return {
     orderId: order.id,
     ...(order.certificate.id === undefined ? {} : { replacedCertificateId: order.certificate.id }),
@@ -120,7 +124,7 @@ async function takeOver(
 ): Promise<State> {
   await context.row.info(`order ${order.id} is already placed, no further cost`);
   const state = placedState({ orderId: order.id }, orderNumber, accountId);
-  if (!isIssued(order)) return state;
+  if (!wasIssued(order)) return state;
   return { ...state, __awaited: await reissueOn(context, inputs, plan, order) };
 }
 
@@ -139,7 +143,8 @@ async function place(
     .client()
     .placeOrder(textInput(inputs, "product"), request)
     .catch((error: unknown) => findAfterLostReply(context, reference, error));
-  // Nothing may stand between this reply and the return: from here on an order id can be lost.
+  // Nothing that can fail may stand between this reply and the return: an order id could be lost.
+  await warnIfBlind(context, placed.orderId, reference);
   return placedState(placed, orderNumber, accountId);
 }
 
@@ -162,6 +167,25 @@ async function findAfterLostReply(
   throw new Error(
     `${error.message}. No order with the reference ${reference} is seen yet; the next run looks for it ` +
       "before it places one",
+    { cause: error },
+  );
+}
+
+/** The reply is lost, perhaps not the reissue: it shows in the order, pending or as a new certificate. */
+async function seekReissue(context: Context, before: Order, error: unknown): Promise<void> {
+  if (!(error instanceof AmbiguousOutcome)) throw error;
+  for (let look = 1; look <= looksAfterLostReply; look++) {
+    await context.row.status(`the reply is lost; looking for the reissue (${look})`);
+    await context.clock.sleep(look * context.settings.pollIntervalSeconds * 1000);
+    const order = await context.client().getOrder(before.id);
+    if (order === undefined) break;
+    if (hasPendingReissue(order) || order.certificate.id !== before.certificate.id) {
+      await context.row.info(`order ${order.id} was reissued although the reply was lost`);
+      return;
+    }
+  }
+  throw new Error(
+    `${error.message}. No reissue of order ${before.id} is seen yet; the next run looks for it before it asks for one`,
     { cause: error },
   );
 }
@@ -201,14 +225,4 @@ function refuseWrongClock(context: Context, plan: Issuance): void {
     `${plan.action}: this machine's clock says ${local.toISOString()}, CertCentral's ${server.toISOString()}. ` +
       "Nothing was bought; set the clock and run again",
   );
-}
-
-const accounts = new Map<string, number | undefined>();
-
-/** The account of the key, asked once per process: it tells "gone" from "another account's". */
-export async function accountIdOf(context: Context): Promise<number | undefined> {
-  const { apiKey, url } = context.settings.client();
-  const key = `${url} ${apiKey}`;
-  if (!accounts.has(key)) accounts.set(key, (await context.client().whoAmI()).accountId);
-  return accounts.get(key);
 }

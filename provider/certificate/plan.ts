@@ -80,7 +80,7 @@ type PlanRule = (facts: Facts) => Plan | undefined;
 
 const rules: readonly PlanRule[] = [
   orderAgainAfterTheEnd,
-  reissueAfterRevocation,
+  reissueAfterFinding,
   reissueOrRenewWhenDue,
   reissueAfterChange,
   announceTheDueDay,
@@ -95,10 +95,10 @@ function orderAgainAfterTheEnd({ issuance, today, spec, paidDenied }: Facts): Pl
   return { issuance: paidPlan("order", firstCost, detail, issuance, spec, today) };
 }
 
-function reissueAfterRevocation(facts: Facts): Plan | undefined {
-  const { issuance } = facts;
-  if (issuance.found !== "certificate revoked") return undefined;
-  const detail = issuance.foundDetail ?? "the certificate was revoked";
+function reissueAfterFinding(facts: Facts): Plan | undefined {
+  const { found, foundDetail } = facts.issuance;
+  if (found !== "certificate revoked" && found !== "reissue ended") return undefined;
+  const detail = foundDetail ?? found;
   const reasons = [detail, ...(facts.changed.length > 0 ? [facts.changeReason] : [])];
   return canReissue(facts) ? reissuePlan(facts, reasons) : undefined;
 }

@@ -2,12 +2,13 @@
 import type { Order } from "../certcentral/client";
 import { dayOf } from "../calendar";
 import type { Context } from "../resource";
-import { leafProblems, parseChain } from "../x509/chain";
+import { leafProblems } from "../x509/chain";
+import { downloadChain } from "./download";
 import { type RawInputs, textInput } from "./fields";
 import { type Issuance, issuanceOf } from "./issuance";
 import { describeWaiting, hasEnded, hasPendingReissue, isIssued } from "./order";
 import { freeCost, importedIssuance, namesOf } from "./plan";
-import { type State, withCertificate, withOrder } from "./state";
+import { holds, type State, withCertificate, withOrder } from "./state";
 
 export interface Refreshed {
   state: State;
@@ -23,7 +24,9 @@ export async function refreshed(
 ): Promise<Refreshed> {
   const old = issuanceOf(props) ?? importedIssuance(props);
   const givenUp = await endedRenewal(context, before);
-  const current = givenUp === undefined ? before : { ...before, __awaited: undefined };
+  const refused = endedReissue(before, order);
+  const isOver = givenUp !== undefined || refused !== undefined;
+  const current = isOver ? { ...before, __awaited: undefined } : before;
   const state = await refreshedState(context, props, current, order);
   if (state.__awaited !== undefined && !hasEnded(order)) return { state, issuance: old };
   const known: Issuance = {
@@ -36,10 +39,24 @@ export async function refreshed(
     ...(state.coveredUntil && { coveredUntil: state.coveredUntil }),
   };
   const nothing = { found: undefined, foundDetail: undefined };
-  return { state, issuance: { ...known, ...nothing, ...(await finding(context, order)) } };
+  const found = (await finding(context, order)) ?? refused;
+  if (found === refused && refused !== undefined) {
+    await context.row.warn(`${refused.foundDetail}: the next preview shows it again`);
+  }
+  return { state, issuance: { ...known, ...nothing, ...found } };
 }
 
 const freeReissue = { action: "reissue", cost: freeCost } as const;
+
+/** That the reissue which waited is neither made nor waiting any more. */
+function endedReissue(state: State, order: Order) {
+  const { __awaited: awaited } = state;
+  if (awaited?.orderId !== order.id || !isIssued(order)) return undefined;
+  const { id } = order.certificate;
+  if (id !== awaited.replacedCertificateId && !holds(state, id)) return undefined;
+  const foundDetail = `the reissue of order ${order.id} was rejected or canceled`;
+  return { found: "reissue ended", foundDetail } as const;
+}
 
 /** That a renewal which waited has ended, in words; the order in use is the truth again. */
 async function endedRenewal(context: Context, before: State): Promise<string | undefined> {
@@ -58,13 +75,20 @@ async function refreshedState(
 ): Promise<State> {
   const state = withOrder(before, order);
   const { id } = order.certificate;
-  const { __awaited: awaited, certificateId } = before;
-  const isNew = isIssued(order) && id !== undefined && id !== certificateId;
+  const { __awaited: awaited } = before;
+  // A certificate that was held before is no news: only an old answer shows it.
+  const isNew = isIssued(order) && id !== undefined && !holds(before, id);
   if (!isNew || id === awaited?.replacedCertificateId) {
     if (awaited !== undefined && !hasEnded(order)) await context.row.info(describeWaiting(order));
     return state;
   }
-  const chain = parseChain(await context.client().getChain(id));
+  const chain = await downloadChain(context, state, order);
+  if (chain === undefined) {
+    await context.row.warn(
+      `CertCentral serves another certificate for certificate ${id}; refresh again later`,
+    );
+    return state;
+  }
   const problems = leafProblems(chain, { csr: textInput(props, "csr"), names: namesOf(props) });
   // What this resource waits for is verified, and corrected, by the next update.
   if (awaited !== undefined && problems.length > 0) return state;

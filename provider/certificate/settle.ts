@@ -3,13 +3,13 @@ import type { Order } from "../certcentral/client";
 import { dayOf } from "../calendar";
 import type { Context } from "../resource";
 import { duration, type Look, waitUntil } from "../wait";
-import { type Chain, leafProblems, parseChain } from "../x509/chain";
+import { downloadChain } from "./download";
 import { type RawInputs, textInput } from "./fields";
 import { issuanceOf } from "./issuance";
 import { describeWaiting, hasEnded, isIssued, targetDifferences } from "./order";
 import { namesOf } from "./plan";
 import { reissueOn } from "./place";
-import { type State, withCertificate, withOrder } from "./state";
+import { holds, type State, withCertificate, withOrder } from "./state";
 
 export interface Settled {
   state: State;
@@ -18,7 +18,6 @@ export interface Settled {
 }
 
 const defaultTimeoutMinutes = 10;
-const mostDownloads = 4;
 
 /** Waits for what `state` awaits, verifies it, and makes it the certificate in use. */
 export async function settle(context: Context, inputs: RawInputs, state: State): Promise<Settled> {
@@ -30,10 +29,8 @@ export async function settle(context: Context, inputs: RawInputs, state: State):
     return settle(context, inputs, await correct(context, inputs, issued.state, order));
   }
   const certificateId = order.certificate.id;
-  const chain =
-    certificateId === undefined
-      ? undefined
-      : await downloadVerified(context, inputs, certificateId);
+  const wanted = { csr: textInput(inputs, "csr"), names: namesOf(inputs) };
+  const chain = await downloadChain(context, issued.state, order, wanted);
   if (chain === undefined || certificateId === undefined) {
     const missing =
       `CertCentral serves a certificate for order ${order.id} that does not belong to the CSR. ` +
@@ -61,9 +58,8 @@ async function waitForIssuance(
     }
     if (order.id === state.orderId) state = withOrder(state, order);
     if (hasEnded(order)) return { done: { state, missing: endedReason(order) } };
-    const replaced = before.__awaited?.replacedCertificateId;
-    const ready = isIssued(order) && order.certificate.id !== replaced;
-    return ready ? { done: { state, order } } : { waiting: describeWaiting(order) };
+    if (!isIssued(order)) return { waiting: describeWaiting(order) };
+    return isReplaced(before, order) ? { waiting: noReissue(order) } : { done: { state, order } };
   };
   const result = await waitUntil(look, {
     clock: context.clock,
@@ -77,6 +73,18 @@ async function waitForIssuance(
     state,
     missing: `${result.timedOut}. The order is kept: run \`pulumi up\` again to go on`,
   };
+}
+
+/** Still the certificate before the reissue; or an even earlier one, which only an old answer shows. */
+function isReplaced(state: State, { certificate }: Order): boolean {
+  return certificate.id === state.__awaited?.replacedCertificateId || holds(state, certificate.id);
+}
+
+function noReissue({ id }: Order): string {
+  return (
+    `order ${id} shows no reissue yet; if one was rejected or canceled, run \`pulumi refresh\`, and the ` +
+    "next preview shows it again"
+  );
 }
 
 function endedReason({ id, status }: Order): string {
@@ -107,23 +115,4 @@ async function correct(
   }
   await context.row.info(`order ${order.id} is reissued, free: ${differences}`);
   return { ...state, __awaited: await reissueOn(context, inputs, plan, order) };
-}
-
-/** Asks again by certificate id when another certificate's PEM is served; undefined if it stays so. */
-async function downloadVerified(
-  context: Context,
-  inputs: RawInputs,
-  certificateId: number,
-): Promise<Chain | undefined> {
-  const wanted = { csr: textInput(inputs, "csr"), names: namesOf(inputs) };
-  for (let attempt = 1; attempt <= mostDownloads; attempt++) {
-    const chain = parseChain(await context.client().getChain(certificateId));
-    const problems = leafProblems(chain, wanted);
-    if (problems.length === 0) return chain;
-    await context.row.status(
-      `certificate ${certificateId}: ${problems.join(" and ")}; asking again`,
-    );
-    await context.clock.sleep(attempt * context.settings.pollIntervalSeconds * 1000);
-  }
-  return undefined;
 }

@@ -60,6 +60,13 @@ export function stateOf(outputs: RawInputs): State | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
+/** Whether a certificate is, or was, the one in use. */
+export function holds(state: State, certificateId: number | undefined): boolean {
+  return (
+    certificateId === state.certificateId || state.__held.some(({ id }) => id === certificateId)
+  );
+}
+
 /** State of an order that was just placed: nothing is issued yet. */
 export function placedState(
   placed: Pick<Placed, "orderId"> & Partial<Placed>,

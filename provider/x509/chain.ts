@@ -64,23 +64,56 @@ export function parseChain(links: readonly ChainLink[]): Chain {
   };
 }
 
+/** Which certificate a leaf is to be; what is undefined is not looked at. */
+export interface WantedLeaf {
+  csr?: string;
+  names?: readonly string[];
+  /** What CertCentral says of the certificate: SHA-1 and serial number in hexadecimal, last day. */
+  thumbprint?: string | undefined;
+  serialNumber?: string | undefined;
+  validTill?: string | undefined;
+  /** Thumbprint of the certificate that it replaces, and so is not. */
+  replaces?: string | undefined;
+}
+
 /**
- * Whether the leaf is the one that was asked for: its public key is the CSR's, and it has the names.
- * CertCentral is known to serve another certificate's PEM on orders that have several.
+ * Whether the leaf is the wanted one: the same key and names prove little where a certificate was
+ * reissued for both.
  *
  * @returns every way in which it is not; empty when it is
  */
-export function leafProblems(
-  chain: Chain,
-  wanted: { csr: string; names: readonly string[] },
-): string[] {
-  const problems: string[] = [];
-  if (chain.keyDigest !== csrKeyDigest(wanted.csr)) {
-    problems.push("its public key is not the one of the CSR");
-  }
-  const missing = wanted.names.filter((name) => !chain.names.includes(name));
-  if (missing.length > 0) problems.push(`it lacks the names ${missing.join(", ")}`);
-  return problems;
+export function leafProblems(chain: Chain, wanted: WantedLeaf): string[] {
+  const { csr, names = [], thumbprint, serialNumber, validTill, replaces } = wanted;
+  const missing = names.filter((name) => !chain.names.includes(name));
+  const last = chain.notAfter.toISOString().slice(0, 10);
+  const checks: [boolean, string][] = [
+    [
+      csr !== undefined && chain.keyDigest !== csrKeyDigest(csr),
+      "its public key is not the one of the CSR",
+    ],
+    [missing.length > 0, `it lacks the names ${missing.join(", ")}`],
+    [
+      thumbprint !== undefined && hex(thumbprint) !== hex(chain.thumbprint),
+      `its thumbprint is ${chain.thumbprint}, not ${String(thumbprint)}`,
+    ],
+    [
+      serialNumber !== undefined && hex(serialNumber) !== hex(chain.serialNumber),
+      `its serial number is ${chain.serialNumber}, not ${String(serialNumber)}`,
+    ],
+    [
+      validTill !== undefined && validTill !== last,
+      `it ends on ${last}, not on ${String(validTill)}`,
+    ],
+    [replaces !== undefined && hex(replaces) === hex(chain.thumbprint), "it is the one to replace"],
+  ];
+  return checks.filter(([isProblem]) => isProblem).map(([, problem]) => problem);
+}
+
+function hex(text: string): string {
+  return text
+    .replace(/[^0-9a-f]/gi, "")
+    .toUpperCase()
+    .replace(/^0+/, "");
 }
 
 function isSelfSigned(certificate: X509Certificate): boolean {

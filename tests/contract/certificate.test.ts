@@ -223,6 +223,25 @@ test("an order whose request was lost is reported with its reference, and the ne
   expect(await emulator.control.orders()).toHaveLength(1);
 });
 
+test("a key that does not find its own order is warned of, once; the order stands", async () => {
+  emulator.control.failNext({
+    path: "^/order/alternate/",
+    times: 4,
+    kind: "reply",
+    status: 200,
+    body: { orders: [] },
+  });
+  const { reasons, outs } = await provider.create(await checked());
+  expect([reasons, outs["status"]]).toEqual([undefined, "issued"]);
+  const warning = expect.stringMatching(/^order \d+ is placed, but this API key does not find it/);
+  expect(provider.rows).toContainEqual(
+    expect.objectContaining({ severity: "warning", message: warning }),
+  );
+  const rows = provider.rows.length;
+  await provider.create(await checked({ __urn: "urn:pulumi:test::shop::x::other" }));
+  expect(provider.rows).toHaveLength(rows);
+});
+
 test("a wait is shown on the resource's own row, and its end keeps the order for the next run", async () => {
   emulator.control.configure({ approval: "one-step" });
   const inputs = await checked({ issuanceTimeoutMinutes: 0.005 });

@@ -110,6 +110,71 @@ describe("what is sent is what the plan said", () => {
   });
 });
 
+describe("a reissue whose reply is lost", () => {
+  beforeEach(() => www.up());
+
+  test("is found and not made again", async () => {
+    emulator.control.failNext({ path: "/reissue$", kind: "lost-after" });
+    expect(await www.up({ csr: (await makeKey()).csr })).toEqual({ step: "update" });
+    expect(www.said()).toMatch(/order \d+ was reissued although the reply was lost/);
+    expect((await orders())[0]?.certificates).toHaveLength(2);
+    expect(await www.up()).toEqual({ step: "same" });
+  });
+
+  test("or was never made: is said, and made by the next run", async () => {
+    emulator.control.failNext({ path: "/reissue$", kind: "lost-before" });
+    const { step, error } = await www.up({ csr: (await makeKey()).csr });
+    expect([step, error]).toEqual([
+      "refused",
+      expect.stringMatching(/No reissue of order \d+ is seen yet; the next run looks for it/),
+    ]);
+    expect(await www.up()).toEqual({ step: "update" });
+    expect((await orders())[0]?.certificates).toHaveLength(2);
+  });
+});
+
+test("an old certificate's PEM with the same key and names is not taken for the new one", async () => {
+  await www.up();
+  await today("2026-08-10");
+  emulator.control.failNext({ kind: "wrong-pem", path: "/chain$", times: 2 });
+  expect(await www.up()).toEqual({ step: "update" });
+  expect(www.said()).toMatch(/its thumbprint is \w+, not \w+.*asking again/);
+  expect(www.outputs?.["notAfter"]).toBe("2027-02-23T23:59:59.000Z");
+});
+
+test("an answer from before the last reissue brings no old certificate back", async () => {
+  await www.up();
+  await www.refresh();
+  await today("2026-08-10");
+  await www.up();
+  emulator.control.failNext({ kind: "stale", path: "^/order/certificate/\\d+$" });
+  await www.refresh();
+  expect(www.outputs?.["notAfter"]).toBe("2027-02-23T23:59:59.000Z");
+  expect(await www.up()).toEqual({ step: "same" });
+});
+
+test("a reissue that was rejected is told by a refresh and shown again by the next preview", async () => {
+  await www.up();
+  emulator.control.configure({ approval: "one-step" });
+  await www.up({ csr: (await makeKey()).csr });
+  emulator.control.reject(Number(www.id));
+  await www.up();
+  expect(www.said()).toMatch(
+    /shows no reissue yet; if one was rejected or canceled, run `pulumi refresh`/,
+  );
+  await www.refresh();
+  expect(www.said()).toMatch(/the reissue of order \d+ was rejected or canceled/);
+  emulator.control.configure({ approval: "none" });
+  expect(await www.up()).toEqual({ step: "update" });
+  expect(www.issuance["reason"]).toMatch(/^the reissue of order \d+ was rejected or canceled/);
+  expect((await orders())[0]?.certificates.map(({ status }) => status)).toEqual([
+    "issued",
+    "rejected",
+    "issued",
+  ]);
+  expect(await www.up()).toEqual({ step: "same" });
+});
+
 describe("while a reissue waits", () => {
   beforeEach(async () => {
     await www.up();

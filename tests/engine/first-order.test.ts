@@ -26,6 +26,7 @@ test("an order issued at once: outputs, no-op, refresh, destroy", async () => {
     "GET /user/me",
     expect.stringMatching(/^GET \/order\/alternate\/pulumi[0-9a-f]{40}$/),
     "POST /order/certificate/ssl_plus",
+    expect.stringMatching(/^GET \/order\/alternate\/pulumi[0-9a-f]{40}$/),
     expect.stringMatching(/^GET \/order\/certificate\/\d+$/),
     expect.stringMatching(/^GET \/certificate\/\d+\/chain$/),
   ]);
@@ -122,6 +123,16 @@ test("a wrong key is told with what to do", async () => {
   expect(up.failure).toContain("pulumi config set --secret certcentral:apiKey");
   expect(up.failure).not.toContain("not-the-key");
   expect(await shop.emulator.control.orders()).toEqual([]);
+});
+
+test("a key in plain configuration is warned of, once, and an encrypted one is not", async () => {
+  shop = await openShop();
+  const { stack, emulator } = shop;
+  expect((await stack.preview()).output).not.toContain("plain text");
+  await stack.setConfig("certcentral:apiKey", emulator.apiKey);
+  const { output } = await stack.preview();
+  expect(output.match(/stands in the stack's configuration as plain text/g)).toHaveLength(1);
+  expect(output).not.toContain(emulator.apiKey);
 });
 
 test("bad input is refused, all problems at once, and nothing reaches CertCentral", async () => {

@@ -115,3 +115,107 @@ test("a rename with an alias changes nothing; without one the old certificate en
   expect((await stack.up()).failure).toBeUndefined();
   expect(await statuses()).toEqual(["revoked", "issued"]);
 });
+
+test("product A to B to A: back again, the first order is taken over, free", async () => {
+  const { stack, emulator } = shop;
+  await stack.up();
+  shop.declare({ product: "ssl_basic" });
+  expect((await stack.up()).failure).toBeUndefined();
+  shop.declare({ product: "ssl_plus" });
+  expect((await stack.up()).failure).toBeUndefined();
+  const orders = await emulator.control.orders();
+  expect(orders.map((order) => order.certificates.map(({ status }) => status))).toEqual([
+    ["revoked", "issued"],
+    ["revoked"],
+  ]);
+  expect(shop.paid()).toHaveLength(2);
+  expect((await stack.up()).output).toContain("2 unchanged");
+});
+
+test("deleteBeforeReplace ends the old certificate first, because the user says so", async () => {
+  const { stack } = shop;
+  await stack.up();
+  shop.options = { deleteBeforeReplace: true };
+  shop.declare({ product: "ssl_basic" });
+  expect((await stack.up()).failure).toBeUndefined();
+  const log = shop.emulator.control.requests();
+  const [revoke, order] = ["revoke", "ssl_basic"].map((word) =>
+    log.findIndex(({ path }) => path.endsWith(word)),
+  );
+  expect(revoke).toBeGreaterThan(0);
+  expect(revoke).toBeLessThan(order ?? 0);
+  expect(await statuses()).toEqual(["revoked", "issued"]);
+});
+
+test("destroyed and declared again inside the plan: nothing is bought", async () => {
+  const { stack } = shop;
+  await stack.up();
+  await stack.destroy();
+  expect((await stack.up()).failure).toBeUndefined();
+  expect(shop.paid()).toHaveLength(1);
+  expect(await statuses()).toEqual(["revoked", "issued"]);
+});
+
+test("kept and declared again: the order is taken over; one that would lose a name is not", async () => {
+  const { stack, emulator } = shop;
+  shop.declare({ onDelete: "keep" });
+  await stack.up();
+  await stack.destroy();
+  expect(await statuses()).toEqual(["issued"]);
+  expect((await stack.up()).failure).toBeUndefined();
+  expect(shop.paid()).toHaveLength(1);
+  await stack.destroy();
+
+  shop.declare({ dnsNames: [] });
+  const preview = await stack.preview();
+  expect(preview.output).toMatch(/cost\s*: "one paid order"/);
+  expect((await stack.up()).failure).toBeUndefined();
+  expect(await emulator.control.orders()).toHaveLength(2);
+  expect(await statuses()).toEqual(["issued", "issued", "issued"]);
+  expect((await certificates()).filter(({ revokedAt }) => revokedAt !== undefined)).toEqual([]);
+});
+
+test("moved under a parent with an alias changes nothing; without one the old ends last", async () => {
+  const { stack } = shop;
+  await stack.up();
+  const { Certificate } = await import("pulumi-certcentral");
+  const { ComponentResource } = await import("@pulumi/pulumi");
+  const under = (aliases: object[]) => () => {
+    const parent = new ComponentResource("shop:Site", "site");
+    new Certificate("www", shop.args(), { parent, aliases });
+    return Promise.resolve({});
+  };
+  const { rootStackResource } = await import("@pulumi/pulumi");
+  shop.calls();
+  stack.program = under([{ parent: rootStackResource }]);
+  expect((await stack.up()).failure).toBeUndefined();
+  expect(shop.calls()).toEqual([]);
+  stack.program = () => {
+    new Certificate("www", shop.args());
+    return Promise.resolve({});
+  };
+  expect((await stack.up()).failure).toBeUndefined();
+  const left = (await certificates()).filter(({ status }) => status === "issued");
+  const stored = await stack.resource("www");
+  expect(left.map(({ id }) => id)).toEqual([stored?.outputs["certificateId"]]);
+});
+
+test("a checkpoint from before the renewal is imported: the renewal is seen, not bought again", async () => {
+  await shop.close();
+  shop = await openShop({ day: "2026-02-24" });
+  const { stack } = shop;
+  await stack.up();
+  shop.today("2026-08-10");
+  await stack.up();
+  const old = await stack.export();
+  shop.today("2027-01-22");
+  expect((await stack.up()).failure).toBeUndefined();
+  expect(shop.paid()).toHaveLength(2);
+  await stack.import(old);
+  const stale = await stack.up();
+  expect(stale.failure).toBeUndefined();
+  expect(stale.output).toMatch(/order \d+ is already placed, no further cost/);
+  expect(shop.paid()).toHaveLength(2);
+  expect(await statuses()).not.toContain("revoked");
+  expect((await stack.up()).output).toContain("2 unchanged");
+});

@@ -1,4 +1,5 @@
 /** A shop's one certificate on the real engine, against an emulator of its own. */
+import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { type Emulator, type EmulatorOptions, startEmulator } from "certcentral-emulator";
 import { Certificate, type CertificateArgs } from "pulumi-certcentral";
 
@@ -9,6 +10,10 @@ export interface Shop {
   emulator: Emulator;
   stack: TestStack;
   key: TestKey;
+  /** Options of the certificate in the program of the next run. */
+  options: CustomResourceOptions;
+  /** What the program of the next run declares. */
+  args(): CertificateArgs;
   /** Changes the program of the next run; undefined takes an input out. */
   declare(change: Partial<CertificateArgs>): void;
   /** Lets the emulator and the provider live on this day, from noon on. */
@@ -36,15 +41,17 @@ export async function openShop(
     organization: { id: 117483 },
   };
   const stack = await openStack(emulator, () => {
-    const { certificatePem, fullChainPem, orderId } = new Certificate("www", args);
+    const { certificatePem, fullChainPem, orderId } = new Certificate("www", args, shop.options);
     return Promise.resolve({ certificatePem, fullChainPem, orderId });
   });
   if (day !== undefined) stack.now = `${day}T12:00:00Z`;
   let seen = 0;
-  return {
+  const shop: Shop = {
     emulator,
     stack,
     key,
+    options: {},
+    args: () => args,
     declare(change) {
       args = { ...args, ...change };
     },
@@ -68,4 +75,5 @@ export async function openShop(
       await emulator.close();
     },
   };
+  return shop;
 }

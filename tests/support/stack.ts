@@ -41,6 +41,8 @@ export interface TestStack {
   resource(name: string): Promise<StoredResource | undefined>;
   /** The state as it lies in the backend, to grep. */
   stateText(): Promise<string>;
+  /** All of the state, secrets encrypted, as `import` takes it. */
+  export(): Promise<string>;
   import(state: string): Promise<void>;
   close(): void;
 }
@@ -122,6 +124,7 @@ function testStack(stack: Stack, first: PulumiFn, home: string): TestStack {
     resource: async (name) => (await resources(stack)).find(({ urn }) => urn.endsWith(`::${name}`)),
     stateText: () =>
       Promise.resolve(readFileSync(join(home, ".pulumi", "stacks", "shop", "test.json"), "utf8")),
+    export: async () => JSON.stringify(await stack.exportStack()),
     import: async (state) => stack.importStack(JSON.parse(state) as never),
     close: () => {
       rmSync(home, { recursive: true, force: true });

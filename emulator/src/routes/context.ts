@@ -8,7 +8,7 @@ import type { Tenant, World } from "../world";
 
 export interface Env {
   Bindings: HttpBindings;
-  Variables: { world: World; tenant: Tenant; body: unknown; treatment: Treatment };
+  Variables: { world: World; tenant: Tenant; body: unknown; treatment: Treatment; charge?: number };
 }
 
 export type Exchange = Context<Env>;

@@ -73,6 +73,7 @@ export const orderRoutes = new Hono<Env>()
       readOrderBody(bodyOf(exchange)),
       exchange.var.treatment,
     );
+    exchange.set("charge", order.charge);
     return json(exchange, placedView(order, newDomains, viewOf(exchange)), 201);
   })
   .put("/order/certificate/:id/status", async (exchange) => {
