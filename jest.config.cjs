@@ -1,3 +1,5 @@
+const { availableParallelism } = require("node:os");
+
 /** @type {import("jest").Config} */
 const shared = {
   testEnvironment: "node",
@@ -10,7 +12,11 @@ const shared = {
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/emulator/dist"],
 };
 
+const onTheEngine = ["<rootDir>/tests/engine/", "<rootDir>/tests/chaos/engine/"];
+
 module.exports = {
+  // Most of the time is spent waiting for other processes.
+  maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
   // Real engine runs take seconds each; the limit only ends what hangs.
   testTimeout: 600_000,
   projects: [
@@ -19,8 +25,12 @@ module.exports = {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/tests/**/*.test.ts"],
-      testPathIgnorePatterns: ["<rootDir>/tests/engine/"],
+      testPathIgnorePatterns: onTheEngine,
     },
-    { ...shared, displayName: "engine", testMatch: ["<rootDir>/tests/engine/**/*.test.ts"] },
+    {
+      ...shared,
+      displayName: "engine",
+      testMatch: onTheEngine.map((path) => `${path}*.test.ts`),
+    },
   ],
 };

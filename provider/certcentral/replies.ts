@@ -24,9 +24,13 @@ function maybe<Value extends z.ZodType>(value: Value) {
   return value.nullish().transform((given) => given ?? undefined);
 }
 
-const number = z.coerce.number();
-/** An id, where 0 stands for none. */
-const maybeId = maybe(number).transform((id) => (id === 0 ? undefined : id));
+const number = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
+const id = number.pipe(z.int().positive());
+/** An id, where 0 and the empty text stand for none. */
+const maybeId = z.preprocess(
+  (value) => (value === 0 || value === "0" || value === "" ? undefined : value),
+  maybe(id),
+);
 const text = maybe(z.coerce.string());
 /** A date, where CertCentral has been seen to write the text "null". */
 const date = text.transform((day) =>
@@ -38,10 +42,10 @@ const flag = z
   .transform((value) => value === true || value === 1 || value === "1");
 
 const chainLink = object({ subjectCommonName: text, pem: z.string() });
-const request = object({ id: number, status: text, type: text, comments: text });
+const request = object({ id, status: text, type: text, comments: text });
 
 export const placedSchema = object({
-  id: number,
+  id,
   certificateId: maybeId,
   requests: list(request),
   domains: list(
@@ -77,7 +81,7 @@ export const placedSchema = object({
 }));
 
 export const orderSchema = object({
-  id: number,
+  id,
   status: z.string(),
   certificate: object({
     id: maybeId,
@@ -114,7 +118,7 @@ const page = maybe(object({ total: maybe(number), limit: maybe(number), offset: 
 
 export const orderReferencesSchema = object({
   orders: list(
-    object({ orderId: number, certificateId: maybeId, status: text }).transform(
+    object({ orderId: id, certificateId: maybeId, status: text }).transform(
       ({ orderId, certificateId, status }) => ({ orderId, certificateId, status }),
     ),
   ),
@@ -124,7 +128,7 @@ export const orderReferencesSchema = object({
 export const certificatesSchema = object({
   certificates: list(
     object({
-      id: number,
+      id,
       status: text,
       commonName: text,
       dnsNames: list(z.string()),
@@ -138,12 +142,12 @@ export const certificatesSchema = object({
 
 export const chainSchema = object({ intermediates: list(chainLink) });
 
-export const requestSchema = object({ id: number, status: text });
+export const requestSchema = object({ id, status: text });
 
 export const userSchema = object({
-  id: number,
+  id,
   accountId: maybeId,
-  accessRoles: list(object({ id: number, name: text })),
+  accessRoles: list(object({ id, name: text })),
 });
 
 export const randomValueSchema = object({ dcvRandomValue: text, expirationDate: text });

@@ -26,6 +26,13 @@ const awaitedSchema = z.object({
 
 export type Awaited = z.infer<typeof awaitedSchema>;
 
+/** What cannot be read as an instant is not known. */
+const instant = z
+  .string()
+  .refine((text) => !Number.isNaN(Date.parse(text)))
+  .optional()
+  .catch(undefined);
+
 const stateSchema = z.object({
   orderId: z.number(),
   /** Number, in the references, of the latest order that was paid for; 0 for an adopted one. */
@@ -35,8 +42,8 @@ const stateSchema = z.object({
   accountId: z.number().optional(),
   certificateId: z.number().optional(),
   status: z.string().default("unknown"),
-  notBefore: z.string().optional(),
-  notAfter: z.string().optional(),
+  notBefore: instant,
+  notAfter: instant,
   coveredUntil: z.string().optional(),
   organizationId: z.number().optional(),
   domains: z.array(z.unknown()).default([]),

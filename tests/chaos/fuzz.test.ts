@@ -1,0 +1,195 @@
+/** Nonsense in every place: inputs, old state, and replies changed field by field. */
+import { type Emulator, startEmulator } from "certcentral-emulator";
+import fc from "fast-check";
+
+import { fieldNames } from "../../provider/certificate/fields";
+import { unknownValue } from "../../provider/wire";
+import { makeKey, type TestKey } from "../support/csr";
+import type { Properties } from "../support/dynamic-provider";
+import { type InProcessProvider, inProcessProvider } from "../support/in-process";
+import { EngineResource } from "../support/resource";
+
+const firstDay = "2026-02-24";
+const renewalDay = "2026-04-05";
+const mostFurtherRuns = 3;
+
+let key: TestKey;
+let second: TestKey;
+let emulator: Emulator;
+let provider: InProcessProvider;
+let used = 0;
+
+beforeAll(async () => {
+  [key, second] = await Promise.all([makeKey(), makeKey()]);
+  emulator = await startEmulator({
+    now: `${firstDay}T12:00:00Z`,
+    frozen: true,
+    rateLimits: false,
+    weather: {},
+    balance: 1e9,
+  });
+});
+
+afterAll(() => emulator.close());
+
+function at(day: string): void {
+  emulator.control.setClock(`${day}T12:00:00Z`);
+  provider.today(day);
+}
+
+/** A resource of which nobody knows anything yet: its own key, its own name. */
+async function fresh(): Promise<EngineResource> {
+  emulator.control.reset();
+  used += 1;
+  const apiKey = `key-${used}-of-the-same-account`;
+  emulator.control.addKey(apiKey, 1696530);
+  provider = inProcessProvider({
+    "certcentral:apiKey": apiKey,
+    "certcentral:url": emulator.url,
+    "certcentral:requestsPer5Seconds": "1000000",
+    "certcentral:requestsPer3Minutes": "1000000",
+  });
+  at(firstDay);
+  return EngineResource.declare(
+    provider,
+    {
+      product: "ssl_plus",
+      commonName: "www.example.com",
+      csr: key.csr,
+      organization: { id: 117483 },
+      orderValidity: { days: 60 },
+      issuanceTimeoutMinutes: 0.01,
+    },
+    `www${used}`,
+  );
+}
+
+describe("inputs and old state", () => {
+  const value = fc.oneof(
+    { weight: 3, arbitrary: fc.jsonValue() },
+    fc.constant(unknownValue),
+    fc.constantFrom("www.example.com", "2026-02-30", 117483, { id: 117483 }, { days: 0 }, [""]),
+  );
+  const names = [
+    ...fieldNames,
+    ...["issuance", "orderId", "__awaited", "__held", "notAfter", "notBefore", "certificateId"],
+  ];
+  const nonsense = fc.dictionary(fc.oneof(fc.constantFrom(...names), fc.string()), value, {
+    maxKeys: 12,
+    noNullPrototype: true,
+  });
+
+  test("check answers, whatever it is given", async () => {
+    const www = await fresh();
+    await www.up();
+    await fc.assert(
+      fc.asyncProperty(nonsense, nonsense, fc.boolean(), async (olds, news, isHalfGood) => {
+        const before = isHalfGood ? { ...www.inputs, ...olds } : olds;
+        const after = isHalfGood ? { ...www.declared, ...news } : news;
+        const { inputs, failures } = await provider.check(before, after);
+        expect(typeof inputs).toBe("object");
+        for (const { reason } of failures) expect(reason).not.toBe("");
+      }),
+      { numRuns: 500, seed: 1 },
+    );
+  });
+
+  test("diff answers, whatever it is given", async () => {
+    const www = await fresh();
+    await www.up();
+    await fc.assert(
+      fc.asyncProperty(nonsense, nonsense, fc.boolean(), async (olds, news, isHalfGood) => {
+        const before = isHalfGood ? { ...www.outputs, ...olds } : olds;
+        const after = isHalfGood ? { ...www.inputs, ...news } : news;
+        const { changes } = await provider.diff("112233", before, after);
+        expect(typeof changes).toBe("boolean");
+      }),
+      { numRuns: 500, seed: 1 },
+    );
+  });
+});
+
+type Place = (string | number)[];
+
+/** Every place in a reply: its members, theirs, and the first entry of each list. */
+function places(value: unknown, place: Place = []): Place[] {
+  if (typeof value !== "object" || value === null) return [place];
+  const members: [string | number, unknown][] = Array.isArray(value)
+    ? value.slice(0, 1).map((entry: unknown) => [0, entry])
+    : Object.entries(value);
+  const below = members.flatMap(([name, entry]) => places(entry, [...place, name]));
+  return place.length === 0 ? below : [place, ...below];
+}
+
+const mutations = { absent: undefined, null: null, text: "x", number: -1, list: [] };
+
+const paths: Record<string, (www: EngineResource) => Promise<() => Promise<unknown>>> = {
+  create: (www) => Promise.resolve(() => www.up()),
+  reissue: async (www) => {
+    await www.up();
+    return () => www.up({ csr: second.csr });
+  },
+  renew: async (www) => {
+    await www.up();
+    at(renewalDay);
+    return () => www.up();
+  },
+  refresh: async (www) => {
+    await www.up();
+    await emulator.control.reissueInConsole(Number(www.id));
+    return () => www.refresh();
+  },
+};
+
+/** Each place once, each with another mutation; in a long run each place with every one. */
+const isLong = process.env["CHAOS_RUNS"] !== undefined;
+
+test.each(Object.entries(paths))("replies to %s", async (name, prepare) => {
+  const calm = await fresh();
+  const run = await prepare(calm);
+  emulator.control.clearRequests();
+  await run();
+  const cases = emulator.control
+    .requests()
+    .flatMap(({ reply }, after) => places(reply).map((place) => ({ after, place })))
+    .flatMap((one, index) =>
+      Object.values(mutations)
+        .filter((_mutation, number) => isLong || number === index % 5)
+        .map((to) => ({ ...one, to })),
+    );
+  expect(cases.length).toBeGreaterThan(50);
+  for (const { after, place, to } of cases) {
+    const www = await fresh();
+    const again = await prepare(www);
+    emulator.control.failNext({ kind: "alter", after, at: place, to });
+    const said = await again().catch(String);
+    expect(JSON.stringify(said ?? "")).not.toMatch(/TypeError|Cannot read|undefined/);
+    expectRight(www.outputs);
+    emulator.control.weather({});
+    await calmDown(www, place);
+    const orders = await emulator.control.orders();
+    expect({ place, orders: orders.length }).toEqual({ place, orders: name === "renew" ? 2 : 1 });
+    expectRight(www.outputs);
+  }
+});
+
+async function calmDown(www: EngineResource, place: Place): Promise<void> {
+  const said: unknown[] = [];
+  for (let run = 0; run < mostFurtherRuns; run++) {
+    const result = await www.up();
+    if (result.step === "same") return;
+    said.push(result);
+  }
+  throw new Error(`not calm after ${place.join(".")}: ${JSON.stringify(said)}`);
+}
+
+/** Whatever CertCentral said, a chain that is output is a chain that it issued for this program. */
+function expectRight(outputs: Properties | undefined): void {
+  const pem = outputs?.["certificatePem"];
+  if (pem === undefined) return;
+  const issued = emulator.control
+    .requests()
+    .map(({ reply }) => reply as { intermediates?: { pem: string }[] } | undefined)
+    .flatMap((reply) => reply?.intermediates?.[0]?.pem.replaceAll("\r\n", "\n") ?? []);
+  expect(issued).toContain(pem);
+}

@@ -1,0 +1,114 @@
+/** A stack whose every run is a process of its own: what can be killed. */
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+
+import type { Emulator } from "certcentral-emulator";
+
+const repository = join(__dirname, "..", "..");
+const driver = join(repository, "tests", "chaos", "engine", "driver.cjs");
+
+export interface CliRun {
+  /** Process id of the driver, which starts the command. */
+  pid: number;
+  /** What it printed and how it ended, once it and everything that it started has let go of its output. */
+  ended: Promise<{ isGood: boolean; output: string }>;
+}
+
+export interface CliStack {
+  certificates: Record<string, object>;
+  /** Day on which the provider lives. */
+  today: string;
+  start(verb: "up" | "cancel"): CliRun;
+  up(): Promise<{ isGood: boolean; output: string }>;
+  /** Outputs by resource name, as they lie in the backend. */
+  outputs(): Record<string, Record<string, unknown>>;
+  stateText(): string;
+  close(): void;
+}
+
+export function openCliStack(emulator: Emulator, day: string): CliStack {
+  const home = mkdtempSync(join(tmpdir(), "certcentral-cli-"));
+  const { root } = JSON.parse(readFileSync(join(repository, ".cache", "engine.json"), "utf8")) as {
+    root?: string;
+  };
+  const path = [
+    ...(root === undefined ? [] : [join(root, "bin")]),
+    join(repository, "node_modules", ".bin"),
+    process.env["PATH"] ?? "",
+  ].join(delimiter);
+  const environment = (): NodeJS.ProcessEnv => ({
+    ...process.env,
+    PATH: path,
+    PULUMI_HOME: home,
+    PULUMI_BACKEND_URL: `file://${home}`,
+    PULUMI_CONFIG_PASSPHRASE: "test",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    CERTCENTRAL_API_KEY: emulator.apiKey,
+    CERTCENTRAL_URL: emulator.url,
+    CERTCENTRAL_NOW: `${stack.today}T12:00:00Z`,
+    ...(root === undefined ? {} : { ENGINE_ROOT: root }),
+    CERTIFICATES: JSON.stringify(stack.certificates),
+  });
+  const stateText = (): string =>
+    readFileSync(join(home, ".pulumi", "stacks", "shop", "test.json"), "utf8");
+  const stack: CliStack = {
+    certificates: {},
+    today: day,
+    start(verb) {
+      const child = spawn(process.execPath, [driver, verb], {
+        cwd: repository,
+        env: environment(),
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      const printed: string[] = [];
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on("data", (text: Buffer) => printed.push(text.toString()));
+      }
+      const ended = once(child, "exit").then(([code]) => ({
+        isGood: code === 0,
+        output: printed.join(""),
+      }));
+      return { pid: child.pid ?? 0, ended };
+    },
+    up: () => stack.start("up").ended,
+    outputs() {
+      const { checkpoint } = JSON.parse(stateText()) as {
+        checkpoint: {
+          latest: { resources?: { urn: string; outputs?: Record<string, unknown> }[] };
+        };
+      };
+      return Object.fromEntries(
+        (checkpoint.latest.resources ?? []).map(({ urn, outputs }) => [
+          urn.split("::").at(-1) ?? "",
+          outputs ?? {},
+        ]),
+      );
+    },
+    stateText,
+    close: () => {
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+  return stack;
+}
+
+/** The ids of all processes that a process started, and theirs, with their command lines. */
+export function descendants(pid: number): { pid: number; command: string }[] {
+  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" })
+    .split("\n")
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+    .filter((match) => match !== null)
+    .map(([, own, parent, command = ""]) => ({
+      pid: Number(own),
+      parent: Number(parent),
+      command,
+    }));
+  const below = (parent: number): { pid: number; command: string }[] =>
+    table
+      .filter((one) => one.parent === parent)
+      .flatMap(({ pid: own, command }) => [{ pid: own, command }, ...below(own)]);
+  return below(pid);
+}
