@@ -39,6 +39,7 @@ const tokenLifeDays = 30;
 
 export class OrderBook {
   readonly orders = new Map<number, Order>();
+  readonly #settling = new WeakMap<Order, Promise<void>>();
   #nextOrder = 112233001;
   #nextCertificate = 240900001;
   #nextRequest = 198001;
@@ -151,7 +152,18 @@ export class OrderBook {
   }
 
   /** Issues what has become ready; called before anything is said about an order. */
-  async settle(order: Order, isPolled = false): Promise<void> {
+  settle(order: Order, isPolled = false): Promise<void> {
+    // One after another: two requests at once must not issue the same certificate twice.
+    const before = this.#settling.get(order) ?? Promise.resolve();
+    const settled = before.then(() => this.#settleNow(order, isPolled));
+    this.#settling.set(
+      order,
+      settled.catch(() => undefined),
+    );
+    return settled;
+  }
+
+  async #settleNow(order: Order, isPolled: boolean): Promise<void> {
     const now = this.clock.now();
     for (const certificate of order.certificates.filter(isUnissued)) {
       if (order.canceledAt !== undefined || order.rejectedAt !== undefined) break;

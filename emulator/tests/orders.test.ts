@@ -371,3 +371,24 @@ test("orders are listed with filters, sorting and paging", async () => {
     offset: 0,
   });
 });
+
+test("many orders at once are issued once each, whoever looks meanwhile", async () => {
+  emulator.control.weather({});
+  const bodies = await Promise.all(
+    [...Array(30).keys()].map(async () => orderOf((await newKey()).csr)),
+  );
+  const placed = await Promise.all(
+    bodies.map(async (body) => {
+      await api("GET", "/order/alternate/nothing");
+      return api("POST", "/order/certificate/ssl_plus", body);
+    }),
+  );
+  for (const { json } of placed) {
+    const first = (json["certificate_chain"] as { pem: string }[])[0]?.pem;
+    const { json: chain } = await api(
+      "GET",
+      `/certificate/${String(json["certificate_id"])}/chain`,
+    );
+    expect((chain["intermediates"] as { pem: string }[])[0]?.pem).toBe(first);
+  }
+});

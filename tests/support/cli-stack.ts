@@ -19,9 +19,9 @@ export interface CliRun {
 
 export interface CliStack {
   certificates: Record<string, object>;
-  /** Day on which the provider lives. */
-  today: string;
-  start(verb: "up" | "cancel"): CliRun;
+  /** Day on which the provider lives; undefined for the real one. */
+  today: string | undefined;
+  start(verb: "up" | "up-all" | "cancel" | "init"): CliRun;
   up(): Promise<{ isGood: boolean; output: string }>;
   /** Outputs by resource name, as they lie in the backend. */
   outputs(): Record<string, Record<string, unknown>>;
@@ -29,7 +29,7 @@ export interface CliStack {
   close(): void;
 }
 
-export function openCliStack(emulator: Emulator, day: string): CliStack {
+export async function openCliStack(emulator: Emulator, day?: string): Promise<CliStack> {
   const home = mkdtempSync(join(tmpdir(), "certcentral-cli-"));
   const { root } = JSON.parse(readFileSync(join(repository, ".cache", "engine.json"), "utf8")) as {
     root?: string;
@@ -48,7 +48,7 @@ export function openCliStack(emulator: Emulator, day: string): CliStack {
     PULUMI_SKIP_UPDATE_CHECK: "true",
     CERTCENTRAL_API_KEY: emulator.apiKey,
     CERTCENTRAL_URL: emulator.url,
-    CERTCENTRAL_NOW: `${stack.today}T12:00:00Z`,
+    ...(stack.today === undefined ? {} : { CERTCENTRAL_NOW: `${stack.today}T12:00:00Z` }),
     ...(root === undefined ? {} : { ENGINE_ROOT: root }),
     CERTIFICATES: JSON.stringify(stack.certificates),
   });
@@ -92,6 +92,8 @@ export function openCliStack(emulator: Emulator, day: string): CliStack {
       rmSync(home, { recursive: true, force: true });
     },
   };
+  const begun = await stack.start("init").ended;
+  if (!begun.isGood) throw new Error(begun.output);
   return stack;
 }
 

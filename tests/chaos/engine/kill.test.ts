@@ -4,6 +4,7 @@
  */
 import { type Emulator, startEmulator } from "certcentral-emulator";
 
+import { addDays } from "../../../provider/calendar";
 import { makeKey, type TestKey } from "../../support/csr";
 import { type CliStack, descendants, openCliStack } from "../../support/cli-stack";
 
@@ -33,7 +34,7 @@ beforeEach(async () => {
     rateLimits: false,
     balance: 1e9,
   });
-  stack = openCliStack(emulator, firstDay);
+  stack = await openCliStack(emulator, firstDay);
   orders = 0;
 });
 
@@ -73,8 +74,7 @@ const paths: Record<string, { before?: () => void; next: (run: number) => void; 
       stack.certificates["www"] = www();
     },
     next: () => {
-      const later = new Date(Date.parse(stack.today) + 40 * 86_400_000);
-      stack.today = later.toISOString().slice(0, 10);
+      stack.today = addDays(stack.today ?? firstDay, 40);
       emulator.control.setClock(`${stack.today}T12:00:00Z`);
     },
     paid: 1,

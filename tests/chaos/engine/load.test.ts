@@ -1,0 +1,74 @@
+/** Many certificates in one program, on the real engine, with CertCentral's rate limits on. */
+import { type Emulator, type EmulatorOptions, startEmulator } from "certcentral-emulator";
+
+import { openCliStack } from "../../support/cli-stack";
+import { makeKey } from "../../support/csr";
+
+/** A storm takes several runs, and the limits let only so many requests pass in three minutes. */
+const isLong = process.env["CHAOS_RUNS"] !== undefined;
+const mostRuns = 12;
+
+test("200 certificates in calm weather: all issued in one run, and no limit is ever hit", async () => {
+  const { runs, replies, inUse, orders } = await issueMany(200, { weather: {} });
+  expect(replies).not.toContain(429);
+  expect({ runs, orders }).toEqual({ runs: 1, orders: 200 });
+  expect(new Set(inUse)).toEqual(new Set(["issued"]));
+});
+
+const inStorm = isLong ? 200 : 40;
+
+test(`${inStorm} certificates in a storm: all issued in the end, and none ordered twice`, async () => {
+  const { orders, inUse, revoked } = await issueMany(inStorm, { chaos: 7 });
+  expect({ orders, revoked }).toEqual({ orders: inStorm, revoked: 0 });
+  expect(new Set(inUse)).toEqual(new Set(["issued"]));
+});
+
+/** Runs until all are issued; between two runs people approve, and hours go by. */
+async function issueMany(count: number, options: EmulatorOptions) {
+  const key = await makeKey();
+  const emulator = await startEmulator({ balance: 1e9, ...options });
+  const stack = await openCliStack(emulator);
+  const names = [...Array(count).keys()].map((index) => `n${index}`);
+  const args = {
+    product: "ssl_plus",
+    csr: key.csr,
+    organization: { id: 117483 },
+    issuanceTimeoutMinutes: 0.02,
+  };
+  stack.certificates = Object.fromEntries(
+    names.map((name) => [name, { ...args, commonName: `${name}.example.com` }]),
+  );
+  try {
+    let runs = 1;
+    for (;;) {
+      const { isGood, output } = await stack.start("up-all").ended;
+      if (isGood) break;
+      if (runs++ >= mostRuns) throw new Error(output);
+      await letTimePass(emulator);
+    }
+    const orders = await emulator.control.orders();
+    const certificates = orders.flatMap((order) => order.certificates);
+    const state = stack.outputs();
+    return {
+      runs,
+      orders: orders.length,
+      revoked: certificates.filter(({ revokedAt }) => revokedAt !== undefined).length,
+      inUse: names.map(
+        (name) => certificates.find(({ id }) => id === state[name]?.["certificateId"])?.status,
+      ),
+      replies: emulator.control.requests().map(({ status }) => status),
+    };
+  } finally {
+    stack.close();
+    await emulator.close();
+  }
+}
+
+async function letTimePass(emulator: Emulator): Promise<void> {
+  for (const { requests } of await emulator.control.orders()) {
+    for (const { id, status } of requests) {
+      if (status === "pending") await emulator.control.approve(id);
+    }
+  }
+  emulator.control.advance({ hours: 4 });
+}
