@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 
-import type { Field } from "../provider/certificate/fields";
+import type { Field } from "../provider/fields";
 
 /** The values of a group of the field table, each under its documentation. */
 export type FieldValues<Group> = {

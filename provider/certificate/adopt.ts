@@ -1,7 +1,7 @@
 /** Taking over an order that was placed elsewhere, without paying. */
 import type { Context } from "../resource";
-import { accountIdOf } from "./account";
-import type { RawInputs } from "./fields";
+import { accountIdOf } from "../account";
+import type { RawInputs } from "../fields";
 import { foreignTraits, hasEnded, targetDifferences } from "./order";
 import { placedState, type State } from "./state";
 

@@ -3,12 +3,13 @@ import type { Order } from "../certcentral/client";
 import { dayOf, daysBetween } from "../calendar";
 import type { Context } from "../resource";
 import { isRecord } from "../wire";
-import { changedFields, type RawInputs } from "./fields";
+import type { RawInputs } from "../fields";
+import { changedFields } from "./fields";
 import { type Issuance, issuanceOf, planIdentity } from "./issuance";
 import { hasEnded, hasPendingReissue, isIssued, targetDifferences } from "./order";
 import { placeNext, reissueOn } from "./place";
 import { readSpec } from "./plan";
-import { dueDay, unsafeDaysLeft, validUntilFor } from "./rules";
+import { dueDay, unsafeDaysLeft, validUntilFor } from "../rules";
 import { holds, renewalDue, type State, withOrder } from "./state";
 
 /** Starts what the plan says and was not started yet; the result names what is awaited, if anything. */

@@ -1,25 +1,17 @@
 /** Judges the inputs of a certificate before anything is ordered: all problems at once. */
 import { type Day, parseDay } from "../calendar";
-import { hasUnknown, isRecord, unknownValue } from "../wire";
+import { isRecord, unknownValue } from "../wire";
 import { csrProblem } from "../x509/csr";
-import { type FieldName, fieldNames, fieldOf, fields, type RawInputs, required } from "./fields";
+import type { Failure, RawInputs } from "../fields";
+import { fieldFailures } from "./fields";
 import { readSpec } from "./plan";
 import { isDomainValidated, shapeProblems } from "./products";
-import { endOfValidity, longestPlanYears, longestValidUntil } from "./rules";
-
-export interface Failure {
-  property: string;
-  reason: string;
-}
-
-/** Inputs that the class adds, and `check` itself. */
-const ownKeys: readonly string[] = ["__provider", "__urn", "__organization", "issuance"];
+import { endOfValidity, longestPlanYears, longestValidUntil } from "../rules";
 
 /** Problems that do not depend on the day. */
 export async function inputFailures(inputs: RawInputs): Promise<Failure[]> {
   const failures = [
-    ...unknownNames(inputs),
-    ...fieldNames.flatMap((name) => fieldFailures(name, inputs[name])),
+    ...fieldFailures(inputs),
     ...contradictions(inputs),
     ...productFailures(inputs),
   ];
@@ -83,41 +75,6 @@ export function advice(before: RawInputs | undefined, after: RawInputs): string[
     }
   }
   return words;
-}
-
-function unknownNames(inputs: RawInputs): Failure[] {
-  return Object.keys(inputs)
-    .filter((key) => !(key in fields) && !ownKeys.includes(key))
-    .map((property) => ({
-      property,
-      reason: "is not an input of Certificate: look for a misspelling",
-    }));
-}
-
-function fieldFailures(name: FieldName, value: unknown): Failure[] {
-  if (value === undefined || value === null) {
-    return name in required ? [{ property: name, reason: "is required" }] : [];
-  }
-  const parsed = fieldOf(name).schema.safeParse(value);
-  if (parsed.success) return [];
-  return parsed.error.issues
-    .filter(({ path }) => !hasUnknown(valueAt(value, path)))
-    .map(({ path, message }) => ({ property: propertyPath(name, path), reason: message }));
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((part, key) => {
-    if (part === unknownValue) return part;
-    if (Array.isArray(part)) return part[Number(key)] as unknown;
-    return isRecord(part) ? part[String(key)] : undefined;
-  }, value);
-}
-
-function propertyPath(name: string, path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, key) => (typeof key === "number" ? `${text}[${key}]` : `${text}.${String(key)}`),
-    name,
-  );
 }
 
 function contradictions(inputs: RawInputs): Failure[] {

@@ -3,8 +3,8 @@ import type { Order } from "../certcentral/client";
 import { CertCentralError } from "../certcentral/errors";
 import { dayOf } from "../calendar";
 import type { Context } from "../resource";
-import { refuseOtherAccount } from "./account";
-import { type RawInputs, textInput } from "./fields";
+import { refuseOtherAccount } from "../account";
+import { type RawInputs, textInput } from "../fields";
 import { hasEnded, hasPendingReissue } from "./order";
 import type { Held, State } from "./state";
 

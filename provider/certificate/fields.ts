@@ -7,57 +7,12 @@
 import { z } from "zod";
 
 import { parseDay } from "../calendar";
-import { unknownValue } from "../wire";
+import { type Field, field, fieldTable, hostname, id, text, waitMinutes } from "../fields";
+import { certificateNames, normalizeName } from "../names";
+import { longestPlanYears, longestRenewBeforeDays } from "../rules";
 import { pemBody } from "../x509/pem";
-import { certificateNames, nameProblem, normalizeName } from "./names";
-import { longestPlanYears, longestRenewBeforeDays } from "./rules";
 
-/**
- * What a change of an input does.
- *
- * - `replace`: a new order is placed first, then the old one is ended.
- * - `reissue`: a free reissue inside the plan.
- * - `recorded`: stored, and used by the next order, renewal or reissue.
- * - `local`: stored; never a call.
- * - `creation only`: used by create, later changes have no effect.
- */
-export type Rule = "replace" | "reissue" | "recorded" | "local" | "creation only";
-
-/** Where an input travels: in the URL, in the request, in its `certificate` object, or nowhere. */
-export type Place = "path" | "order" | "certificate" | "nowhere";
-
-/** One line of the table. */
-export interface Field<Schema extends z.ZodType = z.ZodType> {
-  readonly rule: Rule;
-  readonly place: Place;
-  readonly schema: Schema;
-  /** The form in which two spellings of one meaning are equal, beside the other inputs. */
-  readonly canonical: (value: unknown, inputs: RawInputs) => unknown;
-}
-
-/** Inputs as the engine hands them over: not yet judged, perhaps with unknown values. */
-export type RawInputs = Readonly<Record<string, unknown>>;
-
-function field<Schema extends z.ZodType>(
-  rule: Rule,
-  place: Place,
-  schema: Schema,
-  canonical: (value: z.output<Schema>, inputs: RawInputs) => unknown = (value) => value,
-): Field<Schema> {
-  const canonicalOf = (value: unknown, inputs: RawInputs): unknown => {
-    const parsed = schema.safeParse(value);
-    return parsed.success ? canonical(parsed.data, inputs) : value;
-  };
-  return { rule, place, schema, canonical: canonicalOf };
-}
-
-const text = z.string().min(1, "must not be empty");
-const id = z.number().int("must be a whole number").positive("must be a positive id");
 const flag = z.union([z.literal(0), z.literal(1)], "must be 0 or 1");
-const hostname = z.string().superRefine((name, context) => {
-  const message = nameProblem(name);
-  if (message !== undefined) context.addIssue({ code: "custom", message });
-});
 const day = z.string().refine((value) => parseDay(value) !== undefined, {
   message: 'is no date: write it as "2027-06-09" or "09 JUN 2027"',
 });
@@ -348,7 +303,7 @@ export const tuning = {
   waitFor: field("local", "nowhere", z.enum(["issued", "placed"])),
 
   /** Minutes to wait for issuance before the run ends and a later one resumes. Default: 10. */
-  issuanceTimeoutMinutes: field("local", "nowhere", z.number().positive().max(1440)),
+  issuanceTimeoutMinutes: field("local", "nowhere", waitMinutes),
 
   /** Takes over this existing order, without paying, instead of placing one. */
   adoptOrderId: field("creation only", "nowhere", id),
@@ -376,35 +331,6 @@ type Values<Group extends Record<string, Field>> = {
 export type CertificateInputs = Values<typeof required> &
   Partial<Values<typeof optional> & Values<typeof tuning>>;
 
-export const fieldNames = Object.keys(fields) as FieldName[];
-
-/** The field under a name known only at run time. */
-export function fieldOf(name: FieldName): Field {
-  return fields[name];
-}
-
-/** A text among the inputs; empty when it is missing, unknown or no text. */
-export function textInput(inputs: RawInputs, name: FieldName): string {
-  const value = inputs[name];
-  return typeof value === "string" && value !== unknownValue ? value : "";
-}
-
-/** The inputs under one of `rules` whose meaning differs, whatever their spelling. */
-export function changedFields(before: RawInputs, after: RawInputs, ...rules: Rule[]): FieldName[] {
-  return fieldNames.filter(
-    (name) =>
-      rules.includes(fieldOf(name).rule) &&
-      canonicalText(name, before) !== canonicalText(name, after),
-  );
-}
-
-/** A text that is equal for two values of an input exactly when they mean the same. */
-export function canonicalText(name: FieldName, inputs: RawInputs): string {
-  const value = inputs[name];
-  if (value === undefined || value === null) return canonicalDefaults[name] ?? "";
-  return JSON.stringify(fieldOf(name).canonical(value, inputs), sortKeys);
-}
-
 /** Leaving an input out and giving its default are the same. */
 const canonicalDefaults: Partial<Record<FieldName, string>> = {
   dnsNames: "[]",
@@ -421,7 +347,11 @@ const canonicalDefaults: Partial<Record<FieldName, string>> = {
   paidRenewal: '"allow"',
 };
 
-function sortKeys(_key: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
+export const { fieldNames, fieldOf, changedFields, canonicalText, fieldFailures, inputsOf } =
+  fieldTable<FieldName>(
+    "Certificate",
+    fields,
+    Object.keys(required),
+    ["issuance"],
+    canonicalDefaults,
+  );

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 
 import { z } from "zod";
 
-import { canonicalText, fieldNames, fieldOf, type RawInputs } from "./fields";
+import type { RawInputs } from "../fields";
+import { canonicalText, fieldNames, fieldOf } from "./fields";
 
 /**
  * The plan of a certificate, the computed input `issuance`: how the certificate in use came to be,

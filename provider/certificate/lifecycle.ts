@@ -13,19 +13,19 @@ import {
   type Lifecycle,
   type Properties,
 } from "../resource";
-import { refuseOtherAccount } from "./account";
+import { refuseOtherAccount } from "../account";
 import { adopt } from "./adopt";
 import { applyFreeChanges, begin, mayGoOn } from "./change";
 import { advice, dayFailures, inputFailures } from "./check";
 import { endHoldings } from "./end";
-import { changedFields } from "./fields";
+import { changedFields, inputsOf } from "./fields";
 import { issuanceOf, planIdentity } from "./issuance";
 import { hasEnded } from "./order";
 import { placeFirst } from "./place";
 import { plannedDueDay, planIssuance } from "./plan";
 import { refreshed } from "./refresh";
 import { settle } from "./settle";
-import { type Held, inputsOf, outputsOf, renewalDue, type State, stateOf } from "./state";
+import { type Held, outputsOf, renewalDue, type State, stateOf } from "./state";
 
 /**
  * Resources, by URN, whose create or update in this process has not ended with an issued

@@ -1,8 +1,8 @@
 /** What an order's own words mean: alive or ended, ours or not, and what it waits for. */
 import type { Order } from "../certcentral/client";
 import { csrKeyDigest } from "../x509/csr";
-import { type RawInputs, textInput } from "./fields";
-import { certificateNames } from "./names";
+import { type RawInputs, textInput } from "../fields";
+import { certificateNames } from "../names";
 import { namesOf } from "./plan";
 import { isRecord } from "../wire";
 

@@ -5,16 +5,10 @@
  */
 import { addDays, type Day, daysBetween } from "../calendar";
 import { hasUnknown } from "../wire";
-import {
-  changedFields,
-  type FieldName,
-  fieldNames,
-  fieldOf,
-  type RawInputs,
-  textInput,
-} from "./fields";
+import { type RawInputs, textInput } from "../fields";
+import { changedFields, type FieldName, fieldNames, fieldOf } from "./fields";
 import { type Issuance, issuanceOf, referenceRoot } from "./issuance";
-import { certificateNames, removedNames } from "./names";
+import { certificateNames, removedNames } from "../names";
 import {
   announceDueDays,
   dueDay,
@@ -24,7 +18,7 @@ import {
   renewalOpensDays,
   validUntilFor,
   type Validity,
-} from "./rules";
+} from "../rules";
 
 export interface PlanRequest {
   /** The inputs of the last run; undefined at the first one and for a replacement. */

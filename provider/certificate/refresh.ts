@@ -4,7 +4,7 @@ import { dayOf } from "../calendar";
 import type { Context } from "../resource";
 import { leafProblems } from "../x509/chain";
 import { downloadChain } from "./download";
-import { type RawInputs, textInput } from "./fields";
+import { type RawInputs, textInput } from "../fields";
 import { type Issuance, issuanceOf } from "./issuance";
 import { describeWaiting, hasEnded, hasPendingReissue, isIssued } from "./order";
 import { freeCost, importedIssuance, namesOf } from "./plan";

@@ -1,6 +1,7 @@
 /** Inputs and plan -> what is sent to CertCentral. The only builder of requests for orders. */
 import type { CertificateRequest, OrderRequest, ReissueRequest } from "../certcentral/client";
-import { fieldNames, fieldOf, type Place, type RawInputs, textInput } from "./fields";
+import { type Place, type RawInputs, textInput } from "../fields";
+import { fieldNames, fieldOf } from "./fields";
 import type { Issuance } from "./issuance";
 
 /** The request of a paid order or renewal; `renewalOfOrderId` is the order that it renews. */

@@ -4,7 +4,7 @@ import { dayOf } from "../calendar";
 import type { Context } from "../resource";
 import { duration, type Look, waitUntil } from "../wait";
 import { downloadChain } from "./download";
-import { type RawInputs, textInput } from "./fields";
+import { type RawInputs, textInput } from "../fields";
 import { issuanceOf } from "./issuance";
 import { describeWaiting, hasEnded, isIssued, targetDifferences } from "./order";
 import { namesOf } from "./plan";

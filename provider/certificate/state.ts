@@ -4,9 +4,9 @@ import { z } from "zod";
 import type { Order, Placed } from "../certcentral/client";
 import { dayOf, type Day } from "../calendar";
 import type { Chain } from "../x509/chain";
-import { fieldNames, type RawInputs } from "./fields";
+import type { RawInputs } from "../fields";
 import { readSpec } from "./plan";
-import { dueDay } from "./rules";
+import { dueDay } from "../rules";
 
 /** A certificate that this resource had issued, and so may revoke. */
 const heldSchema = z.object({
@@ -157,16 +157,4 @@ export function renewalDue(inputs: RawInputs, state: State): Day | undefined {
     coveredUntil: state.coveredUntil,
   };
   return dueDay(certificate, readSpec(inputs).renewBeforeDays);
-}
-
-/** The inputs among stored outputs, as they were when the outputs were made. */
-export function inputsOf(outputs: RawInputs): Record<string, unknown> {
-  const kept = new Set<string>([
-    ...fieldNames,
-    "issuance",
-    "__provider",
-    "__urn",
-    "__organization",
-  ]);
-  return Object.fromEntries(Object.entries(outputs).filter(([key]) => kept.has(key)));
 }

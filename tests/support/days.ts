@@ -1,5 +1,5 @@
 import { addDays } from "../../provider/calendar";
-import type { RawInputs } from "../../provider/certificate/fields";
+import type { RawInputs } from "../../provider/fields";
 import { type Issuance, issuanceOf } from "../../provider/certificate/issuance";
 import { type Plan, planIssuance } from "../../provider/certificate/plan";
 

@@ -1,8 +1,8 @@
 /** What the API key can see: which account it belongs to, and whether it finds its own orders. */
 import { createHash } from "node:crypto";
 
-import type { Context } from "../resource";
-import type { State } from "./state";
+import type { Context } from "./resource";
+import type { State } from "./certificate/state";
 
 interface Known {
   accountId?: number | undefined;

@@ -2,7 +2,7 @@
  * The numbers that industry and CertCentral set, each with its source. Everything else in this room
  * reads them here.
  */
-import { addDays, type Day, earliest, endOfYears, lifeInDays } from "../calendar";
+import { addDays, type Day, earliest, endOfYears, lifeInDays } from "./calendar";
 
 /**
  * Longest life of a public TLS certificate, by the day of its issuance.

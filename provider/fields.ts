@@ -1,0 +1,165 @@
+/**
+ * What a table of inputs is: each input once, with its schema, its rule and its canonical form. The
+ * request, the diff, the checks, the class's types and the reference page are made from the tables.
+ */
+import { z } from "zod";
+
+import { normalizeName, nameProblem } from "./names";
+import { hasUnknown, isRecord, unknownValue } from "./wire";
+
+/**
+ * What a change of an input does.
+ *
+ * - `replace`: a new order is placed first, then the old one is ended.
+ * - `reissue`: a free reissue inside the plan.
+ * - `recorded`: stored, and used by the next order, renewal, reissue or validation.
+ * - `local`: stored; never a call.
+ * - `hint`: stored, and said in the plan; never a change by itself.
+ * - `fixed`: refused; CertCentral never changes it.
+ * - `creation only`: used by create, later changes have no effect.
+ */
+export type Rule =
+  "replace" | "reissue" | "recorded" | "local" | "hint" | "fixed" | "creation only";
+
+/** Where an input travels: in the URL, in the request, in its `certificate` object, or nowhere. */
+export type Place = "path" | "order" | "certificate" | "nowhere";
+
+/** One line of a table. */
+export interface Field<Schema extends z.ZodType = z.ZodType> {
+  readonly rule: Rule;
+  readonly place: Place;
+  readonly schema: Schema;
+  /** The form in which two spellings of one meaning are equal, beside the other inputs. */
+  readonly canonical: (value: unknown, inputs: RawInputs) => unknown;
+}
+
+/** Inputs as the engine hands them over: not yet judged, perhaps with unknown values. */
+export type RawInputs = Readonly<Record<string, unknown>>;
+
+export interface Failure {
+  property: string;
+  reason: string;
+}
+
+export function field<Schema extends z.ZodType>(
+  rule: Rule,
+  place: Place,
+  schema: Schema,
+  canonical: (value: z.output<Schema>, inputs: RawInputs) => unknown = (value) => value,
+): Field<Schema> {
+  const canonicalOf = (value: unknown, inputs: RawInputs): unknown => {
+    const parsed = schema.safeParse(value);
+    return parsed.success ? canonical(parsed.data, inputs) : value;
+  };
+  return { rule, place, schema, canonical: canonicalOf };
+}
+
+export const text = z.string().min(1, "must not be empty");
+export const id = z.number().int("must be a whole number").positive("must be a positive id");
+export const hostname = z.string().superRefine((name, context) => {
+  const message = nameProblem(name);
+  if (message !== undefined) context.addIssue({ code: "custom", message });
+});
+/** Minutes that a run waits for something before it ends and a later one goes on. */
+export const waitMinutes = z.number().positive().max(1440);
+
+/** A resource's inputs, asked by name. */
+export interface FieldTable<Name extends string> {
+  readonly fieldNames: readonly Name[];
+  readonly fieldOf: (name: Name) => Field;
+  /** The inputs under one of `rules` whose meaning differs, whatever their spelling. */
+  readonly changedFields: (before: RawInputs, after: RawInputs, ...rules: Rule[]) => Name[];
+  /** A text that is equal for two values of an input exactly when they mean the same. */
+  readonly canonicalText: (name: Name, inputs: RawInputs) => string;
+  /** Problems of each input by itself, and of names that are no inputs; unknown values pass. */
+  readonly fieldFailures: (inputs: RawInputs) => Failure[];
+  /** The inputs among stored outputs, as they were when the outputs were made. */
+  readonly inputsOf: (outputs: RawInputs) => Record<string, unknown>;
+}
+
+/**
+ * @param resource its name, for messages
+ * @param computed inputs that the class or `check` add
+ * @param defaults canonical texts: leaving an input out and giving its default are the same
+ */
+export function fieldTable<Name extends string>(
+  resource: string,
+  fields: Readonly<Record<Name, Field>>,
+  required: readonly string[],
+  computed: readonly string[],
+  defaults: Partial<Record<Name, string>>,
+): FieldTable<Name> {
+  const names = Object.keys(fields) as Name[];
+  const canonicalText = (name: Name, inputs: RawInputs): string => {
+    const value = inputs[name];
+    if (value === undefined || value === null) return defaults[name] ?? "";
+    return JSON.stringify(fields[name].canonical(value, inputs), sortKeys);
+  };
+  const failuresOf = (name: Name, value: unknown): Failure[] => {
+    if (value === undefined || value === null) {
+      return required.includes(name) ? [{ property: name, reason: "is required" }] : [];
+    }
+    const parsed = fields[name].schema.safeParse(value);
+    if (parsed.success) return [];
+    return parsed.error.issues
+      .filter(({ path }) => !hasUnknown(valueAt(value, path)))
+      .map(({ path, message }) => ({ property: propertyPath(name, path), reason: message }));
+  };
+  const known: readonly string[] = [...names, ...computed, ...ownKeys];
+  return {
+    fieldNames: names,
+    fieldOf: (name) => fields[name],
+    canonicalText,
+    changedFields: (before, after, ...rules) =>
+      names.filter(
+        (name) =>
+          rules.includes(fields[name].rule) &&
+          canonicalText(name, before) !== canonicalText(name, after),
+      ),
+    fieldFailures: (inputs) => [
+      ...Object.keys(inputs)
+        .filter((key) => !known.includes(key))
+        .map((property) => ({
+          property,
+          reason: `is not an input of ${resource}: look for a misspelling`,
+        })),
+      ...names.flatMap((name) => failuresOf(name, inputs[name])),
+    ],
+    inputsOf: (outputs) =>
+      Object.fromEntries(Object.entries(outputs).filter(([key]) => known.includes(key))),
+  };
+}
+
+/** Inputs that every class of ours adds, and the SDK. */
+const ownKeys: readonly string[] = ["__provider", "__urn", "__organization"];
+
+/** A text among the inputs; empty when it is missing, unknown or no text. */
+export function textInput(inputs: RawInputs, name: string): string {
+  const value = inputs[name];
+  return typeof value === "string" && value !== unknownValue ? value : "";
+}
+
+/** A name among the inputs, in the form in which names are compared. */
+export function nameInput(inputs: RawInputs, name: string): string {
+  return normalizeName(textInput(inputs, name));
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((part, key) => {
+    if (part === unknownValue) return part;
+    if (Array.isArray(part)) return part[Number(key)] as unknown;
+    return isRecord(part) ? part[String(key)] : undefined;
+  }, value);
+}
+
+function propertyPath(name: string, path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === "number" ? `${text}[${key}]` : `${text}.${String(key)}`),
+    name,
+  );
+}
+
+function sortKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
