@@ -25,6 +25,14 @@ export class CertCentralError extends Error {
   }
 }
 
+/** Whether an answer says only that a validation token is not to be seen yet. */
+export function isNotYetSeen(error: unknown): boolean {
+  return (
+    error instanceof CertCentralError &&
+    error.codes.some((code) => /^(invalid_dns|file_random_value)/.test(code))
+  );
+}
+
 /** Too many requests, for longer than this provider may wait. Nothing was done. */
 export class RateLimited extends CertCentralError {
   override readonly name = "RateLimited";

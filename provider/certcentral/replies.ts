@@ -36,33 +36,35 @@ const text = maybe(z.coerce.string());
 const date = text.transform((day) =>
   day === "null" || day === "" ? undefined : day?.slice(0, 10),
 );
-const flag = z
+function isSet(value: unknown): boolean {
+  return value === true || value === 1 || value === "1";
+}
+
+const flag = z.unknown().optional().transform(isSet);
+
+/** A flag that is set unless something else is said. */
+const flagUnlessSaid = z
   .unknown()
   .optional()
-  .transform((value) => value === true || value === 1 || value === "1");
+  .transform((value) => value === undefined || value === null || isSet(value));
 
 const chainLink = object({ subjectCommonName: text, pem: z.string() });
 const request = object({ id, status: text, type: text, comments: text });
+
+const tokenMembers = {
+  token: text,
+  status: text,
+  expirationDate: text,
+  verificationValue: text,
+  httpTokenUrl: text,
+};
+const dcvToken = object(tokenMembers);
 
 export const placedSchema = object({
   id,
   certificateId: maybeId,
   requests: list(request),
-  domains: list(
-    object({
-      id: maybeId,
-      name: text,
-      dcvToken: maybe(
-        object({
-          token: text,
-          status: text,
-          expirationDate: text,
-          verificationValue: text,
-          httpTokenUrl: text,
-        }),
-      ),
-    }),
-  ),
+  domains: list(object({ id: maybeId, name: text, dcvToken: maybe(dcvToken) })),
   organization: maybe(object({ id: maybeId })),
   certificateChain: list(chainLink),
   dcvRandomValue: text,
@@ -123,7 +125,7 @@ export const orderReferencesSchema = object({
     ),
   ),
   page,
-});
+}).transform(({ orders, page: { total } = {} }) => ({ items: orders, total }));
 
 export const certificatesSchema = object({
   certificates: list(
@@ -150,13 +152,124 @@ export const userSchema = object({
   accessRoles: list(object({ id, name: text })),
 });
 
-export const randomValueSchema = object({ dcvRandomValue: text, expirationDate: text });
+/** The reply has no body where the method has no random value. */
+export const randomValueSchema = object({ dcvRandomValue: text, expirationDate: text })
+  .nullish()
+  .transform((value) => ({ value: value?.dcvRandomValue, expires: value?.expirationDate }));
+
+export const dcvCheckSchema = object({ orderStatus: text, dcvStatus: text });
+
+/** The token itself, or an object that holds it; `{}` where nothing changed. */
+export const newTokenSchema = object({ ...tokenMembers, dcvToken: maybe(dcvToken) }).transform(
+  ({ dcvToken: inner, ...own }) => ({
+    dcvToken: inner ?? (own.token === undefined ? undefined : own),
+  }),
+);
+
+const validation = object({ type: text, status: text, dcvStatus: text, validatedUntil: date });
+
+export const domainSchema = object({
+  id,
+  name: z.string().transform((name) => name.toLowerCase()),
+  isActive: flagUnlessSaid,
+  isPendingValidation: flag,
+  dcvMethod: text,
+  dcvApprovalDatetime: date,
+  dcvExpirationDatetime: date,
+  dcvExpiration: maybe(object({ ov: date, ev: date })),
+  organization: maybe(object({ id: maybeId, name: text })),
+  validations: list(validation),
+  dcvToken: maybe(dcvToken),
+}).transform((domain) => ({
+  id: domain.id,
+  name: domain.name,
+  isActive: domain.isActive,
+  isPending: domain.isPendingValidation,
+  dcvMethod: domain.dcvMethod,
+  validatedFrom: domain.dcvApprovalDatetime,
+  validatedUntil:
+    domain.dcvExpirationDatetime ??
+    domain.dcvExpiration?.ov ??
+    domain.validations.find(({ validatedUntil }) => validatedUntil !== undefined)?.validatedUntil,
+  organizationId: domain.organization?.id,
+  token: domain.dcvToken,
+}));
+
+export const domainsSchema = object({ domains: list(domainSchema), page }).transform(
+  ({ domains, page: { total } = {} }) => ({ items: domains, total }),
+);
+
+export const submittedDomainSchema = object({ id }).transform((domain) => ({ id: domain.id }));
+
+export const organizationSchema = object({
+  id,
+  status: text,
+  name: text,
+  assumedName: text,
+  displayName: text,
+  isActive: flagUnlessSaid,
+  address: text,
+  address2: text,
+  city: text,
+  state: text,
+  zip: text,
+  country: text,
+  telephone: text,
+  validations: list(validation),
+}).transform(({ validations, ...rest }) => ({
+  id: rest.id,
+  status: rest.status,
+  name: rest.name,
+  assumedName: rest.assumedName,
+  displayName: rest.displayName,
+  isActive: rest.isActive,
+  address: rest.address,
+  address2: rest.address2,
+  city: rest.city,
+  state: rest.state,
+  zip: rest.zip,
+  country: rest.country,
+  telephone: rest.telephone,
+  validations: validations.map(({ type, status, validatedUntil }) => ({
+    type,
+    status,
+    validatedUntil,
+  })),
+}));
+
+export const organizationsSchema = object({
+  organizations: list(organizationSchema),
+  page,
+}).transform(({ organizations, page: { total } = {} }) => ({ items: organizations, total }));
+
+export const productSchema = object({
+  nameId: z.string(),
+  name: text,
+  type: text,
+  validationType: text,
+  allowedOrderValidityYears: list(number),
+  duplicatesAllowed: flag,
+  allowedCaCerts: list(object({ id: text, name: text })),
+}).transform((product) => ({
+  nameId: product.nameId,
+  name: product.name,
+  type: product.type,
+  validationType: product.validationType,
+  allowedOrderValidityYears: product.allowedOrderValidityYears,
+  duplicatesAllowed: product.duplicatesAllowed,
+  allowedCaCerts: product.allowedCaCerts.map(({ id: caCertId, name }) => ({ id: caCertId, name })),
+}));
 
 /** What CertCentral answers to an order, a renewal or a reissue. */
 export type Placed = z.output<typeof placedSchema>;
 /** An order, with its primary (newest) certificate. */
 export type Order = z.output<typeof orderSchema>;
-export type OrderReference = z.output<typeof orderReferencesSchema>["orders"][number];
+export type OrderReference = z.output<typeof orderReferencesSchema>["items"][number];
 export type IssuedCertificate = z.output<typeof certificatesSchema>["certificates"][number];
 export type ChainLink = z.output<typeof chainLink>;
 export type User = z.output<typeof userSchema>;
+export type DcvToken = z.output<typeof dcvToken>;
+export type RandomValue = z.output<typeof randomValueSchema>;
+export type Domain = z.output<typeof domainSchema>;
+export type Organization = z.output<typeof organizationSchema>;
+export type Product = z.output<typeof productSchema>;

@@ -13,18 +13,19 @@ const mostRateTries = 12;
 /**
  * Milliseconds until the next try, or undefined for none. The whole policy:
  *
- * | failure | GET | everything else |
+ * | failure | GET, and what may be repeated | everything else |
  * |---|---|---|
  * | 429 | growing waits | growing waits: CertCentral refused before doing anything |
  * | never arrived | a few tries | a few tries |
  * | 406, 5xx, broken | a few tries | never: it may have been done |
  *
+ * @param isHarmless doing it twice is as good as once
  * @param attempt 1 after the first failure
  * @param random from 0 to 1: many resources must not try again in step
  */
 export function retryDelay(
   failure: Failure,
-  method: string,
+  isHarmless: boolean,
   attempt: number,
   random: number,
 ): number | undefined {
@@ -38,7 +39,7 @@ export function retryDelay(
   if (attempt >= mostTries) return undefined;
   const pause = 250 * 2 ** (attempt - 1) * jitter;
   if (failure.kind === "unreachable") return pause;
-  if (method !== "GET") return undefined;
+  if (!isHarmless) return undefined;
   const passing = failure.kind === "broken" || failure.status === 406 || failure.status >= 500;
   return passing ? pause : undefined;
 }

@@ -38,6 +38,8 @@ export interface Call {
   /** Below the base URL, escaped. */
   path: string;
   body?: unknown;
+  /** Doing it twice is as good as once: it is tried again like a GET. */
+  isRepeatable?: boolean;
 }
 
 /** What CertCentral answered: parsed JSON, or undefined for an empty reply. */
@@ -75,7 +77,7 @@ export function createTransport(
         const outcome = await tryOnce(settings, call);
         if (outcome.date !== undefined) serverDate = outcome.date;
         if ("reply" in outcome) return outcome.reply;
-        const pause = retryDelay(outcome.failure, call.method, attempt, clock.random());
+        const pause = retryDelay(outcome.failure, changesNothing(call), attempt, clock.random());
         const limited = outcome.failure.kind === "status" && outcome.failure.status === 429;
         if (pause === undefined) throw outcome.error;
         if (limited) {
@@ -177,9 +179,13 @@ function read(
 
 /** After a GET nothing can have changed; after anything else it is not known. */
 export function unclear(call: Call, cause: string): Error {
-  return call.method === "GET"
+  return changesNothing(call)
     ? new UnexpectedReply(call.what, cause)
     : new AmbiguousOutcome(call.what, cause);
+}
+
+function changesNothing({ method, isRepeatable = false }: Call): boolean {
+  return method === "GET" || isRepeatable;
 }
 
 const neverSent = [

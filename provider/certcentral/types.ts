@@ -67,6 +67,14 @@ export interface ReissueRequest {
   comments?: string | undefined;
 }
 
+/** The body of `POST domain`. */
+export interface DomainRequest {
+  name: string;
+  organization: { id: number };
+  validations: { type: string }[];
+  dcvMethod: string;
+}
+
 export interface RevokeRequest {
   revocationReason: string;
   comments: string;

@@ -1,0 +1,55 @@
+/** Who the key is, and what its account has: for look-ups, never changed. */
+import type { Api } from "./api";
+import {
+  type Organization,
+  organizationSchema,
+  organizationsSchema,
+  type Product,
+  productSchema,
+  type User,
+  userSchema,
+} from "./replies";
+
+export interface AccountCalls {
+  /** `GET user/me`. */
+  whoAmI(): Promise<User>;
+  /** `GET organization/{id}`. */
+  getOrganization(organizationId: number): Promise<Organization | undefined>;
+  /** `GET organization`: all of the account, with their validations. */
+  listOrganizations(): Promise<Organization[]>;
+  /** `GET product/{name_id}`. */
+  getProduct(nameId: string): Promise<Product | undefined>;
+}
+
+export function accountCalls({ ask, find, list }: Api): AccountCalls {
+  return {
+    whoAmI: () =>
+      ask({ what: "ask who the API key is", method: "GET", path: "user/me" }, userSchema),
+
+    getOrganization: (organizationId) =>
+      find(
+        {
+          what: `get organization ${organizationId}`,
+          method: "GET",
+          path: `organization/${organizationId}?include_validation=true`,
+        },
+        organizationSchema,
+      ),
+
+    listOrganizations: () =>
+      list(
+        { what: "list organizations", method: "GET", path: "organization?include_validation=true" },
+        organizationsSchema,
+      ),
+
+    getProduct: (nameId) =>
+      find(
+        {
+          what: `get product ${nameId}`,
+          method: "GET",
+          path: `product/${encodeURIComponent(nameId)}`,
+        },
+        productSchema,
+      ),
+  };
+}

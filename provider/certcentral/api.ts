@@ -1,0 +1,55 @@
+/** What every group of calls stands on: send, and read the reply; "not found" is an answer. */
+import type { z } from "zod";
+
+import { CertCentralError } from "./errors";
+import { type Call, type Reply, type Transport, unclear } from "./transport";
+import { fromWire } from "./wire";
+
+export interface Api {
+  readonly send: (call: Call) => Promise<Reply>;
+  readonly ask: <T>(call: Call, schema: z.ZodType<T>) => Promise<T>;
+  /** Undefined for a 404. */
+  readonly find: <T>(call: Call, schema: z.ZodType<T>) => Promise<T | undefined>;
+  /** All pages of a list. */
+  readonly list: <T>(call: Call, schema: z.ZodType<Page<T>>) => Promise<T[]>;
+}
+
+interface Page<T> {
+  items: T[];
+  total: number | undefined;
+}
+
+const pageSize = 1000;
+
+export function createApi(transport: Transport): Api {
+  const ask = async <T>(call: Call, schema: z.ZodType<T>): Promise<T> =>
+    parse(call, (await transport.send(call)).json, schema);
+  const find = <T>(call: Call, schema: z.ZodType<T>): Promise<T | undefined> =>
+    ask(call, schema).catch((error: unknown) => {
+      if (error instanceof CertCentralError && error.status === 404) return undefined;
+      throw error;
+    });
+  const list = async <T>(call: Call, schema: z.ZodType<Page<T>>): Promise<T[]> => {
+    const found: T[] = [];
+    const start = `${call.path}${call.path.includes("?") ? "&" : "?"}`;
+    for (;;) {
+      const page = { ...call, path: `${start}offset=${found.length}&limit=${pageSize}` };
+      const reply = await find(page, schema);
+      found.push(...(reply?.items ?? []));
+      if (!reply?.items.length || found.length >= (reply.total ?? 0)) return found;
+    }
+  };
+  return { send: (call) => transport.send(call), ask, find, list };
+}
+
+/** A reply that does not fit names where, never what: it may hold what must not be printed. */
+export function parse<T>(call: Call, json: unknown, schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(fromWire(json));
+  if (parsed.success) return parsed.data;
+  const [path] = call.path.split("?");
+  const places = parsed.error.issues.map((issue) => issue.path.join(".") || "the whole reply");
+  throw unclear(
+    call,
+    `the reply of ${call.method} ${path ?? ""} does not fit at ${[...new Set(places)].join(", ")}`,
+  );
+}

@@ -1,0 +1,140 @@
+/** Orders: placed, read, reissued, canceled, and validated by their own random values. */
+import type { Api } from "./api";
+import { isNotYetSeen } from "./errors";
+import {
+  certificatesSchema,
+  dcvCheckSchema,
+  type IssuedCertificate,
+  type Order,
+  type OrderReference,
+  orderReferencesSchema,
+  orderSchema,
+  type Placed,
+  placedSchema,
+  type RandomValue,
+  randomValueSchema,
+} from "./replies";
+import type { OrderRequest, ReissueRequest } from "./types";
+import { toWire, withSpelledDates } from "./wire";
+
+export interface OrderCalls {
+  /** `POST order/certificate/{product}`: spends money. Never repeated by itself. */
+  placeOrder(product: string, request: OrderRequest): Promise<Placed>;
+  /** `GET order/certificate/{id}`. */
+  getOrder(orderId: number): Promise<Order | undefined>;
+  /** `GET order/alternate/{id}`: all orders under an alternative order id. */
+  findOrders(alternativeOrderId: string): Promise<OrderReference[]>;
+  /** `POST order/certificate/{id}/reissue`: free. Never repeated by itself. */
+  reissue(orderId: number, request: ReissueRequest): Promise<Placed>;
+  /** `GET order/certificate/{id}/reissue`. */
+  listReissues(orderId: number): Promise<IssuedCertificate[]>;
+  /** `PUT order/certificate/{id}/status`: cancels a pending order, or a pending reissue. */
+  cancel(orderId: number, note: string): Promise<void>;
+  /** `POST order/certificate/{id}/custom-field`. */
+  setCustomField(orderId: number, field: { metadataId: number; value: string }): Promise<void>;
+  /** `PUT order/certificate/{id}/dcv-method`. Token methods answer with their random value. */
+  setDcvMethod(orderId: number, dcvMethod: string): Promise<RandomValue>;
+  /** `PUT order/certificate/{id}/dcv-random-value`: the present one while it lives, else a new one. */
+  getRandomValue(orderId: number): Promise<RandomValue>;
+  /** `PUT order/certificate/{id}/check-dcv`: whether all its names are validated now. */
+  checkDcv(orderId: number): Promise<boolean>;
+}
+
+const at = (orderId: number): string => `order/certificate/${orderId}`;
+
+export function orderCalls({ ask, find, list, send }: Api): OrderCalls {
+  return {
+    placeOrder: (product, request) =>
+      ask(
+        {
+          what: `place order for ${request.certificate.commonName}`,
+          method: "POST",
+          path: `order/certificate/${encodeURIComponent(product)}`,
+          body: toWire(withSpelledDates(request)),
+        },
+        placedSchema,
+      ),
+
+    getOrder: (orderId) =>
+      find({ what: `get order ${orderId}`, method: "GET", path: at(orderId) }, orderSchema),
+
+    findOrders: (alternativeOrderId) =>
+      list(
+        {
+          what: `find orders with the reference ${alternativeOrderId}`,
+          method: "GET",
+          path: `order/alternate/${encodeURIComponent(alternativeOrderId)}`,
+        },
+        orderReferencesSchema,
+      ),
+
+    reissue: (orderId, request) =>
+      ask(
+        {
+          what: `reissue order ${orderId}`,
+          method: "POST",
+          path: `${at(orderId)}/reissue`,
+          body: toWire(withSpelledDates(request)),
+        },
+        placedSchema,
+      ),
+
+    async listReissues(orderId) {
+      const call = { what: `list reissues of order ${orderId}`, path: `${at(orderId)}/reissue` };
+      return (await find({ ...call, method: "GET" }, certificatesSchema))?.certificates ?? [];
+    },
+
+    async cancel(orderId, note) {
+      const call = { what: `cancel order ${orderId}`, path: `${at(orderId)}/status` };
+      await send({ ...call, method: "PUT", body: { status: "canceled", note } });
+    },
+
+    async setCustomField(orderId, field) {
+      await send({
+        what: `set custom field ${field.metadataId} of order ${orderId}`,
+        method: "POST",
+        path: `${at(orderId)}/custom-field`,
+        body: toWire(field),
+      });
+    },
+
+    setDcvMethod: (orderId, dcvMethod) =>
+      ask(
+        {
+          what: `change the DCV method of order ${orderId}`,
+          method: "PUT",
+          path: `${at(orderId)}/dcv-method`,
+          body: toWire({ dcvMethod }),
+          isRepeatable: true,
+        },
+        randomValueSchema,
+      ),
+
+    getRandomValue: (orderId) =>
+      ask(
+        {
+          what: `get the random value of order ${orderId}`,
+          method: "PUT",
+          path: `${at(orderId)}/dcv-random-value`,
+          isRepeatable: true,
+        },
+        randomValueSchema,
+      ),
+
+    async checkDcv(orderId) {
+      const call = {
+        what: `check the domain control validation of order ${orderId}`,
+        method: "PUT",
+        path: `${at(orderId)}/check-dcv`,
+        isRepeatable: true,
+      } as const;
+      try {
+        const { dcvStatus, orderStatus } = await ask(call, dcvCheckSchema);
+        return dcvStatus === "valid" || orderStatus === "issued";
+      } catch (error) {
+        if (isNotYetSeen(error)) return false;
+        throw error;
+      }
+    },
+  };
+}
