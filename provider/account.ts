@@ -2,7 +2,6 @@
 import { createHash } from "node:crypto";
 
 import type { Context } from "./resource";
-import type { State } from "./certificate/state";
 
 interface Known {
   accountId?: number | undefined;
@@ -21,13 +20,17 @@ export async function accountIdOf(context: Context): Promise<number | undefined>
   return key.accountId;
 }
 
-/** A 404 means gone only if the key still belongs to the account that placed the order. */
-export async function refuseOtherAccount(context: Context, state: State): Promise<void> {
+/** A 404 means gone only if the key still belongs to the account that the thing belongs to. */
+export async function refuseOtherAccount(
+  context: Context,
+  thing: string,
+  owner: number | undefined,
+): Promise<void> {
   const accountId = await accountIdOf(context);
-  if (state.accountId === undefined || accountId === state.accountId) return;
+  if (owner === undefined || accountId === owner) return;
   throw new Error(
-    `find order ${state.orderId}: it belongs to account ${state.accountId}, but the API key to account ` +
-      `${String(accountId)}. Use a key of the account that placed the order`,
+    `find ${thing}: it belongs to account ${owner}, but the API key to account ` +
+      `${String(accountId)}. Use a key of the account that it belongs to`,
   );
 }
 

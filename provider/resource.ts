@@ -62,6 +62,11 @@ export class InitializationFailure extends Error {
   }
 }
 
+/** What an error says, without its stack. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** What the shim of a resource finds under its name. */
 export function adapt(lifecycle: Lifecycle) {
   return {
@@ -103,7 +108,7 @@ function rethrow(error: unknown): never {
   if (error instanceof InitializationFailure) {
     throw new InitializationFailure(error.id, clean(error.properties), error.reasons);
   }
-  if (!(error instanceof Error)) throw new Error(String(error));
+  if (!(error instanceof Error)) throw new Error(reasonOf(error));
   // The server prints the stack of what is thrown: worth reading for a mistake of ours, and only then.
   const ours = [TypeError, ReferenceError, RangeError].some((kind) => error instanceof kind);
   if (!ours) error.stack = "";

@@ -16,11 +16,25 @@ const longestLives: readonly { from: Day; days: number }[] = [
   { from: "0000-01-01", days: 397 },
 ];
 
+/**
+ * Longest use of a domain's validation, by the day on which it was validated.
+ * Sources: DigiCert, domain validation reuse periods (199 days since 2026-02-24); ballot SC-081v3.
+ */
+const longestReuses: readonly { from: Day; days: number }[] = [
+  { from: "2029-03-15", days: 10 },
+  { from: "2027-03-15", days: 100 },
+  { from: "2026-02-24", days: 199 },
+  { from: "0000-01-01", days: 397 },
+];
+
 /** CertCentral accepts a renewal from 90 days before the order ends (DigiCert, annual plans). */
 export const renewalOpensDays = 90;
 
 /** The reissue day on which a 199-day certificate reaches the end of a one-year plan. */
 export const defaultRenewBeforeDays = 32;
+
+/** A domain's validation may be renewed at any time; more than a third of its use is never given up. */
+export const longestRevalidateBeforeDays = 90;
 
 /** `renewBeforeDays` may not exceed the window in which CertCentral lets an order be renewed. */
 export const longestRenewBeforeDays = renewalOpensDays;
@@ -39,6 +53,12 @@ export const announceDueDays = 7;
 
 export function longestLifeDays(issuedOn: Day): number {
   return longestLives.find(({ from }) => issuedOn >= from)?.days ?? 397;
+}
+
+/** The last day on which a domain that was validated on `day` may be used. */
+export function domainValidUntil(day: Day): Day {
+  const days = longestReuses.find(({ from }) => day >= from)?.days ?? 397;
+  return addDays(day, days - 1);
 }
 
 /** A length of time as CertCentral takes it: the last one given wins (date, days, years). */

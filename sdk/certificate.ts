@@ -1,10 +1,10 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import type { optional, required, tuning } from "../provider/certificate/fields";
+import type { ValidationRecord } from "../provider/dcv";
 import type { Issuance } from "../provider/certificate/issuance";
 import type { DeepInput, FieldValues } from "./inputs";
-import { warnOfPlainKey } from "./plain-key";
-import { certificateShim } from "./shim";
+import { CertCentralResource, typeToken } from "./resource";
 
 /** The inputs of {@link Certificate}. Every field of CertCentral's order request, in camelCase. */
 export type CertificateArgs = DeepInput<FieldValues<typeof required>> &
@@ -29,7 +29,7 @@ export type CertificateArgs = DeepInput<FieldValues<typeof required>> &
  *
  * Source: CertCentral Services API, "Order OV/EV SSL", "Reissue certificate", "Revoke certificate".
  */
-export class Certificate extends pulumi.dynamic.Resource {
+export class Certificate extends CertCentralResource {
   /** The plan that was last executed; see the preview for the one to come. */
   declare public readonly issuance: pulumi.Output<Issuance>;
   /** Id of the current order; it changes with a renewal. The resource's own id stays the first one. */
@@ -63,7 +63,7 @@ export class Certificate extends pulumi.dynamic.Resource {
   /** Requests on the order: what an approver must act on. */
   declare public readonly requests: pulumi.Output<{ id: number; status?: string }[]>;
   /** What domain control validation needs; empty when all names are validated. */
-  declare public readonly validationRecords: pulumi.Output<unknown[]>;
+  declare public readonly validationRecords: pulumi.Output<ValidationRecord[]>;
   /** The issued chain, leaf first. */
   declare public readonly certificateChain: pulumi.Output<
     { subjectCommonName: string; pem: string }[]
@@ -78,34 +78,11 @@ export class Certificate extends pulumi.dynamic.Resource {
   declare public readonly rootPem: pulumi.Output<string>;
 
   constructor(name: string, args: CertificateArgs, opts?: pulumi.CustomResourceOptions) {
-    super(
-      certificateShim,
-      name,
-      {
-        ...outputs,
-        ...args,
-        // The engine tells the provider neither: both go into the reference by which an order is found again.
-        __urn: pulumi.createUrn(name, Certificate.pulumiType, opts?.parent),
-        __organization: organizationName(),
-      },
-      opts,
-      "certcentral",
-      "Certificate",
-    );
-    warnOfPlainKey();
+    super("certificate", "Certificate", name, outputs, args, opts);
   }
 
   /** The type token under which the engine knows this resource. */
-  static readonly pulumiType = "pulumi-nodejs:dynamic/certcentral:Certificate";
-}
-
-/** Under a user's own mocks there may be no organization, and asking for it throws. */
-function organizationName(): string | undefined {
-  try {
-    return pulumi.getOrganization();
-  } catch {
-    return undefined;
-  }
+  static readonly pulumiType = typeToken("Certificate");
 }
 
 /** Pulumi makes an output of each key that the constructor names, and of no other. */

@@ -3,7 +3,7 @@ import type { Order } from "../certcentral/client";
 import { dayOf, daysBetween } from "../calendar";
 import type { Context } from "../resource";
 import { isRecord } from "../wire";
-import type { RawInputs } from "../fields";
+import { type RawInputs, textInput } from "../fields";
 import { changedFields } from "./fields";
 import { type Issuance, issuanceOf, planIdentity } from "./issuance";
 import { hasEnded, hasPendingReissue, isIssued, targetDifferences } from "./order";
@@ -11,6 +11,7 @@ import { placeNext, reissueOn } from "./place";
 import { readSpec } from "./plan";
 import { dueDay, unsafeDaysLeft, validUntilFor } from "../rules";
 import { holds, renewalDue, type State, withOrder } from "./state";
+import { recordsAfter } from "./validation";
 
 /** Starts what the plan says and was not started yet; the result names what is awaited, if anything. */
 export async function begin(
@@ -66,7 +67,7 @@ async function reissueUnlessDone(
     }
     if (plan.action !== "reissue") return { ...withOrder(state, order), __awaited: undefined };
   }
-  return { ...state, __awaited: await reissueOn(context, news, plan, order) };
+  return reissueOn(context, news, plan, order, state);
 }
 
 /** `diff` asked for this update: the real dates or the status want something that no plan foresaw. */
@@ -96,10 +97,7 @@ async function repair(
   await context.row.info(
     `order ${order.id} is reissued until ${end}, free: its certificate is due`,
   );
-  return {
-    ...state,
-    __awaited: await reissueOn(context, news, { ...plan, validUntil: end }, order),
-  };
+  return reissueOn(context, news, { ...plan, validUntil: end }, order, state);
 }
 
 /** Whether a deployment may go on with the old certificate while the new one waits. */
@@ -115,7 +113,7 @@ export async function applyFreeChanges(
   olds: RawInputs,
   news: RawInputs,
   state: State,
-): Promise<void> {
+): Promise<State> {
   const changed = changedFields(olds, news, "recorded");
   if (changed.includes("customFields")) {
     const known = JSON.stringify(olds["customFields"] ?? []);
@@ -124,10 +122,10 @@ export async function applyFreeChanges(
       await context.client().setCustomField(state.orderId, field);
     }
   }
-  const dcvMethod = news["dcvMethod"];
-  if (changed.includes("dcvMethod") && typeof dcvMethod === "string" && state.__awaited) {
-    await context.client().setDcvMethod(state.__awaited.orderId, dcvMethod);
-  }
+  const dcvMethod = textInput(news, "dcvMethod");
+  if (!changed.includes("dcvMethod") || dcvMethod === "" || !state.__awaited) return state;
+  const { value } = await context.client().setDcvMethod(state.__awaited.orderId, dcvMethod);
+  return { ...state, validationRecords: recordsAfter(news, { dcvRandomValue: value }) };
 }
 
 function customFieldsOf(inputs: RawInputs): { metadataId: number; value: string }[] {

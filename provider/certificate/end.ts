@@ -5,8 +5,11 @@ import { dayOf } from "../calendar";
 import type { Context } from "../resource";
 import { refuseOtherAccount } from "../account";
 import { type RawInputs, textInput } from "../fields";
-import { hasEnded, hasPendingReissue } from "./order";
-import type { Held, State } from "./state";
+import { hasEnded, hasPendingReissue, wasIssued } from "./order";
+import { type Held, holds, type State } from "./state";
+
+/** Where CertCentral does not say when a certificate ends, it is taken to live on. */
+const lastDay = "9999-12-31";
 
 const defaultReason = "cessation_of_operation";
 
@@ -22,17 +25,36 @@ export async function endHoldings(
   spared: readonly Held[],
 ): Promise<void> {
   const waiting = state.__awaited?.orderId;
+  const issued: Held[] = [];
   if (waiting !== undefined && waiting !== state.orderId) {
-    const order = await context.client().getOrder(waiting);
-    if (order !== undefined) await endWaiting(context, order);
+    const renewal = await context.client().getOrder(waiting);
+    if (renewal !== undefined) {
+      issued.push(...issuedMeanwhile(state, renewal));
+      await endWaiting(context, renewal);
+    }
   }
   const order = await context.client().getOrder(state.orderId);
-  if (order === undefined) return refuseOtherAccount(context, state);
+  if (order === undefined) {
+    return refuseOtherAccount(context, `order ${state.orderId}`, state.accountId);
+  }
   if (!hasEnded(order)) await endWaiting(context, order);
   if (order.status === "revoked") return;
   const sparedIds = spared.map(({ id }) => id);
-  const held = state.__held.filter(({ id }) => !sparedIds.includes(id));
-  await revokeHeld(context, props, held);
+  const held = [...state.__held, ...issuedMeanwhile(state, order), ...issued];
+  await revokeHeld(
+    context,
+    props,
+    held.filter(({ id }) => !sparedIds.includes(id)),
+  );
+}
+
+/** What was issued after the last run, which still waited for it: it is this resource's as well. */
+function issuedMeanwhile(state: State, order: Order): Held[] {
+  const { id, validTill } = order.certificate;
+  const isAwaited = state.__awaited?.orderId === order.id;
+  if (!isAwaited || id === undefined || !wasIssued(order) || hasEnded(order)) return [];
+  if (id === state.__awaited?.replacedCertificateId || holds(state, id)) return [];
+  return [{ id, orderId: order.id, validUntil: validTill ?? lastDay }];
 }
 
 /** Ends what has not been issued: an order that waits, or a reissue that does. */

@@ -12,6 +12,7 @@ import {
   InitializationFailure,
   type Lifecycle,
   type Properties,
+  reasonOf,
 } from "../resource";
 import { refuseOtherAccount } from "../account";
 import { adopt } from "./adopt";
@@ -100,7 +101,7 @@ export const certificate: Lifecycle = {
     if (state === undefined) return { id, props };
     const order = await context.client().getOrder(state.orderId);
     if (order === undefined) {
-      await refuseOtherAccount(context, state);
+      await refuseOtherAccount(context, `order ${state.orderId}`, state.accountId);
       await context.row.warn(`order ${state.orderId} is gone from CertCentral`);
       return { id: "" };
     }
@@ -114,8 +115,8 @@ export const certificate: Lifecycle = {
     const before = stateOf(olds);
     if (before === undefined) throw new Error(`update certificate ${id}: its state holds no order`);
     // First what is free and can simply be tried again; from `begin` on there may be an id to keep.
-    await applyFreeChanges(context, olds, news, before);
-    const begun = await begin(context, olds, news, before);
+    const changed = await applyFreeChanges(context, olds, news, before);
+    const begun = await begin(context, olds, news, changed);
     const { state, missing } = await settleOrKeep(context, id, news, begun);
     if (missing === undefined) unfinished.delete(news["__urn"]);
     else if (mayGoOn(context, news, state)) {
@@ -153,8 +154,7 @@ async function settleOrKeep(
   try {
     return await settle(context, inputs, state);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new InitializationFailure(id, outputsOf(inputs, state), [reason]);
+    throw new InitializationFailure(id, outputsOf(inputs, state), [reasonOf(error)]);
   }
 }
 

@@ -1,5 +1,6 @@
 /** What an order's own words mean: alive or ended, ours or not, and what it waits for. */
 import type { Order } from "../certcentral/client";
+import { instruction, type ValidationRecord } from "../dcv";
 import { csrKeyDigest } from "../x509/csr";
 import { type RawInputs, textInput } from "../fields";
 import { certificateNames } from "../names";
@@ -60,7 +61,7 @@ export function targetDifferences({ certificate }: Order, inputs: RawInputs): st
 }
 
 /** What an order waits for, in words that say who must act. */
-export function describeWaiting(order: Order): string {
+export function describeWaiting(order: Order, records: readonly ValidationRecord[] = []): string {
   const name = `order ${order.id}`;
   const open = order.requests.filter(
     ({ status }) => status === "pending" || status === "submitted",
@@ -70,10 +71,12 @@ export function describeWaiting(order: Order): string {
     return `${name} needs approval of ${requests}`;
   }
   if (order.status === "needs_approval") return `${name} needs approval`;
+  const todo = records.map(instruction).join(" and ");
+  const help = todo === "" ? "" : `: ${todo}`;
   if (order.status === "pending") {
-    return `${name} waits for validation of its domains or its organization`;
+    return `${name} waits for validation of its domains or its organization${help}`;
   }
-  if (hasPendingReissue(order)) return `the reissue of ${name} is not issued yet`;
+  if (hasPendingReissue(order)) return `the reissue of ${name} is not issued yet${help}`;
   return `${name} is ${order.status}`;
 }
 

@@ -3,8 +3,8 @@
  * looks for its own order first, so that a retry after a crash finds what was placed.
  */
 import type { Order, OrderRequest, Placed } from "../certcentral/client";
-import { AmbiguousOutcome } from "../certcentral/errors";
 import { dayOf, daysBetween } from "../calendar";
+import { seekAfterLostReply } from "../lost-reply";
 import type { Context } from "../resource";
 import { accountIdOf, warnIfBlind } from "../account";
 import { type RawInputs, textInput } from "../fields";
@@ -14,12 +14,10 @@ import { foreignTraits, hasEnded, hasPendingReissue, isIssued, wasIssued } from 
 import { namesOf } from "./plan";
 import { orderRequest, reissueRequest } from "./request";
 import { placedState, type State } from "./state";
+import { recordsAfter } from "./validation";
 
 /** How many of a resource's own references are looked at before giving up. */
 const mostReferences = 100;
-
-/** How often an order is looked for whose reply was lost. */
-const looksAfterLostReply = 4;
 
 /** The first order of a resource: found again after a crash, or placed. May spend money. */
 export async function placeFirst(
@@ -60,23 +58,28 @@ export async function placeNext(
     __orderNumber: orderNumber,
     __awaited: { orderId: placed.orderId },
     requests: placed.requests,
+    validationRecords:
+      placed.validationRecords.length > 0 ? placed.validationRecords : state.validationRecords,
   };
 }
 
-/** A free reissue on the order in use. */
+/** A free reissue on the order in use; the state awaits it. */
 export async function reissueOn(
   context: Context,
   inputs: RawInputs,
   plan: Issuance,
   order: Order,
-): Promise<NonNullable<State["__awaited"]>> {
-  await context
+  state: State,
+): Promise<State> {
+  const reply = await context
     .client()
     .reissue(order.id, reissueRequest(inputs, plan))
     .catch((error: unknown) => seekReissue(context, order, error));
+  const { id } = order.certificate;
   return {
-    orderId: order.id,
-    ...(order.certificate.id === undefined ? {} : { replacedCertificateId: order.certificate.id }),
+    ...state,
+    __awaited: { orderId: order.id, ...(id === undefined ? {} : { replacedCertificateId: id }) },
+    validationRecords: recordsAfter(inputs, reply, state.validationRecords),
   };
 }
 
@@ -125,7 +128,7 @@ async function takeOver(
   await context.row.info(`order ${order.id} is already placed, no further cost`);
   const state = placedState({ orderId: order.id }, orderNumber, accountId);
   if (!wasIssued(order)) return state;
-  return { ...state, __awaited: await reissueOn(context, inputs, plan, order) };
+  return reissueOn(context, inputs, plan, order, state);
 }
 
 async function place(
@@ -145,49 +148,42 @@ async function place(
     .catch((error: unknown) => findAfterLostReply(context, reference, error));
   // Nothing that can fail may stand between this reply and the return: an order id could be lost.
   await warnIfBlind(context, placed.orderId, reference);
-  return placedState(placed, orderNumber, accountId);
+  return placedState(placed, orderNumber, accountId, recordsAfter(inputs, placed));
 }
 
-/** The reply is lost, perhaps not the order: look with patience, and never place it again here. */
+/** The order whose reply was lost; it is never placed again here. */
 async function findAfterLostReply(
   context: Context,
   reference: string,
   error: unknown,
 ): Promise<Pick<Placed, "orderId">> {
-  if (!(error instanceof AmbiguousOutcome)) throw error;
-  for (let look = 1; look <= looksAfterLostReply; look++) {
-    await context.row.status(`the reply is lost; looking for the order (${look})`);
-    await context.clock.sleep(look * context.settings.pollIntervalSeconds * 1000);
-    const [found] = await context.client().findOrders(reference);
-    if (found !== undefined) {
-      await context.row.info(`order ${found.orderId} was placed although its reply was lost`);
-      return { orderId: found.orderId };
-    }
-  }
-  throw new Error(
-    `${error.message}. No order with the reference ${reference} is seen yet; the next run looks for it ` +
-      "before it places one",
-    { cause: error },
-  );
+  const unseen =
+    `No order with the reference ${reference} is seen yet; the next run looks for it ` +
+    "before it places one";
+  const found = await seekAfterLostReply(context, error, "the order", unseen, async () => {
+    const [order] = await context.client().findOrders(reference);
+    return order;
+  });
+  await context.row.info(`order ${found.orderId} was placed although its reply was lost`);
+  return { orderId: found.orderId };
 }
 
-/** The reply is lost, perhaps not the reissue: it shows in the order, pending or as a new certificate. */
-async function seekReissue(context: Context, before: Order, error: unknown): Promise<void> {
-  if (!(error instanceof AmbiguousOutcome)) throw error;
-  for (let look = 1; look <= looksAfterLostReply; look++) {
-    await context.row.status(`the reply is lost; looking for the reissue (${look})`);
-    await context.clock.sleep(look * context.settings.pollIntervalSeconds * 1000);
+/** The reissue whose reply was lost: it shows in the order, pending or as a new certificate. */
+async function seekReissue(
+  context: Context,
+  before: Order,
+  error: unknown,
+): Promise<Partial<Placed>> {
+  const unseen = `No reissue of order ${before.id} is seen yet; the next run looks for it before it asks for one`;
+  await seekAfterLostReply(context, error, "the reissue", unseen, async () => {
     const order = await context.client().getOrder(before.id);
-    if (order === undefined) break;
-    if (hasPendingReissue(order) || order.certificate.id !== before.certificate.id) {
-      await context.row.info(`order ${order.id} was reissued although the reply was lost`);
-      return;
-    }
-  }
-  throw new Error(
-    `${error.message}. No reissue of order ${before.id} is seen yet; the next run looks for it before it asks for one`,
-    { cause: error },
-  );
+    const isSeen =
+      order !== undefined &&
+      (hasPendingReissue(order) || order.certificate.id !== before.certificate.id);
+    return isSeen ? order : undefined;
+  });
+  await context.row.info(`order ${before.id} was reissued although the reply was lost`);
+  return {};
 }
 
 /** Before paying for a further order: is the present one still what the preview was made from? */

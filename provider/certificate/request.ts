@@ -24,11 +24,15 @@ export function orderRequest(
 
 /** The request of a free reissue. All names are sent: a name that is left out is removed. */
 export function reissueRequest(inputs: RawInputs, plan: Issuance): ReissueRequest {
-  const { skipApproval, comments } = valuesAt("order", inputs) as Partial<ReissueRequest>;
+  const { skipApproval, comments, dcvMethod } = valuesAt(
+    "order",
+    inputs,
+  ) as Partial<ReissueRequest>;
   return {
     certificate: certificateRequest(inputs, plan),
     ...(skipApproval === undefined ? {} : { skipApproval }),
     ...(comments === undefined ? {} : { comments }),
+    ...(dcvMethod === undefined ? {} : { dcvMethod }),
   };
 }
 

@@ -9,6 +9,7 @@ import { issuanceOf } from "./issuance";
 import { describeWaiting, hasEnded, isIssued, targetDifferences } from "./order";
 import { namesOf } from "./plan";
 import { reissueOn } from "./place";
+import { canBeChecked, mayWaitForRecords, presentRecords } from "./validation";
 import { holds, type State, withCertificate, withOrder } from "./state";
 
 export interface Settled {
@@ -22,48 +23,83 @@ const defaultTimeoutMinutes = 10;
 /** Waits for what `state` awaits, verifies it, and makes it the certificate in use. */
 export async function settle(context: Context, inputs: RawInputs, state: State): Promise<Settled> {
   if (state.__awaited === undefined) return { state };
-  const issued = await waitForIssuance(context, inputs, state);
+  const timeoutMs = inputs["waitFor"] === "placed" ? 0 : timeoutMsOf(inputs);
+  const issued = await waitForIssuance(context, inputs, state, { timeoutMs, checksAtOnce: false });
   if ("missing" in issued) return issued;
   const { order } = issued;
   if (targetDifferences(order, inputs).length > 0 && order.certificate.csr !== undefined) {
     return settle(context, inputs, await correct(context, inputs, issued.state, order));
   }
+  return verified(context, inputs, issued.state, order);
+}
+
+export function timeoutMsOf(inputs: RawInputs): number {
+  return Number(inputs["issuanceTimeoutMinutes"] ?? defaultTimeoutMinutes) * 60_000;
+}
+
+/** The order's certificate, once it is proven to be the one that the inputs ask for. */
+export async function verified(
+  context: Context,
+  inputs: RawInputs,
+  state: State,
+  order: Order,
+): Promise<Settled> {
   const certificateId = order.certificate.id;
   const wanted = { csr: textInput(inputs, "csr"), names: namesOf(inputs) };
-  const chain = await downloadChain(context, issued.state, order, wanted);
+  const chain = await downloadChain(context, state, order, wanted);
   if (chain === undefined || certificateId === undefined) {
     const missing =
       `CertCentral serves a certificate for order ${order.id} that does not belong to the CSR. ` +
       "It is not used; run `pulumi up` again, or ask DigiCert's support about certificate " +
       String(certificateId);
-    return { state: issued.state, missing };
+    return { state, missing };
   }
   const today = dayOf(context.clock.now());
-  return { state: withCertificate(issued.state, order, certificateId, chain, today) };
+  return { state: withCertificate(state, order, certificateId, chain, today) };
 }
 
-type Issued = { state: State; order: Order } | { state: State; missing: string };
+export type Issued = { state: State; order: Order } | { state: State; missing: string };
 
-async function waitForIssuance(
+/**
+ * Looks at the awaited order until its certificate is out, and has CertCentral look at the records
+ * that it waits for.
+ *
+ * @param options.checksAtOnce the records have been made, so that the first look may find them
+ */
+export async function waitForIssuance(
   context: Context,
   inputs: RawInputs,
   before: State,
+  options: { timeoutMs: number; checksAtOnce: boolean },
 ): Promise<Issued> {
   let state = before;
-  const minutes = Number(inputs["issuanceTimeoutMinutes"] ?? defaultTimeoutMinutes);
-  const look = async (): Promise<Look<Issued>> => {
+  let looks = 0;
+  const seeOrder = async (): Promise<Order | undefined> => {
     const order = await context.client().getOrder(before.__awaited?.orderId ?? before.orderId);
+    if (order?.id === state.orderId) state = withOrder(state, order);
+    return order;
+  };
+  const look = async (): Promise<Look<Issued>> => {
+    looks += 1;
+    let order = await seeOrder();
+    if (order !== undefined && mayWaitForRecords(order)) {
+      const known = state.validationRecords;
+      const validationRecords =
+        looks === 1 ? await presentRecords(context, inputs, order, known) : known;
+      state = { ...state, validationRecords };
+      const isChecked = canBeChecked(validationRecords) && (looks > 1 || options.checksAtOnce);
+      if (isChecked && (await context.client().checkDcv(order.id))) order = await seeOrder();
+    }
     if (order === undefined) {
       return { done: { state, missing: `order ${before.orderId} is not found in CertCentral` } };
     }
-    if (order.id === state.orderId) state = withOrder(state, order);
     if (hasEnded(order)) return { done: { state, missing: endedReason(order) } };
-    if (!isIssued(order)) return { waiting: describeWaiting(order) };
+    if (!isIssued(order)) return { waiting: describeWaiting(order, state.validationRecords) };
     return isReplaced(before, order) ? { waiting: noReissue(order) } : { done: { state, order } };
   };
   const result = await waitUntil(look, {
     clock: context.clock,
-    timeoutMs: inputs["waitFor"] === "placed" ? 0 : minutes * 60_000,
+    timeoutMs: options.timeoutMs,
     firstIntervalMs: context.settings.pollIntervalSeconds * 1000,
     onLook: (waiting, elapsedMs) =>
       context.row.status(`waiting for issuance (${duration(elapsedMs)}): ${waiting}`),
@@ -114,5 +150,5 @@ async function correct(
     );
   }
   await context.row.info(`order ${order.id} is reissued, free: ${differences}`);
-  return { ...state, __awaited: await reissueOn(context, inputs, plan, order) };
+  return reissueOn(context, inputs, plan, order, state);
 }

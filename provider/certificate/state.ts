@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import type { Order, Placed } from "../certcentral/client";
 import { dayOf, type Day } from "../calendar";
+import { recordSchema, type ValidationRecord } from "../dcv";
 import type { Chain } from "../x509/chain";
 import type { RawInputs } from "../fields";
 import { readSpec } from "./plan";
@@ -55,7 +56,7 @@ const stateSchema = z.object({
   chainPem: z.string().optional(),
   fullChainPem: z.string().optional(),
   rootPem: z.string().optional(),
-  validationRecords: z.array(z.unknown()).default([]),
+  validationRecords: z.array(recordSchema).catch([]),
 });
 
 /** The outputs proper, without the copy of the inputs. */
@@ -79,6 +80,7 @@ export function placedState(
   placed: Pick<Placed, "orderId"> & Partial<Placed>,
   orderNumber: number,
   accountId: number | undefined,
+  validationRecords: ValidationRecord[] = [],
 ): State {
   return {
     ...stateSchema.parse({ orderId: placed.orderId }),
@@ -89,6 +91,7 @@ export function placedState(
     organizationId: placed.organizationId,
     domains: placed.domains ?? [],
     requests: placed.requests ?? [],
+    validationRecords,
   };
 }
 

@@ -1,20 +1,41 @@
 import { createHash } from "node:crypto";
 
-import { Certificate } from "pulumi-certcentral";
+import { Certificate, Domain, DomainValidation } from "pulumi-certcentral";
 
 import { registeredInputs } from "../support/shim-text";
 
-test("the shim's text, which lies in every user's state, is constant and small", async () => {
-  const args = {
-    product: "ssl_plus",
-    commonName: "a.example.com",
-    csr: "csr",
-    organization: { id: 1 },
-  };
-  const { __provider: text } = await registeredInputs(() => new Certificate("a", args));
-  expect(typeof text).toBe("string");
-  expect(String(text).length).toBeLessThan(4096);
-  expect(String(text)).toContain('require("pulumi-certcentral/provider")');
-  const hash = createHash("sha256").update(String(text)).digest("hex");
-  expect(hash).toBe("28b0a4a8a26375a475b44d89163d0f4aea556e93cc0c4c056a27c22a40ce9134");
-});
+const certificate = {
+  product: "ssl_plus",
+  commonName: "a.example.com",
+  csr: "csr",
+  organization: { id: 1 },
+};
+const domain = { name: "example.com", organization: { id: 1 } };
+
+/** The last resource that each declares; its text, once released, is for ever. */
+const resources: Record<string, { declare: () => unknown; hash: string }> = {
+  certificate: {
+    declare: () => new Certificate("a", certificate),
+    hash: "18f590fd5205127674e68af5f2baf11b87bd4e1866ba47ab8b945399e40fb1bd",
+  },
+  domain: {
+    declare: () => new Domain("a", domain),
+    hash: "5efb920d2fb044bd550907e89606cea8a1e44b77ea46bcf6044a8605281b61e2",
+  },
+  domainValidation: {
+    declare: () => new DomainValidation("a", { domain: new Domain("a", domain) }),
+    hash: "edd534063037fcf3cac3199f17fd93a4fec377f77eb1081f1236ca4656d13fe0",
+  },
+};
+
+test.each(Object.entries(resources))(
+  "the text of %s, which lies in every user's state, is constant and small",
+  async (name, { declare, hash }) => {
+    const { __provider: text } = await registeredInputs(declare);
+    expect(typeof text).toBe("string");
+    expect(String(text).length).toBeLessThan(4096);
+    expect(String(text)).toContain('require("pulumi-certcentral/provider")[resource]');
+    expect(String(text)).toContain(`resource: "${name}"`);
+    expect(createHash("sha256").update(String(text)).digest("hex")).toBe(hash);
+  },
+);

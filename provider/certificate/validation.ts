@@ -1,0 +1,118 @@
+/**
+ * What the names of an order wait for: the order's own random value (DV), or the tokens of domains
+ * that are not validated (OV, EV). Known from the reply to the order, or looked up.
+ */
+import type { Domain, Order, Placed } from "../certcentral/client";
+import { dayOf } from "../calendar";
+import { domainsToValidate, hasRunOut, recordFor, type ValidationRecord } from "../dcv";
+import { statusOf } from "../domain/state";
+import { type RawInputs, textInput } from "../fields";
+import { normalizeName } from "../names";
+import type { Context } from "../resource";
+import { hasPendingReissue } from "./order";
+import { namesOf } from "./plan";
+import { isDomainValidated } from "./products";
+
+/** The records that a reply to an order or a reissue names, each domain once; or else the known ones. */
+export function recordsAfter(
+  inputs: RawInputs,
+  reply: Partial<Placed>,
+  known: ValidationRecord[] = [],
+): ValidationRecord[] {
+  const records = recordsOfReply(inputs, reply);
+  return records.length > 0 ? records : known;
+}
+
+function recordsOfReply(
+  inputs: RawInputs,
+  { dcvRandomValue: token, domains = [] }: Partial<Placed>,
+): ValidationRecord[] {
+  const method = textInput(inputs, "dcvMethod");
+  if (token !== undefined) return recordsOfValue(inputs, { token });
+  const tokens = new Map(
+    domains.map(({ name = "", dcvToken }) => [normalizeName(name).replace(/^\*\./, ""), dcvToken]),
+  );
+  return [...tokens]
+    .filter(([, dcvToken]) => dcvToken?.token !== undefined)
+    .map(([domain, dcvToken]) => recordFor(domain, method, dcvToken));
+}
+
+/** One random value for all names of a DV order. */
+function recordsOfValue(
+  inputs: RawInputs,
+  value: { token: string | undefined; expirationDate?: string | undefined },
+): ValidationRecord[] {
+  const method = textInput(inputs, "dcvMethod");
+  if (method === "" || method === "email") return [];
+  return domainsToValidate(namesOf(inputs)).map((domain) => recordFor(domain, method, value));
+}
+
+/** Whether an order is held up by something that a record may help. */
+export function mayWaitForRecords(order: Order): boolean {
+  return order.status === "pending" || hasPendingReissue(order);
+}
+
+/** Whether CertCentral can be asked to look at the records at once. */
+export function canBeChecked(records: readonly ValidationRecord[]): boolean {
+  return records.some(({ method }) => method !== "email");
+}
+
+/**
+ * The records of an order that waits: the known ones while they serve, the missing ones looked up,
+ * those that have run out made anew.
+ */
+export async function presentRecords(
+  context: Context,
+  inputs: RawInputs,
+  order: Order,
+  known: readonly ValidationRecord[],
+): Promise<ValidationRecord[]> {
+  const now = context.clock.now();
+  const serves = (record: ValidationRecord): boolean => !hasRunOut(record, now);
+  if (isDomainValidated(textInput(inputs, "product"))) {
+    const isKnown = known.length > 0 && known.every(serves);
+    if (isKnown || (order.dcvMethod ?? "email") === "email") return [...known];
+    const { value, expires } = await context.client().getRandomValue(order.id);
+    return recordsOfValue(inputs, { token: value, expirationDate: expires });
+  }
+  const missing = domainsToValidate(namesOf(inputs)).filter(
+    (name) =>
+      !known.some(
+        (record) =>
+          serves(record) && (name === record.domain || name.endsWith(`.${record.domain}`)),
+      ),
+  );
+  // What is known stays, also of domains that are validated by now: a record that vanishes is destroyed.
+  const records = new Map(known.map((record) => [record.domain, record]));
+  for (const name of missing) {
+    const domain = await domainOver(context, name);
+    const record = domain && (await recordOfDomain(context, domain));
+    if (record !== undefined) records.set(record.domain, record);
+  }
+  return [...records.values()];
+}
+
+/** The account's domain that a name is validated under: itself, or the nearest parent. */
+async function domainOver(context: Context, name: string): Promise<Domain | undefined> {
+  const labels = name.split(".");
+  for (let from = 0; from < labels.length - 1; from++) {
+    const domain = await context.client().findDomain(labels.slice(from).join("."));
+    if (domain !== undefined) return domain;
+  }
+  return undefined;
+}
+
+async function recordOfDomain(
+  context: Context,
+  { id }: Domain,
+): Promise<ValidationRecord | undefined> {
+  const client = context.client();
+  const domain = await client.getDomain(id);
+  const now = context.clock.now();
+  if (domain === undefined || statusOf(domain, dayOf(now)) === "valid") return undefined;
+  const { name, dcvMethod, token } = domain;
+  if (dcvMethod === undefined || dcvMethod === "email") return undefined;
+  const present = recordFor(name, dcvMethod, token);
+  const serves = token?.token !== undefined && !hasRunOut(present, now);
+  return serves ? present : recordFor(name, dcvMethod, await client.getDomainToken(id));
+}

@@ -1,0 +1,84 @@
+/**
+ * Domain control validation: what must be seen in DNS or on a web server before CertCentral believes
+ * that a domain is under control. Source: CertCentral Services API, "DCV methods", "Domain info".
+ */
+import { isIP } from "node:net";
+
+import { z } from "zod";
+
+import type { DcvToken } from "./certcentral/client";
+import { normalizeName } from "./names";
+
+export const tokenMethods = ["dns-txt-token", "dns-cname-token", "http-token"] as const;
+
+/** How control of a domain can be shown, as far as a domain by itself is concerned. */
+export const dcvMethods = [...tokenMethods, "email"] as const;
+
+/** What domain control validation needs, ready to hand to any DNS resource or web server. */
+export const recordSchema = z.object({
+  /** Domain that it validates, and with it all names below. */
+  domain: z.string(),
+  /** `dns-txt-token`, `dns-cname-token`, `http-token`, `http-token-dynamic` or `email`. */
+  method: z.string(),
+  /** DNS: name of the record, without a final dot. */
+  name: z.string().optional(),
+  /** DNS: `TXT` or `CNAME`. */
+  type: z.string().optional(),
+  /** DNS: value of the record. */
+  value: z.string().optional(),
+  /** HTTP: where the content must be found. */
+  url: z.string().optional(),
+  /** HTTP: what must be found there. */
+  content: z.string().optional(),
+  /** When CertCentral stops looking for it, ISO 8601; absent where it does not say. */
+  expires: z.string().optional(),
+});
+
+export type ValidationRecord = z.infer<typeof recordSchema>;
+
+const cnameTarget = "dcv.digicert.com";
+
+/** The record for a domain; by e-mail there is none but the method's name. */
+export function recordFor(
+  domain: string,
+  method: string,
+  token: Partial<DcvToken> | undefined,
+): ValidationRecord {
+  const value = token?.token;
+  if (method === "email" || value === undefined) return { domain, method };
+  const expires = token?.expirationDate;
+  const shared = { domain, method, ...(expires === undefined ? {} : { expires }) };
+  if (method === "dns-cname-token") {
+    const target = token?.verificationValue ?? cnameTarget;
+    return { ...shared, name: `${value}.${domain}`, type: "CNAME", value: target };
+  }
+  if (method === "dns-txt-token") return { ...shared, name: domain, type: "TXT", value };
+  const url = token?.httpTokenUrl ?? `http://${domain}/.well-known/pki-validation/fileauth.txt`;
+  return { ...shared, url, content: value };
+}
+
+/** Whether CertCentral no longer looks for the record. */
+export function hasRunOut({ expires }: ValidationRecord, now: Date): boolean {
+  return expires !== undefined && Date.parse(expires) <= now.getTime();
+}
+
+/** What a person has to do for the record to be seen. */
+export function instruction({ domain, name, type, value, url, content }: ValidationRecord): string {
+  if (type !== undefined) {
+    return `create the DNS record ${name ?? domain} ${type} "${value ?? ""}"`;
+  }
+  if (url !== undefined) return `serve "${content ?? ""}" at ${url}`;
+  return `approve the e-mail that CertCentral has sent for ${domain}`;
+}
+
+/**
+ * The domains to validate for the names of a certificate, each once: a wildcard shares its base's,
+ * and a name below another one shares that one's.
+ */
+export function domainsToValidate(names: readonly string[]): string[] {
+  const bases = names.map((name) => normalizeName(name).replace(/^\*\./, ""));
+  const covers = (parent: string, name: string): boolean => name.endsWith(`.${parent}`);
+  return [...new Set(bases)]
+    .filter((name) => isIP(name) === 0 && !bases.some((parent) => covers(parent, name)))
+    .sort();
+}

@@ -1,0 +1,197 @@
+/**
+ * The wait until CertCentral has accepted a domain's validation: bounded, told on the row, gone on
+ * with by the next run. It owns nothing, so its end is no call.
+ */
+import { z } from "zod";
+
+import { dayOf } from "./calendar";
+import type { Domain } from "./certcentral/client";
+import { hasRunOut, instruction, recordSchema, type ValidationRecord } from "./dcv";
+import { revalidationDue, validationOf } from "./domain/plan";
+import { isValidationNeeded, statusOf } from "./domain/state";
+import { field, fieldTable, waitMinutes, type RawInputs } from "./fields";
+import { type Context, InitializationFailure, type Lifecycle } from "./resource";
+import { duration, type Look, waitUntil } from "./wait";
+import { hasUnknown } from "./wire";
+
+export const required = {
+  /** Id of the domain in CertCentral. */
+  domainId: field(
+    "replace",
+    "nowhere",
+    z.union([z.number(), z.string()]).refine((id) => /^[1-9]\d*$/.test(String(id)), {
+      message: "is no id of a domain",
+    }),
+    String,
+  ),
+};
+
+export const optional = {
+  /** The record that CertCentral looks for, as `Domain` outputs it: for messages. */
+  record: field("recorded", "nowhere", recordSchema),
+
+  /** The plan of the domain, as `Domain` outputs it: a new one is waited for again. */
+  validation: field("recorded", "nowhere", z.looseObject({})),
+
+  /** Days before its end on which the validation is made again, as `Domain` has it. */
+  revalidateBeforeDays: field("local", "nowhere", z.number()),
+
+  /** Minutes to wait before the run ends and a later one goes on. Default: 10. */
+  validationTimeoutMinutes: field("local", "nowhere", waitMinutes),
+};
+
+const defaultTimeoutMinutes = 10;
+
+const fields = { ...required, ...optional };
+
+type FieldName = keyof typeof fields;
+
+const { changedFields, fieldFailures, inputsOf } = fieldTable<FieldName>(
+  "DomainValidation",
+  fields,
+  Object.keys(required),
+  [],
+  {},
+);
+
+const stateSchema = z.object({
+  name: z.string().optional(),
+  status: z.string(),
+  validatedUntil: z.string().optional(),
+  /** A validation is needed and was not seen yet. */
+  __isWaiting: z.boolean().default(false),
+});
+
+type ValidationState = z.infer<typeof stateSchema>;
+
+export const domainValidation: Lifecycle = {
+  check(_context, _olds, news) {
+    return Promise.resolve({ inputs: news, failures: fieldFailures(news) });
+  },
+
+  diff(context, _id, olds, news) {
+    const replaces = changedFields(olds, news, "replace").filter((name) => !hasUnknown(news[name]));
+    if (replaces.length > 0) return Promise.resolve({ changes: true, replaces });
+    const state = stateSchema.safeParse(olds).data;
+    const changes =
+      state === undefined ||
+      state.__isWaiting ||
+      changedFields(olds, news, "recorded", "local").length > 0 ||
+      isDue(context, news, state);
+    return Promise.resolve({ changes });
+  },
+
+  async create(context, inputs) {
+    const id = String(inputs["domainId"]);
+    return { id, outs: await waited(context, id, inputs) };
+  },
+
+  async update(context, id, _olds, news) {
+    return { outs: await waited(context, id, news) };
+  },
+
+  async read(context, id, props) {
+    const found = await context.client().getDomain(Number(id));
+    if (found === undefined) return { id: "" };
+    const inputs = inputsOf(props);
+    return { id, props: { ...inputs, ...stateOf(context, props, found) }, inputs };
+  },
+
+  async delete() {
+    // NO-OP: the validation belongs to the domain, which ends with its own resource.
+  },
+};
+
+async function waited(
+  context: Context,
+  id: string,
+  inputs: RawInputs,
+): Promise<Record<string, unknown>> {
+  const { found, missing } = await waitForValidation(context, Number(id), inputs);
+  const state =
+    found === undefined ? { status: "gone", __isWaiting: true } : stateOf(context, inputs, found);
+  const outs = { ...inputs, ...state };
+  if (missing === undefined) return outs;
+  if (state.status !== "valid") throw new InitializationFailure(id, outs, [missing]);
+  await context.row.warn(
+    `${missing}. The present validation serves until ${found?.validatedUntil ?? "?"}`,
+  );
+  return outs;
+}
+
+interface Waited {
+  found?: Domain | undefined;
+  missing?: string;
+}
+
+/** Looks, asks CertCentral to look at the record, and looks again, ever more rarely. */
+async function waitForValidation(
+  context: Context,
+  domainId: number,
+  inputs: RawInputs,
+): Promise<Waited> {
+  const record = recordSchema.safeParse(inputs["record"]).data;
+  const minutes = Number(inputs["validationTimeoutMinutes"] ?? defaultTimeoutMinutes);
+  let found: Domain | undefined;
+  const isNeeded = async (): Promise<boolean> => {
+    found = await context.client().getDomain(domainId);
+    return found === undefined || isValidationNeeded(inputs, found, dayOf(context.clock.now()));
+  };
+  const look = async (): Promise<Look<Waited>> => {
+    if (!(await isNeeded())) return { done: { found } };
+    const hopeless = hopelessReason(context, domainId, found, record);
+    if (hopeless !== undefined) return { done: { found, missing: hopeless } };
+    const isAsked = (record?.method ?? found?.dcvMethod) !== "email";
+    if (isAsked && (await context.client().checkDomain(domainId)) && !(await isNeeded())) {
+      return { done: { found } };
+    }
+    return { waiting: waitingFor(found, record) };
+  };
+  const result = await waitUntil(look, {
+    clock: context.clock,
+    timeoutMs: minutes * 60_000,
+    firstIntervalMs: context.settings.pollIntervalSeconds * 1000,
+    onLook: (waiting, elapsedMs) =>
+      context.row.status(`waiting for validation (${duration(elapsedMs)}): ${waiting}`),
+  });
+  if ("done" in result) return result.done;
+  return { found, missing: `${result.timedOut}; then run \`pulumi up\` again to go on` };
+}
+
+function hopelessReason(
+  context: Context,
+  domainId: number,
+  found: Domain | undefined,
+  record: ValidationRecord | undefined,
+): string | undefined {
+  if (found === undefined) return `domain ${domainId} is not found in CertCentral`;
+  if (!found.isActive) return `domain ${found.name} is deactivated: activate it, then run again`;
+  if (record !== undefined && hasRunOut(record, context.clock.now())) {
+    return `the token of domain ${found.name} has run out: run \`pulumi up\` again, for a new one`;
+  }
+  return undefined;
+}
+
+function waitingFor(found: Domain | undefined, record: ValidationRecord | undefined): string {
+  const what = `domain ${found?.name ?? "?"} is not validated`;
+  return record === undefined ? what : `${what}: ${instruction(record)}`;
+}
+
+function stateOf(context: Context, inputs: RawInputs, found: Domain): ValidationState {
+  const today = dayOf(context.clock.now());
+  return {
+    name: found.name,
+    status: statusOf(found, today),
+    validatedUntil: found.validatedUntil,
+    __isWaiting: isValidationNeeded(inputs, found, today),
+  };
+}
+
+/** The validation that was last seen is to be made again, by its real end. */
+function isDue(context: Context, inputs: RawInputs, { validatedUntil }: ValidationState): boolean {
+  const validFrom = validationOf(inputs)?.validFrom;
+  if (validFrom === undefined || validatedUntil === undefined) return false;
+  return (
+    dayOf(context.clock.now()) >= revalidationDue(inputs, { validFrom, validUntil: validatedUntil })
+  );
+}

@@ -1,0 +1,233 @@
+/**
+ * A domain of a CertCentral account: submitted for validation, validated again in time, deactivated.
+ * Nothing here costs anything.
+ */
+import { accountIdOf, refuseOtherAccount } from "../account";
+import { addDays, dayOf } from "../calendar";
+import type { Domain } from "../certcentral/client";
+import { hasRunOut } from "../dcv";
+import { nameInput, type RawInputs, textInput } from "../fields";
+import { seekAfterLostReply } from "../lost-reply";
+import { type Context, InitializationFailure, type Lifecycle, reasonOf } from "../resource";
+import { announceDueDays } from "../rules";
+import { hasUnknown, isRecord } from "../wire";
+import { changedFields, fieldFailures, inputsOf } from "./fields";
+import { planValidation, revalidationDue, validationOf } from "./plan";
+import { methodOf, recordOf, shownRecord } from "./record";
+import { type DomainState, isValidationNeeded, stateOf, withDomain } from "./state";
+
+/** Domains that creates of this process hold: the end of a replaced resource leaves them alone. */
+const held = new Set<string>();
+
+export const domain: Lifecycle = {
+  async check(context, olds, news) {
+    const before = Object.keys(olds).length === 0 ? undefined : olds;
+    const failures = fieldFailures(news);
+    const { organization } = news;
+    if (
+      before !== undefined &&
+      changedFields(before, news, "replace").length === 0 &&
+      changedFields(before, news, "fixed").length > 0 &&
+      !hasUnknown(organization)
+    ) {
+      const reason =
+        "cannot change: CertCentral keeps a domain with its organization. Change it in the console, or " +
+        "destroy this resource first";
+      failures.push({ property: "organization", reason });
+    }
+    if (failures.length > 0) return { inputs: news, failures };
+    const today = dayOf(context.clock.now());
+    const { validation, notice } = planValidation({ before, after: news, today });
+    if (notice !== undefined) await context.row.info(notice);
+    return { inputs: { ...news, validation }, failures: [] };
+  },
+
+  async diff(context, _id, olds, news) {
+    const replaces = changedFields(olds, news, "replace");
+    if (replaces.length > 0) return { changes: true, replaces, deleteBeforeReplace: false };
+    const state = stateOf(olds);
+    const unplanned = state && unplannedReason(context, olds, news, state);
+    if (unplanned !== undefined) await context.row.info(unplanned);
+    const changes =
+      state === undefined ||
+      unplanned !== undefined ||
+      validationOf(olds)?.round !== validationOf(news)?.round ||
+      changedFields(olds, news, "recorded", "local").length > 0;
+    return { changes };
+  },
+
+  async create(context, inputs) {
+    const accountId = await accountIdOf(context);
+    const { domainId, isOurs } = await findOrSubmit(context, inputs);
+    const id = String(domainId);
+    held.add(id);
+    const start = { domainId, status: "pending", accountId, __isOurs: isOurs };
+    return { id, outs: await keptOnTrouble(context, id, inputs, start, false) };
+  },
+
+  async read(context, id, props) {
+    const state = stateOf(props);
+    if (state === undefined) return { id, props };
+    const found = await context.client().getDomain(state.domainId);
+    if (found === undefined) {
+      await refuseOtherAccount(context, `domain ${state.domainId}`, state.accountId);
+      await context.row.warn(`domain ${nameInput(props, "name")} is gone from CertCentral`);
+      return { id: "" };
+    }
+    const now = withDomain(state, found, dayOf(context.clock.now()));
+    const validationRecord = shownRecord(props, now, found);
+    const plan = validationOf(props);
+    const { validatedFrom = plan?.validFrom, validatedUntil } = found;
+    const isKnown = now.status === "valid" && plan !== undefined && validatedUntil !== undefined;
+    const validation = isKnown
+      ? { ...plan, validFrom: validatedFrom, validUntil: validatedUntil }
+      : plan;
+    const inputs = { ...inputsOf(props), ...(validation && { validation }) };
+    return { id, props: { ...inputs, ...now, validationRecord }, inputs };
+  },
+
+  async update(context, id, olds, news) {
+    const state = stateOf(olds);
+    if (state === undefined) throw new Error(`update domain ${id}: its state holds no domain`);
+    const isNewPlan = validationOf(olds)?.round !== validationOf(news)?.round;
+    return { outs: await keptOnTrouble(context, id, news, state, isNewPlan) };
+  },
+
+  async delete(context, id, props) {
+    const state = stateOf(props);
+    if (state === undefined || held.has(id)) return;
+    const name = nameInput(props, "name");
+    const keeps = textInput(props, "onDelete") || (state.__isOurs ? "deactivate" : "keep");
+    if (keeps === "keep") {
+      await context.row.info(
+        `domain ${name} stays active in CertCentral${state.__isOurs ? "" : ": the account had it before"}`,
+      );
+      return;
+    }
+    const found = await context.client().getDomain(state.domainId);
+    if (found === undefined) {
+      return refuseOtherAccount(context, `domain ${state.domainId}`, state.accountId);
+    }
+    if (found.isActive) await context.client().deactivateDomain(state.domainId);
+  },
+};
+
+/** The account's domain with this name, brought into service where it was not; or a new one. */
+async function findOrSubmit(
+  context: Context,
+  inputs: RawInputs,
+): Promise<{ domainId: number; isOurs: boolean }> {
+  const name = nameInput(inputs, "name");
+  const client = context.client();
+  const found = await client.findDomain(name);
+  const wanted = organizationIdOf(inputs);
+  if (found !== undefined) {
+    if (found.organizationId !== undefined && found.organizationId !== wanted) {
+      throw new Error(
+        `submit domain ${name}: the account has it for organization ${found.organizationId}, not ${wanted}. ` +
+          "Nothing was changed; give that organization, or move the domain in the console",
+      );
+    }
+    await context.row.info(`domain ${name} is in the account already, and taken as it is`);
+    return { domainId: found.id, isOurs: !found.isActive };
+  }
+  const types = inputs["validationTypes"];
+  const validations = (Array.isArray(types) ? types : ["ov"]).map((type) => ({
+    type: String(type),
+  }));
+  const dcvMethod = methodOf(inputs);
+  const submitted = await client
+    .submitDomain({ name, organization: { id: wanted }, validations, dcvMethod })
+    .catch((error: unknown) => {
+      const unseen = `No domain ${name} is seen yet; the next run looks for it before it submits one`;
+      return seekAfterLostReply(context, error, "the domain", unseen, () =>
+        client.findDomain(name),
+      );
+    });
+  return { domainId: submitted.id, isOurs: true };
+}
+
+/** The outputs after everything is as it should be; where that fails, the domain's id is kept. */
+async function keptOnTrouble(
+  context: Context,
+  id: string,
+  inputs: RawInputs,
+  state: DomainState,
+  isNewPlan: boolean,
+): Promise<Record<string, unknown>> {
+  try {
+    return { ...inputs, ...(await ensured(context, inputs, state, isNewPlan)) };
+  } catch (error) {
+    throw new InitializationFailure(id, { ...inputs, ...state }, [reasonOf(error)]);
+  }
+}
+
+/** Active, and with a record that CertCentral looks for where a validation is needed. */
+async function ensured(
+  context: Context,
+  inputs: RawInputs,
+  state: DomainState,
+  isNewPlan: boolean,
+): Promise<DomainState> {
+  const client = context.client();
+  const today = dayOf(context.clock.now());
+  let found = await presentDomain(context, inputs, state);
+  if (!found.isActive) {
+    await client.activateDomain(found.id);
+    found = await presentDomain(context, inputs, state);
+  }
+  const slack = isNewPlan ? announceDueDays : 0;
+  const isNeeded = isValidationNeeded(inputs, found, today, slack);
+  const isAgain = validationOf(inputs)?.action === "revalidate";
+  if (isNewPlan && isAgain && !isNeeded) {
+    await context.row.info(
+      `domain ${found.name} is validated until ${found.validatedUntil ?? "?"} already: no new token is needed`,
+    );
+  }
+  const validationRecord = await recordOf(context, inputs, found, state.validationRecord, isNeeded);
+  return { ...withDomain(state, found, today), validationRecord };
+}
+
+/** Why the domain needs something that its plan does not know of; undefined where it does not. */
+function unplannedReason(
+  context: Context,
+  olds: RawInputs,
+  news: RawInputs,
+  state: DomainState,
+): string | undefined {
+  const name = nameInput(news, "name");
+  const plan = validationOf(news);
+  const now = context.clock.now();
+  const { status, validatedUntil, validationRecord } = state;
+  if (status === "deactivated") return `domain ${name} was deactivated: it is activated again`;
+  if (status === "pending" && validationRecord !== undefined && hasRunOut(validationRecord, now)) {
+    return `the token of domain ${name} has run out: a new one is made if it is still needed`;
+  }
+  if (plan === undefined || validatedUntil === undefined) return undefined;
+  if (validationOf(olds)?.round !== plan.round) return undefined;
+  const due = revalidationDue(news, { validFrom: plan.validFrom, validUntil: validatedUntil });
+  // A plan made just before that day was for this very end.
+  const isPlanned = plan.validFrom >= addDays(due, -announceDueDays);
+  return dayOf(now) >= due && !isPlanned
+    ? `domain ${name} is validated until ${validatedUntil}: due to be validated again`
+    : undefined;
+}
+
+async function presentDomain(
+  context: Context,
+  inputs: RawInputs,
+  state: DomainState,
+): Promise<Domain> {
+  const found = await context.client().getDomain(state.domainId);
+  if (found !== undefined) return found;
+  await refuseOtherAccount(context, `domain ${state.domainId}`, state.accountId);
+  throw new Error(
+    `update domain ${nameInput(inputs, "name")}: it is gone from CertCentral; run \`pulumi refresh\`, ` +
+      "and the next preview shows a new one",
+  );
+}
+
+function organizationIdOf(inputs: RawInputs): number {
+  const { organization } = inputs;
+  return isRecord(organization) ? Number(organization["id"]) : Number.NaN;
+}

@@ -1,0 +1,65 @@
+/**
+ * When a domain is validated, and when again: a pure function of the old plan, the inputs and today,
+ * so that plain `pulumi preview` shows it.
+ */
+import { z } from "zod";
+
+import { type Day, daysBetween } from "../calendar";
+import type { RawInputs } from "../fields";
+import { announceDueDays, domainValidUntil, dueDay } from "../rules";
+import { fieldOf } from "./fields";
+
+/** The plan of a domain, the computed input `validation`; carried forward until something is due. */
+export const validationSchema = z.looseObject({
+  action: z.enum(["validate", "revalidate"]),
+  reason: z.string().optional(),
+  /** First and last day of the validation, as far as known; a refresh makes them exact. */
+  validFrom: z.string(),
+  validUntil: z.string(),
+  /** Number of the validation: it tells this plan from the next one. */
+  round: z.number().int(),
+});
+
+export type Validation = z.infer<typeof validationSchema>;
+
+/** The plan among stored inputs or outputs; undefined when there is none. */
+export function validationOf(state: RawInputs): Validation | undefined {
+  const { validation } = state;
+  // The very object, so that what is carried forward stays the same to the byte.
+  return validationSchema.safeParse(validation).success ? (validation as Validation) : undefined;
+}
+
+export interface ValidationRequest {
+  /** The inputs of the last run; undefined at the first one. */
+  before?: RawInputs | undefined;
+  after: RawInputs;
+  today: Day;
+}
+
+/** The plan for a domain on a day, and what the row should say beforehand. */
+export function planValidation({ before, after, today }: ValidationRequest): {
+  validation: Validation;
+  notice?: string;
+} {
+  const old = before && validationOf(before);
+  const fresh = { validFrom: today, validUntil: domainValidUntil(today) };
+  if (old === undefined) return { validation: { action: "validate", ...fresh, round: 1 } };
+  const due = revalidationDue(after, old);
+  const days = daysBetween(today, due);
+  if (days <= 0) {
+    const before = daysBetween(due, old.validUntil);
+    const reason = `validated until ${old.validUntil}, validated again ${before} days before`;
+    return { validation: { action: "revalidate", reason, ...fresh, round: old.round + 1 } };
+  }
+  const isNear = days <= Math.min(announceDueDays, daysBetween(due, old.validUntil));
+  return { validation: old, ...(isNear && { notice: `due for validation again on ${due}` }) };
+}
+
+/** The day from which a validation is to be made again. */
+export function revalidationDue(
+  inputs: RawInputs,
+  { validFrom, validUntil }: Pick<Validation, "validFrom" | "validUntil">,
+): Day {
+  const parsed = fieldOf("revalidateBeforeDays").schema.safeParse(inputs["revalidateBeforeDays"]);
+  return dueDay({ validFrom, validUntil }, parsed.success ? Number(parsed.data) : undefined);
+}

@@ -1,0 +1,50 @@
+/** Which record a domain shows: what CertCentral looks for, changed as rarely as can be. */
+import type { Domain } from "../certcentral/client";
+import { hasRunOut, recordFor, type ValidationRecord } from "../dcv";
+import { type RawInputs, textInput } from "../fields";
+import type { Context } from "../resource";
+import { defaultMethod } from "./fields";
+import type { DomainState } from "./state";
+
+/** The record to show: the known one while it serves, since every change of it is work for somebody. */
+export async function recordOf(
+  context: Context,
+  inputs: RawInputs,
+  found: Domain,
+  known: ValidationRecord | undefined,
+  isNeeded: boolean,
+): Promise<ValidationRecord> {
+  const method = methodOf(inputs);
+  const now = context.clock.now();
+  const serves = (record: ValidationRecord): boolean =>
+    !isNeeded || (record.method === method && !hasRunOut(record, now));
+  if (known !== undefined && serves(known)) return known;
+  const client = context.client();
+  if (method === "email") {
+    if (found.dcvMethod !== method) await client.setDomainMethod(found.id, method);
+    return recordFor(found.name, method, undefined);
+  }
+  if (found.dcvMethod === method && found.token !== undefined) {
+    const present = recordFor(found.name, method, found.token);
+    if (!hasRunOut(present, now)) return present;
+  }
+  const token =
+    (found.dcvMethod === method ? undefined : await client.setDomainMethod(found.id, method)) ??
+    (await client.getDomainToken(found.id));
+  return recordFor(found.name, method, token);
+}
+
+/** While a validation waits, the token that CertCentral looks for; afterwards the known one. */
+export function shownRecord(
+  inputs: RawInputs,
+  { status, validationRecord: known }: DomainState,
+  found: Domain,
+): ValidationRecord | undefined {
+  const method = methodOf(inputs);
+  if (status === "valid" || found.token === undefined || found.dcvMethod !== method) return known;
+  return recordFor(found.name, method, found.token);
+}
+
+export function methodOf(inputs: RawInputs): string {
+  return textInput(inputs, "dcvMethod") || defaultMethod;
+}

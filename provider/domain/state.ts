@@ -1,0 +1,55 @@
+/** What a domain's outputs hold between two runs, and how CertCentral's words become them. */
+import { z } from "zod";
+
+import type { Domain } from "../certcentral/client";
+import { addDays, type Day } from "../calendar";
+import { recordSchema } from "../dcv";
+import type { RawInputs } from "../fields";
+import { revalidationDue, validationOf } from "./plan";
+
+const stateSchema = z.object({
+  domainId: z.number(),
+  status: z.string().default("pending"),
+  validatedUntil: z.string().optional(),
+  validationRecord: recordSchema.optional(),
+  accountId: z.number().optional(),
+  /** This resource brought the domain into service, and may take it out of service. */
+  __isOurs: z.boolean().default(false),
+});
+
+export type DomainState = z.infer<typeof stateSchema>;
+
+/** The state among stored outputs; undefined when no domain was ever recorded. */
+export function stateOf(outputs: RawInputs): DomainState | undefined {
+  const parsed = stateSchema.safeParse(outputs);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** Validation of a domain in one word: `valid`, `pending`, `expired` or `deactivated`. */
+export function statusOf(domain: Domain, today: Day): string {
+  if (!domain.isActive) return "deactivated";
+  if (domain.validatedUntil === undefined) return "pending";
+  return domain.validatedUntil >= today ? "valid" : "expired";
+}
+
+/** The state with what CertCentral says of the domain today. */
+export function withDomain(state: DomainState, domain: Domain, today: Day): DomainState {
+  return {
+    ...state,
+    status: statusOf(domain, today),
+    validatedUntil: domain.validatedUntil,
+  };
+}
+
+/** Whether the domain has to be validated, or validated again, now or in the next `slack` days. */
+export function isValidationNeeded(
+  inputs: RawInputs,
+  found: Domain,
+  today: Day,
+  slack = 0,
+): boolean {
+  const { validatedFrom = validationOf(inputs)?.validFrom ?? today, validatedUntil } = found;
+  if (statusOf(found, today) !== "valid" || validatedUntil === undefined) return true;
+  const due = revalidationDue(inputs, { validFrom: validatedFrom, validUntil: validatedUntil });
+  return addDays(today, slack) >= due;
+}

@@ -1,0 +1,30 @@
+import { AmbiguousOutcome } from "./certcentral/errors";
+import type { Context } from "./resource";
+
+/** How often a thing is looked for whose reply was lost. */
+const looksAfterLostReply = 4;
+
+/**
+ * After a reply was lost, perhaps not the thing itself: looks for it with patience.
+ *
+ * @param error what the call threw; anything that is no lost reply is thrown on
+ * @param thing what is looked for, for the row and the message: "the order"
+ * @returns what was found
+ * @throws an error that says where the next run looks, when nothing was found
+ */
+export async function seekAfterLostReply<T>(
+  context: Context,
+  error: unknown,
+  thing: string,
+  unseen: string,
+  look: () => Promise<T | undefined>,
+): Promise<T> {
+  if (!(error instanceof AmbiguousOutcome)) throw error;
+  for (let tried = 1; tried <= looksAfterLostReply; tried++) {
+    await context.row.status(`the reply is lost; looking for ${thing} (${tried})`);
+    await context.clock.sleep(tried * context.settings.pollIntervalSeconds * 1000);
+    const found = await look();
+    if (found !== undefined) return found;
+  }
+  throw new Error(`${error.message}. ${unseen}`, { cause: error });
+}

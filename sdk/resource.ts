@@ -1,0 +1,52 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import type * as provider from "../provider/index";
+import { warnOfPlainKey } from "./plain-key";
+import { shimFor } from "./shim";
+
+/**
+ * What all resources of this package share: the shim, the type token, and what the engine does not
+ * tell the provider.
+ *
+ * @internal
+ */
+export abstract class CertCentralResource extends pulumi.dynamic.Resource {
+  protected constructor(
+    resource: keyof typeof provider,
+    type: string,
+    name: string,
+    outputs: Readonly<Record<string, undefined>>,
+    args: object,
+    opts?: pulumi.CustomResourceOptions,
+  ) {
+    super(
+      shimFor(resource),
+      name,
+      {
+        ...outputs,
+        ...args,
+        // Both go into the reference by which an order is found again; messages find their row by the URN.
+        __urn: pulumi.createUrn(name, typeToken(type), opts?.parent),
+        __organization: organizationName(),
+      },
+      opts,
+      "certcentral",
+      type,
+    );
+    warnOfPlainKey();
+  }
+}
+
+/** The type token under which the engine knows a resource of this package. */
+export function typeToken(type: string): string {
+  return `pulumi-nodejs:dynamic/certcentral:${type}`;
+}
+
+/** Under a user's own mocks there may be no organization, and asking for it throws. */
+function organizationName(): string | undefined {
+  try {
+    return pulumi.getOrganization();
+  } catch {
+    return undefined;
+  }
+}
