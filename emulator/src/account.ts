@@ -1,6 +1,5 @@
-import { randomBytes } from "node:crypto";
-
 import { day, plusDays } from "./calendar";
+import { Domains, reuseEnd } from "./domains";
 import { eraOf } from "./rules";
 import type { Settings } from "./settings";
 
@@ -17,16 +16,6 @@ export interface Organization {
   validatedUntil?: string | undefined;
 }
 
-export interface Domain {
-  id: number;
-  name: string;
-  organizationId: number | undefined;
-  createdAt: Date;
-  dcvMethod: string;
-  token: string;
-  validatedUntil?: string | undefined;
-}
-
 const address = {
   address: "2801 N Thanksgiving Way",
   city: "Lehi",
@@ -39,7 +28,7 @@ const address = {
 /** What belongs to the account and not to an order. */
 export class Account {
   readonly organizations = new Map<number, Organization>();
-  readonly domains = new Map<string, Domain>();
+  readonly domains = new Domains();
   readonly containers: readonly { id: number; name: string }[] = [
     { id: 5, name: "Main" },
     { id: 6, name: "Stores" },
@@ -48,16 +37,13 @@ export class Account {
     { id: 11, label: "Invoice" },
     { id: 12, label: "Cost centre" },
   ];
-  #next = 1469;
 
   constructor(
     readonly id: number,
     { validationExpires }: Pick<Settings, "validationExpires">,
     now: Date,
   ) {
-    const today = day(now);
-    const last = plusDays(today, eraOf(today).organizationReuseDays - 1);
-    const validatedUntil = validationExpires ? last : "9999-12-31";
+    const validatedUntil = validationExpires ? this.organizationReuseEnd(now) : "9999-12-31";
     this.organizations.set(117483, {
       id: 117483,
       name: "Example, Inc.",
@@ -65,41 +51,16 @@ export class Account {
       validatedUntil,
     });
     this.organizations.set(117484, { id: 117484, name: "Unvalidated Ltd.", ...address });
-    const domain = this.addDomain("example.com", 117483, "dns-txt-token", now);
-    domain.validatedUntil = validationExpires ? this.reuseEnd(now) : "9999-12-31";
+    const details = { organizationId: 117483, dcvMethod: "dns-txt-token" } as const;
+    const domain = this.domains.add("example.com", details, now);
+    this.domains.validate(domain, now);
+    domain.validatedUntil = validationExpires ? reuseEnd(now) : "9999-12-31";
   }
 
-  /** Last day on which a domain validation of today may be used. */
-  reuseEnd(now: Date): string {
+  /** Last day on which an organization's validation of today may be used. */
+  organizationReuseEnd(now: Date): string {
     const today = day(now);
-    return plusDays(today, eraOf(today).domainReuseDays - 1);
-  }
-
-  addDomain(
-    name: string,
-    organizationId: number | undefined,
-    dcvMethod: string,
-    createdAt: Date,
-  ): Domain {
-    const token = randomBytes(16).toString("hex");
-    const domain: Domain = { id: this.#next++, name, organizationId, createdAt, dcvMethod, token };
-    this.domains.set(name, domain);
-    return domain;
-  }
-
-  /** The account's domain that a name is validated under: itself, or the nearest parent. */
-  domainOf(name: string): Domain | undefined {
-    const labels = name.replace(/^\*\./, "").split(".");
-    for (let from = 0; from < labels.length - 1; from++) {
-      const domain = this.domains.get(labels.slice(from).join("."));
-      if (domain !== undefined) return domain;
-    }
-    return undefined;
-  }
-
-  isDomainValidated(name: string, now: Date): boolean {
-    const until = this.domainOf(name)?.validatedUntil;
-    return until !== undefined && until >= day(now);
+    return plusDays(today, eraOf(today).organizationReuseDays - 1);
   }
 
   isOrganizationValidated(id: number, now: Date): boolean {

@@ -139,6 +139,21 @@ const seen: Record<FaultName, () => Promise<void>> = {
     emulator.control.advance({ hours: 3 });
     expect((await info(id)).json["status"]).toBe("issued");
   },
+  "dcv-lag": async () => {
+    const { control } = emulator;
+    const body = {
+      name: "late.test",
+      organization: { id: 117483 },
+      validations: [{ type: "ov" }],
+      dcv_method: "dns-txt-token",
+    };
+    const { id, dcv_token: token } = (await api("POST", "/domain", body)).json;
+    const { token: value } = token as { token: string };
+    control.setDnsRecord({ name: "late.test", type: "TXT", value });
+    fail({ kind: "dcv-lag" });
+    const check = () => api("PUT", `/domain/${String(id)}/dcv/validate-token`);
+    expect([(await check()).status, (await check()).status]).toEqual([400, 200]);
+  },
 };
 
 test.each(faultNames)("%s", async (name) => {

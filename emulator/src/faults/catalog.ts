@@ -21,8 +21,9 @@ export interface CannedReply {
   headers?: Record<string, string> | undefined;
 }
 
-/** What one request for a certificate meets, whatever the settings say. */
+/** What one request for a certificate or a check meets, whatever the settings say. */
 export interface Treatment {
+  isDcvLagging?: boolean;
   approval?: "one-step";
   issuanceDelaySeconds?: number;
 }
@@ -33,7 +34,7 @@ interface NamedFault {
   rate: number;
   /** On unless switched off: what every client must bear on any day. */
   mild?: true;
-  method?: "GET" | "POST";
+  method?: "GET" | "POST" | "PUT";
   path?: RegExp;
   /** Further requests of any kind that it hits after the first. */
   burst?: number;
@@ -162,6 +163,13 @@ export const catalog = {
     method: "POST",
     path: issuing,
     strike: { treatment: { issuanceDelaySeconds: 3 * hours } },
+  },
+  "dcv-lag": {
+    does: "a check of domain control finds nothing this time, whatever is there",
+    rate: 0.1,
+    method: "PUT",
+    path: /\/(check-dcv|dcv\/validate-token)$/,
+    strike: { treatment: { isDcvLagging: true } },
   },
 } satisfies Record<string, NamedFault>;
 

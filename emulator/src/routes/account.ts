@@ -2,7 +2,8 @@ import { Hono } from "hono";
 
 import { notFound } from "../problems";
 import { products } from "../products";
-import { domainView, organizationView, productView } from "../views";
+import { productView } from "../views";
+import { organizationView } from "../views/organization";
 import { type Env, idOf, json } from "./context";
 
 /** Who the key is, and what the account has. */
@@ -61,7 +62,10 @@ export const accountRoutes = new Hono<Env>()
     return json(exchange, productDetails(product));
   })
   .get("/organization", (exchange) => {
-    const all = [...exchange.var.tenant.account.organizations.values()].map(organizationView);
+    const now = exchange.var.world.clock.now();
+    const all = [...exchange.var.tenant.account.organizations.values()].map((organization) =>
+      organizationView(organization, now),
+    );
     return json(exchange, {
       organizations: all,
       page: { total: all.length, limit: 1000, offset: 0 },
@@ -77,22 +81,10 @@ export const accountRoutes = new Hono<Env>()
       email: "clive@example.com",
     };
     return json(exchange, {
-      ...organizationView(organization),
+      ...organizationView(organization, exchange.var.world.clock.now()),
       organization_contact: contact,
       contacts: [{ ...contact, contact_type: "organization_contact" }],
     });
-  })
-  .get("/domain", (exchange) => {
-    const { account } = exchange.var.tenant;
-    const now = exchange.var.world.clock.now();
-    const all = [...account.domains.values()].map((domain) => domainView(domain, account, now));
-    return json(exchange, { domains: all, page: { total: all.length, limit: 1000, offset: 0 } });
-  })
-  .get("/domain/:id", (exchange) => {
-    const { account } = exchange.var.tenant;
-    const domain = [...account.domains.values()].find(({ id }) => id === idOf(exchange));
-    if (domain === undefined) throw notFound("domain");
-    return json(exchange, domainView(domain, account, exchange.var.world.clock.now()));
   });
 
 function productDetails(product: Parameters<typeof productView>[0]): Record<string, unknown> {
