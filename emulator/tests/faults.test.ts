@@ -160,6 +160,21 @@ test.each(faultNames)("%s", async (name) => {
   await seen[name]();
 });
 
+test("domains are hit too: stale, without what may be absent, and listed twice", async () => {
+  const { json } = await api("GET", "/domain?include_validation=true");
+  const [{ id }] = json["domains"] as [{ id: number }];
+  const domain = () => api("GET", `/domain/${id}?include_validation=true`);
+  await domain();
+  emulator.control.expireDomain("example.com");
+  fail({ kind: "stale" });
+  expect((await domain()).json["is_pending_validation"]).toBe(false);
+  expect((await domain()).json["is_pending_validation"]).toBe(true);
+  fail({ kind: "absent-fields" });
+  expect((await domain()).json).not.toHaveProperty("dcv_approval_datetime");
+  fail({ kind: "duplicate-entries" });
+  expect((await api("GET", "/domain")).json["domains"]).toHaveLength(2);
+});
+
 test("a given reply, after so many requests and so many times", async () => {
   emulator.control.failNext({
     path: "^/user",

@@ -45,6 +45,7 @@ const page = (status: number, title: string): Strike => ({
   instead: { status, contentType: "text/html", body: `<html><h1>${title}</h1></html>` },
 });
 
+const pollable = /^\/(order\/certificate|domain)\/\d+$/;
 const orderInfo = /^\/order\/certificate\/\d+$/;
 const issuing = /^\/order\/certificate\/(\w+|\d+\/reissue|\d+\/duplicate)$/;
 const chain = /^\/certificate\/\d+\/chain$/;
@@ -115,10 +116,10 @@ export const catalog = {
     strike: { bend: bends.anotherReply },
   },
   stale: {
-    does: "the order as it was when last asked for",
+    does: "the order or domain as it was when last asked for",
     rate: 0.05,
     method: "GET",
-    path: orderInfo,
+    path: pollable,
     strike: { bend: bends.earlierReply },
   },
   processing: {
@@ -140,14 +141,14 @@ export const catalog = {
     rate: 0.1,
     mild: true,
     method: "GET",
-    path: /^\/(order\/alternate|order\/certificate$|order\/certificate\/\d+\/\w+|request$)/,
+    path: /^\/(order\/alternate|order\/certificate$|order\/certificate\/\d+\/\w+|(request|domain|organization)$)/,
     strike: { bend: bends.duplicateEntries },
   },
   "absent-fields": {
     does: "no member that the API may leave out",
     rate: 0.1,
     mild: true,
-    path: /^\/order\//,
+    path: /^\/(order|domain|organization)\b/,
     strike: { bend: bends.absentFields },
   },
   approval: {
