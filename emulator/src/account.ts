@@ -1,5 +1,6 @@
 import { day, plusDays } from "./calendar";
-import { Domains, reuseEnd } from "./domains";
+import { Domains, reuseEnd, type ValidationType } from "./domains";
+import { notFound } from "./problems";
 import { eraOf } from "./rules";
 import type { Settings } from "./settings";
 
@@ -12,9 +13,20 @@ export interface Organization {
   zip: string;
   country: string;
   telephone: string;
+  assumedName?: string | undefined;
+  address2?: string | undefined;
+  contact?: Record<string, unknown> | undefined;
+  /** The validations that were asked for. */
+  types: ValidationType[];
   /** Last day of the validation; undefined when it was never validated. */
   validatedUntil?: string | undefined;
 }
+
+/** What makes two organizations the same. */
+export type OrganizationDetails = Pick<
+  Organization,
+  "name" | "address" | "city" | "state" | "zip" | "country" | "telephone"
+>;
 
 const address = {
   address: "2801 N Thanksgiving Way",
@@ -48,12 +60,18 @@ export class Account {
       id: 117483,
       name: "Example, Inc.",
       ...address,
+      types: ["ov"],
       validatedUntil,
     });
-    this.organizations.set(117484, { id: 117484, name: "Unvalidated Ltd.", ...address });
+    this.organizations.set(117484, {
+      id: 117484,
+      name: "Unvalidated Ltd.",
+      ...address,
+      types: [],
+    });
     const details = { organizationId: 117483, dcvMethod: "dns-txt-token" } as const;
     const domain = this.domains.add("example.com", details, now);
-    this.domains.validate(domain, now);
+    this.domains.validate(domain, domain.dcvMethod, now);
     domain.validatedUntil = validationExpires ? reuseEnd(now) : "9999-12-31";
   }
 
@@ -68,12 +86,29 @@ export class Account {
     return until !== undefined && until >= day(now);
   }
 
+  organization(id: number): Organization {
+    const organization = this.organizations.get(id);
+    if (organization === undefined) throw notFound("organization");
+    return organization;
+  }
+
+  hasOrganization(details: OrganizationDetails): boolean {
+    const keys = Object.keys(details) as (keyof OrganizationDetails)[];
+    return [...this.organizations.values()].some((own) =>
+      keys.every((key) => own[key] === details[key]),
+    );
+  }
+
+  addOrganization(organization: Omit<Organization, "id">): Organization {
+    const added = { id: 117483 + this.organizations.size, ...organization };
+    this.organizations.set(added.id, added);
+    return added;
+  }
+
   /** Finds an organization with these details, or creates it, as an order with details does. */
-  organizationFor(details: Omit<Organization, "id">, skipDuplicateCheck: boolean): Organization {
+  organizationFor(details: OrganizationDetails, skipDuplicateCheck: boolean): Organization {
     const known = [...this.organizations.values()].find(({ name }) => name === details.name);
     if (known !== undefined && !skipDuplicateCheck) return known;
-    const organization = { ...details, id: 117485 + this.organizations.size };
-    this.organizations.set(organization.id, organization);
-    return organization;
+    return this.addOrganization({ ...details, types: ["ov"] });
   }
 }

@@ -52,9 +52,9 @@ export function createValidationControl(world: World): ValidationControl {
     const now = world.clock.now();
     const details = { organizationId: undefined, dcvMethod: "email" } as const;
     const domain = account.domains.named(name) ?? account.domains.add(name, details, now);
-    account.domains.validate(domain, now);
+    // By e-mail, whatever its method: that covers subdomains.
+    account.domains.validate(domain, "email", now);
     domain.validatedUntil = until ?? reuseEnd(now);
-    domain.coversOnlyItself = false;
   };
   return {
     validateDomain(name, until) {
@@ -70,6 +70,7 @@ export function createValidationControl(world: World): ValidationControl {
       for (const { account } of world.tenants) {
         const organization = account.organizations.get(id);
         if (organization === undefined) continue;
+        if (organization.types.length === 0) organization.types = ["ov"];
         organization.validatedUntil = until ?? account.organizationReuseEnd(world.clock.now());
       }
     },

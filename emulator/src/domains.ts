@@ -71,10 +71,10 @@ export class Domains {
   /** Active domains above a name, and the name itself: the nearest first. */
   above(name: string): Domain[] {
     const labels = bare(name).split(".");
-    return labels
-      .slice(0, -1)
-      .map((_, from) => this.#domains.get(labels.slice(from).join(".")))
-      .filter((domain) => domain?.isActive === true) as Domain[];
+    return labels.slice(0, -1).flatMap((_, from) => {
+      const domain = this.#domains.get(labels.slice(from).join("."));
+      return domain?.isActive ? [domain] : [];
+    });
   }
 
   /** The domain whose validation covers a name today: of several, the one that does so longest. */
@@ -122,11 +122,11 @@ export class Domains {
     domain.submittedAt = now;
   }
 
-  /** Closes the open validation with success, by the domain's method. */
-  validate(domain: Domain, now: Date): void {
+  /** Closes the open validation with success, by the method that proved control. */
+  validate(domain: Domain, method: DcvMethod, now: Date): void {
     domain.validatedAt = now;
     domain.validatedUntil = reuseEnd(now);
-    domain.coversOnlyItself = isFileBased(domain.dcvMethod);
+    domain.coversOnlyItself = isFileBased(method);
     domain.submittedAt = undefined;
   }
 

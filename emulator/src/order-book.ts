@@ -3,7 +3,8 @@ import type { Account } from "./account";
 import type { CertificateAuthority } from "./ca";
 import { day, daysUntil, plusDays } from "./calendar";
 import type { EmulatedClock } from "./clock";
-import { newToken, readMethod } from "./dcv/methods";
+import { readMethod } from "./dcv/methods";
+import { openValidation } from "./dcv/open";
 import {
   type ApprovalRequest,
   type Certificate,
@@ -27,8 +28,14 @@ import {
   type ReissueBody,
 } from "./order-body";
 import type { Treatment } from "./faults/catalog";
-import { containerOf, organizationOf, refuseTakenId, renewedOrderOf } from "./order-links";
-import { badRequest, invalidValue, notFound, Problem } from "./problems";
+import {
+  containerOf,
+  organizationOf,
+  refuseByAccount,
+  refuseTakenId,
+  renewedOrderOf,
+} from "./order-links";
+import { badRequest, notFound } from "./problems";
 import type { Product } from "./products";
 import { eraOf, removedNameHours } from "./rules";
 import type { Settings } from "./settings";
@@ -83,7 +90,7 @@ export class OrderBook {
     const planEnd = endOf(plan, today) ?? today;
     const wish = await readCertificate(body.certificate, product, today, this.settings, planEnd);
     if (this.settings.requireUniqueAlternativeOrderIds) refuseTakenId(body, this.orders);
-    this.#checkAccountRules(body);
+    refuseByAccount(body, this.account, this.settings);
     const renewed = renewedOrderOf(body, this.orders, today, this.settings);
     const containerId = containerOf(body, this.account);
     const organizationId = organizationOf(product, body, this.account);
@@ -118,7 +125,7 @@ export class OrderBook {
     };
     if (renewed !== undefined) renewed.renewedOrderId = order.id;
     this.orders.set(order.id, order);
-    const newDomains = this.#openValidation(order, wish, body);
+    const newDomains = openValidation(order, wish, body, this.account.domains, now);
     this.#addCertificate(order, "original", wish, body, treatment);
     await this.settle(order);
     return { order, newDomains };
@@ -142,7 +149,7 @@ export class OrderBook {
     const { product } = order;
     const wish = await readCertificate(body.certificate, product, today, this.settings, planEnd);
     if (body.dcv_method) order.dcvMethod = readMethod(body.dcv_method, product.validation === "dv");
-    this.#openValidation(order, wish, body);
+    openValidation(order, wish, body, this.account.domains, now);
     const added = this.#addCertificate(order, kind, wish, body, treatment);
     await this.settle(order);
     return added;
@@ -346,42 +353,6 @@ export class OrderBook {
       one.revokedAt ??= new Date(now.getTime() + removedNameHours * hour);
       one.revocationReason ??= "superseded";
     }
-  }
-
-  #checkAccountRules(body: OrderBody): void {
-    const guests = body.enable_guest_access ?? undefined;
-    if (guests !== undefined && !this.settings.guestAccess) {
-      throw new Problem(400, invalidValue("enable_guest_access"));
-    }
-    const known = this.account.customFields.map(({ id }) => id);
-    if ((body.custom_fields ?? []).some(({ metadata_id }) => !known.includes(metadata_id))) {
-      throw badRequest("invalid_custom_field_value", "A custom field is not known.");
-    }
-  }
-
-  /**
-   * DV validates anew, by a new random value; otherwise names become domains that wait, unless the
-   * account has them. Returns the names of those that have a token and are new.
-   */
-  #openValidation(
-    order: Order,
-    wish: CertificateWish,
-    body: { dcv_method?: string | null | undefined },
-  ): string[] {
-    const now = this.clock.now();
-    const { dcvMethod, organizationId, containerId, product } = order;
-    if (product.validation === "dv") {
-      order.dcvApproved = new Set();
-      order.dcvToken = dcvMethod === "email" ? undefined : newToken(now);
-      return [];
-    }
-    const names = namesOf(wish.commonName, wish.dnsNames);
-    const types = [product.validation];
-    const details = { dcvMethod, organizationId, containerId, types };
-    const { domains } = this.account;
-    const submitted = domains.register(names, details, now);
-    if (body.dcv_method) domains.submitFor(names, dcvMethod, now);
-    return submitted.map(({ name }) => name);
   }
 }
 

@@ -19,6 +19,7 @@ import { certificateRoutes } from "./routes/certificates";
 import { type Env, type Exchange, problem } from "./routes/context";
 import { domainRoutes } from "./routes/domains";
 import { orderRoutes } from "./routes/orders";
+import { organizationRoutes } from "./routes/organizations";
 import { requestRoutes } from "./routes/requests";
 import { validationRoutes } from "./routes/validation";
 import { defaultSettings, type Settings } from "./settings";
@@ -141,6 +142,7 @@ function buildApp(world: World, control: Control): Hono<Env> {
   });
   for (const routes of [
     accountRoutes,
+    organizationRoutes,
     domainRoutes,
     orderRoutes,
     certificateRoutes,

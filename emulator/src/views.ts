@@ -51,7 +51,7 @@ export function orderView(order: Order, context: ViewContext): Json {
     renewed_order_id: order.renewedOrderId,
     date_created: timestamp(order.createdAt),
     organization:
-      organization === undefined ? undefined : organizationView(organization, context.now),
+      organization === undefined ? undefined : organizationView(organization, context.now, true),
     validity_years: order.plan.years,
     order_validity: validityView(order.plan),
     order_valid_till: order.validTill,

@@ -23,7 +23,7 @@ export async function checkDomain(domain: Domain, tools: CheckTools): Promise<To
   if (token === undefined || !(await finds([token], dcvMethod, name, tools))) {
     throw notFoundBy(dcvMethod);
   }
-  tools.account.domains.validate(domain, tools.now);
+  tools.account.domains.validate(domain, dcvMethod, tools.now);
   return token;
 }
 
@@ -55,10 +55,12 @@ async function checkRandomValue(
   names: readonly string[],
   tools: CheckTools,
 ): Promise<DcvMethod> {
+  // Held on to: a reissue meanwhile starts with nothing approved.
+  const { dcvMethod, dcvToken, dcvApproved } = order;
   for (const name of names) {
-    if (await finds([order.dcvToken], order.dcvMethod, name, tools)) order.dcvApproved.add(name);
+    if (await finds([dcvToken], dcvMethod, name, tools)) dcvApproved.add(name);
   }
-  return order.dcvMethod;
+  return dcvMethod;
 }
 
 /** Checks each domain above the names by its own method; that of the first open one is returned. */
@@ -72,7 +74,7 @@ async function checkDomains(
   for (const domain of waiting) {
     const { dcvMethod, name, tokens } = domain;
     const found = await finds([tokens.get(dcvMethod), order.dcvToken], dcvMethod, name, tools);
-    if (found) domains.validate(domain, tools.now);
+    if (found) domains.validate(domain, dcvMethod, tools.now);
   }
   return waiting.find(({ dcvMethod }) => dcvMethod !== "email")?.dcvMethod ?? order.dcvMethod;
 }

@@ -3,8 +3,7 @@ import { Hono } from "hono";
 import { notFound } from "../problems";
 import { products } from "../products";
 import { productView } from "../views";
-import { organizationView } from "../views/organization";
-import { type Env, idOf, json } from "./context";
+import { type Env, json } from "./context";
 
 /** Who the key is, and what the account has. */
 export const accountRoutes = new Hono<Env>()
@@ -60,31 +59,6 @@ export const accountRoutes = new Hono<Env>()
     const product = products.get(exchange.req.param("id"));
     if (product === undefined) throw notFound("product");
     return json(exchange, productDetails(product));
-  })
-  .get("/organization", (exchange) => {
-    const now = exchange.var.world.clock.now();
-    const all = [...exchange.var.tenant.account.organizations.values()].map((organization) =>
-      organizationView(organization, now),
-    );
-    return json(exchange, {
-      organizations: all,
-      page: { total: all.length, limit: 1000, offset: 0 },
-    });
-  })
-  .get("/organization/:id", (exchange) => {
-    const organization = exchange.var.tenant.account.organizations.get(idOf(exchange));
-    if (organization === undefined) throw notFound("organization");
-    const contact = {
-      id: 1,
-      first_name: "Clive",
-      last_name: "Collegedean",
-      email: "clive@example.com",
-    };
-    return json(exchange, {
-      ...organizationView(organization, exchange.var.world.clock.now()),
-      organization_contact: contact,
-      contacts: [{ ...contact, contact_type: "organization_contact" }],
-    });
   });
 
 function productDetails(product: Parameters<typeof productView>[0]): Record<string, unknown> {

@@ -29,7 +29,7 @@ export function listed<T>(
       const special = matches(item, name, wanted);
       if (special !== undefined) return special;
       if (name !== "search") return isMatch(text(item, name), wanted);
-      return searched.some((one) => text(item, one).includes(wanted.toLowerCase()));
+      return searched.some((one) => text(item, one).toLowerCase().includes(wanted.toLowerCase()));
     });
   }
   const sort = query["sort"];

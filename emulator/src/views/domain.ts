@@ -1,23 +1,15 @@
 import type { Account } from "../account";
 import { timestamp } from "../calendar";
 import { cnameTarget, fileOf, isAlive, isFileBased } from "../dcv/methods";
-import { type Domain, isValidated, type ValidationType } from "../domains";
+import { type Domain, isValidated } from "../domains";
 import { compact, type Json } from "./json";
+import { endOfDay, validationNames } from "./validation";
 
 /** What a caller asked to be told beside the domain itself. */
 export interface DomainIncludes {
   dcv: boolean;
   validation: boolean;
 }
-
-const validationNames: Record<ValidationType, [name: string, description: string]> = {
-  ov: ["OV", "Normal Organization Validation"],
-  ev: ["EV", "Extended Organization Validation (EV)"],
-  cs: ["CS", "Code Signing Organization Validation"],
-  ev_cs: ["EV CS", "Code Signing Organization Extended Validation (EV CS)"],
-  ds: ["DS", "Document Signing Validation"],
-  smime: ["SMIME", "Secure Email Validation"],
-};
 
 /** `GET domain/{id}`, and an entry of `GET domain`. */
 export function domainView(
@@ -57,7 +49,7 @@ function validationMembers(domain: Domain, cover: Domain | undefined, now: Date)
   const days = cover && Object.fromEntries(domain.types.map((type) => [type, validatedUntil]));
   return {
     dcv_approval_datetime: validatedAt && timestamp(validatedAt),
-    dcv_expiration_datetime: endOf(validatedUntil),
+    dcv_expiration_datetime: endOfDay(validatedUntil),
     dcv_expiration: days,
     validations: domain.types.map((type) =>
       compact({
@@ -65,7 +57,7 @@ function validationMembers(domain: Domain, cover: Domain | undefined, now: Date)
         name: validationNames[type][0],
         description: validationNames[type][1],
         date_created: timestamp(domain.submittedAt ?? validatedAt ?? now),
-        validated_until: endOf(validatedUntil),
+        validated_until: endOfDay(validatedUntil),
         status: cover ? "active" : isPast ? "expired" : "pending",
         dcv_status: cover ? "complete" : isPast && !isOpen ? "expired" : "pending",
       }),
@@ -100,8 +92,4 @@ export function tokenView(domain: Domain, now: Date): Json | undefined {
 export function emailsView({ name }: Domain): Json {
   const boxes = ["admin", "administrator", "webmaster", "hostmaster", "postmaster"];
   return { name_scope: name, base_emails: boxes.map((box) => `${box}@${name}`) };
-}
-
-function endOf(lastDay: string | undefined): string | undefined {
-  return lastDay && `${lastDay}T23:59:59+00:00`;
 }

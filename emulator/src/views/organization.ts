@@ -1,21 +1,24 @@
 import type { Organization } from "../account";
 import { day } from "../calendar";
 import { compact, type Json } from "./json";
+import { endOfDay, validationNames } from "./validation";
 
 /** An organization; with its validations, which lists give only when asked to. */
 export function organizationView(
   organization: Organization,
   now: Date,
-  includesValidation = true,
+  includesValidation: boolean,
 ): Json {
-  const { id, name, address, city, state, zip, country, telephone } = organization;
+  const { id, name, assumedName, address, city, state, zip, country, telephone } = organization;
   return compact({
     id,
     status: "active",
     name,
-    display_name: name,
+    assumed_name: assumedName,
+    display_name: assumedName ? `${name} (${assumedName})` : name,
     is_active: true,
     address,
+    address2: organization.address2,
     zip,
     city,
     state,
@@ -26,14 +29,16 @@ export function organizationView(
   });
 }
 
-function validationsOf({ validatedUntil }: Organization, now: Date): Json[] | undefined {
-  if (validatedUntil === undefined) return undefined;
-  return [
-    {
-      type: "ov",
-      name: "OV",
-      status: validatedUntil >= day(now) ? "active" : "expired",
-      validated_until: `${validatedUntil}T23:59:59+00:00`,
-    },
-  ];
+function validationsOf({ types, validatedUntil }: Organization, now: Date): Json[] | undefined {
+  if (types.length === 0) return undefined;
+  const isValid = validatedUntil !== undefined && validatedUntil >= day(now);
+  return types.map((type) =>
+    compact({
+      type,
+      name: validationNames[type][0],
+      description: validationNames[type][1],
+      status: isValid ? "active" : validatedUntil === undefined ? "pending" : "expired",
+      validated_until: endOfDay(validatedUntil),
+    }),
+  );
 }
