@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
-
 import { day, plusDays } from "./calendar";
+import { Domains, reuseEnd, type ValidationType } from "./domains";
+import { notFound } from "./problems";
 import { eraOf } from "./rules";
 import type { Settings } from "./settings";
 
@@ -13,19 +13,20 @@ export interface Organization {
   zip: string;
   country: string;
   telephone: string;
+  assumedName?: string | undefined;
+  address2?: string | undefined;
+  contact?: Record<string, unknown> | undefined;
+  /** The validations that were asked for. */
+  types: ValidationType[];
   /** Last day of the validation; undefined when it was never validated. */
   validatedUntil?: string | undefined;
 }
 
-export interface Domain {
-  id: number;
-  name: string;
-  organizationId: number | undefined;
-  createdAt: Date;
-  dcvMethod: string;
-  token: string;
-  validatedUntil?: string | undefined;
-}
+/** What makes two organizations the same. */
+export type OrganizationDetails = Pick<
+  Organization,
+  "name" | "address" | "city" | "state" | "zip" | "country" | "telephone"
+>;
 
 const address = {
   address: "2801 N Thanksgiving Way",
@@ -39,7 +40,7 @@ const address = {
 /** What belongs to the account and not to an order. */
 export class Account {
   readonly organizations = new Map<number, Organization>();
-  readonly domains = new Map<string, Domain>();
+  readonly domains = new Domains();
   readonly containers: readonly { id: number; name: string }[] = [
     { id: 5, name: "Main" },
     { id: 6, name: "Stores" },
@@ -48,58 +49,36 @@ export class Account {
     { id: 11, label: "Invoice" },
     { id: 12, label: "Cost centre" },
   ];
-  #next = 1469;
 
   constructor(
     readonly id: number,
     { validationExpires }: Pick<Settings, "validationExpires">,
     now: Date,
   ) {
-    const today = day(now);
-    const last = plusDays(today, eraOf(today).organizationReuseDays - 1);
-    const validatedUntil = validationExpires ? last : "9999-12-31";
+    const validatedUntil = validationExpires ? this.organizationReuseEnd(now) : "9999-12-31";
     this.organizations.set(117483, {
       id: 117483,
       name: "Example, Inc.",
       ...address,
+      types: ["ov"],
       validatedUntil,
     });
-    this.organizations.set(117484, { id: 117484, name: "Unvalidated Ltd.", ...address });
-    const domain = this.addDomain("example.com", 117483, "dns-txt-token", now);
-    domain.validatedUntil = validationExpires ? this.reuseEnd(now) : "9999-12-31";
+    this.organizations.set(117484, {
+      id: 117484,
+      name: "Unvalidated Ltd.",
+      ...address,
+      types: [],
+    });
+    const details = { organizationId: 117483, dcvMethod: "dns-txt-token" } as const;
+    const domain = this.domains.add("example.com", details, now);
+    this.domains.validate(domain, domain.dcvMethod, now);
+    domain.validatedUntil = validationExpires ? reuseEnd(now) : "9999-12-31";
   }
 
-  /** Last day on which a domain validation of today may be used. */
-  reuseEnd(now: Date): string {
+  /** Last day on which an organization's validation of today may be used. */
+  organizationReuseEnd(now: Date): string {
     const today = day(now);
-    return plusDays(today, eraOf(today).domainReuseDays - 1);
-  }
-
-  addDomain(
-    name: string,
-    organizationId: number | undefined,
-    dcvMethod: string,
-    createdAt: Date,
-  ): Domain {
-    const token = randomBytes(16).toString("hex");
-    const domain: Domain = { id: this.#next++, name, organizationId, createdAt, dcvMethod, token };
-    this.domains.set(name, domain);
-    return domain;
-  }
-
-  /** The account's domain that a name is validated under: itself, or the nearest parent. */
-  domainOf(name: string): Domain | undefined {
-    const labels = name.replace(/^\*\./, "").split(".");
-    for (let from = 0; from < labels.length - 1; from++) {
-      const domain = this.domains.get(labels.slice(from).join("."));
-      if (domain !== undefined) return domain;
-    }
-    return undefined;
-  }
-
-  isDomainValidated(name: string, now: Date): boolean {
-    const until = this.domainOf(name)?.validatedUntil;
-    return until !== undefined && until >= day(now);
+    return plusDays(today, eraOf(today).organizationReuseDays - 1);
   }
 
   isOrganizationValidated(id: number, now: Date): boolean {
@@ -107,12 +86,29 @@ export class Account {
     return until !== undefined && until >= day(now);
   }
 
+  organization(id: number): Organization {
+    const organization = this.organizations.get(id);
+    if (organization === undefined) throw notFound("organization");
+    return organization;
+  }
+
+  hasOrganization(details: OrganizationDetails): boolean {
+    const keys = Object.keys(details) as (keyof OrganizationDetails)[];
+    return [...this.organizations.values()].some((own) =>
+      keys.every((key) => own[key] === details[key]),
+    );
+  }
+
+  addOrganization(organization: Omit<Organization, "id">): Organization {
+    const added = { id: 117483 + this.organizations.size, ...organization };
+    this.organizations.set(added.id, added);
+    return added;
+  }
+
   /** Finds an organization with these details, or creates it, as an order with details does. */
-  organizationFor(details: Omit<Organization, "id">, skipDuplicateCheck: boolean): Organization {
+  organizationFor(details: OrganizationDetails, skipDuplicateCheck: boolean): Organization {
     const known = [...this.organizations.values()].find(({ name }) => name === details.name);
     if (known !== undefined && !skipDuplicateCheck) return known;
-    const organization = { ...details, id: 117485 + this.organizations.size };
-    this.organizations.set(organization.id, organization);
-    return organization;
+    return this.addOrganization({ ...details, types: ["ov"] });
   }
 }

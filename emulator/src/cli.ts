@@ -7,6 +7,7 @@ import { type EmulatorOptions, startEmulator } from "./server";
 const program = new Command("certcentral-emulator")
   .description("A local DigiCert CertCentral for tests and demos. Nothing it holds outlives it.")
   .option("--port <number>", "port on 127.0.0.1; 0 for any free one", Number, 0)
+  .option("--dns-port <number>", "port of the name server, UDP; 0 for any free one", Number, 0)
   .option("--api-key <key>", "API key to accept; a random one by default")
   .option("--now <instant>", "emulated instant of the start, ISO 8601")
   .option("--frozen", "the clock moves only when told to")
@@ -27,6 +28,7 @@ const program = new Command("certcentral-emulator")
       "certcentral-emulator: privately rooted test certificates only; nothing is kept.",
       `api      ${emulator.url}`,
       `control  ${emulator.controlUrl}`,
+      `dns      ${emulator.dns} (UDP)`,
       `key      ${emulator.apiKey}`,
       "",
       `export CERTCENTRAL_URL=${emulator.url} CERTCENTRAL_API_KEY=${emulator.apiKey}`,
@@ -39,6 +41,7 @@ const program = new Command("certcentral-emulator")
 
 interface Flags {
   port: number;
+  dnsPort: number;
   apiKey?: string;
   now?: string;
   frozen?: true;

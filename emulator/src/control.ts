@@ -1,5 +1,6 @@
-import { day, plusDays } from "./calendar";
 import type { Span } from "./clock";
+import { createValidationControl, type ValidationControl } from "./control-validation";
+import { loopback } from "./dcv/lookups";
 import type { Fault, Weather } from "./faults/faults";
 import type { LoggedRequest } from "./log";
 import {
@@ -41,6 +42,9 @@ export interface OrderFacts {
   renewalOfOrderId?: number | undefined;
   isRenewed: boolean;
   orderValidTill?: string | undefined;
+  dcvMethod: string;
+  /** Random value of the order, where one was handed out. */
+  dcvRandomValue?: string | undefined;
   certificates: CertificateFacts[];
   requests: { id: number; type: string; status: string }[];
 }
@@ -50,7 +54,7 @@ export interface OrderFacts {
  * make the next request fail, read what happened. The same over HTTP: `POST /control/<name>` with the
  * arguments as a JSON array.
  */
-export interface Control {
+export interface Control extends ValidationControl {
   /** The emulated instant. */
   now(): Date;
   setClock(to: string): void;
@@ -58,10 +62,6 @@ export interface Control {
   /** Approves the open request with this id, or the newest open one of the order with this id. */
   approve(requestOrOrderId: number): Promise<void>;
   reject(requestOrOrderId: number, comment?: string): void;
-  /** Validates a domain, and so its subdomains; until the end of its reuse unless a day is given. */
-  validateDomain(name: string, until?: string): void;
-  expireDomain(name: string): void;
-  validateOrganization(id: number, until?: string): void;
   /** Issues what waits on an order for nothing but time. */
   issueNow(orderId: number): Promise<void>;
   configure(settings: Partial<Settings>): void;
@@ -110,10 +110,9 @@ export function createControl(world: World): Control {
     await tenant.book.settle(order);
     return orderFacts(order, world, tenant);
   };
-  const until = (tenant: Tenant, given?: string): string =>
-    given ?? tenant.account.reuseEnd(world.clock.now());
 
   return {
+    ...createValidationControl(world),
     now: () => world.clock.now(),
     setClock(to) {
       world.clock.set(new Date(to));
@@ -129,33 +128,13 @@ export function createControl(world: World): Control {
       const { tenant, order, request } = findRequest(id);
       tenant.book.reject(request, order, comment);
     },
-    validateDomain(name, given) {
-      for (const tenant of world.tenants) {
-        const { account } = tenant;
-        const domain =
-          account.domains.get(name) ??
-          account.addDomain(name, undefined, "email", world.clock.now());
-        domain.validatedUntil = until(tenant, given);
-      }
-    },
-    expireDomain(name) {
-      for (const { account } of world.tenants) {
-        const domain = account.domains.get(name);
-        if (domain !== undefined) domain.validatedUntil = plusDays(day(world.clock.now()), -1);
-      }
-    },
-    validateOrganization(id, given) {
-      for (const tenant of world.tenants) {
-        const organization = tenant.account.organizations.get(id);
-        if (organization !== undefined) organization.validatedUntil = until(tenant, given);
-      }
-    },
     async issueNow(orderId) {
       const { tenant, order } = find(orderId);
       for (const certificate of order.certificates) certificate.issueNow = true;
       await tenant.book.settle(order);
     },
     configure(settings) {
+      if (settings.dnsServer !== undefined) loopback(settings.dnsServer);
       Object.assign(world.settings, settings);
     },
     failNext(fault) {
@@ -244,6 +223,8 @@ function orderFacts(order: Order, world: World, tenant: Tenant): OrderFacts {
     renewalOfOrderId: order.renewalOfOrderId,
     isRenewed: world.view(tenant).isRenewed(order),
     orderValidTill: order.validTill,
+    dcvMethod: order.dcvMethod,
+    dcvRandomValue: order.dcvToken?.value,
     certificates: order.certificates.map((certificate) => certificateFacts(certificate, now)),
     requests: order.requests.map(({ id, type, status }) => ({ id, type, status })),
   };

@@ -7,6 +7,7 @@ import { plusDays, plusYears, readDay } from "./calendar";
 import type { Validity } from "./order";
 import { badRequest, invalidValue, missingValue, Problem } from "./problems";
 import type { Product } from "./products";
+import { readBody } from "./read-body";
 import { eraOf } from "./rules";
 import type { Settings } from "./settings";
 
@@ -108,11 +109,11 @@ export interface CertificateWish {
 }
 
 export function readOrderBody(json: unknown): OrderBody {
-  return read(orderBody, json);
+  return readBody(orderBody, json);
 }
 
 export function readReissueBody(json: unknown): ReissueBody {
-  return read(reissueBody, json);
+  return readBody(reissueBody, json);
 }
 
 /** The length of the plan, from the object or from the deprecated members at the root. */
@@ -218,14 +219,4 @@ function readValidity(given: z.infer<typeof validity>): Validity | undefined {
 function positive(value: number, field: string): number {
   if (value < 1) throw new Problem(400, invalidValue(field));
   return value;
-}
-
-function read<T>(schema: z.ZodType<T>, json: unknown): T {
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map(({ path, message }) => {
-    const field = path.map(String).join(".") || "body";
-    return /received (undefined|NaN)/.test(message) ? missingValue(field) : invalidValue(field);
-  });
-  throw new Problem(400, ...errors);
 }

@@ -1,10 +1,10 @@
 /** The orders of an account: placing, issuing, ending. Facts only; the views turn them into replies. */
-import { randomBytes } from "node:crypto";
-
 import type { Account } from "./account";
 import type { CertificateAuthority } from "./ca";
 import { day, daysUntil, plusDays } from "./calendar";
 import type { EmulatedClock } from "./clock";
+import { readMethod } from "./dcv/methods";
+import { openValidation } from "./dcv/open";
 import {
   type ApprovalRequest,
   type Certificate,
@@ -28,14 +28,19 @@ import {
   type ReissueBody,
 } from "./order-body";
 import type { Treatment } from "./faults/catalog";
-import { containerOf, organizationOf, refuseTakenId, renewedOrderOf } from "./order-links";
-import { badRequest, invalidValue, notFound, Problem } from "./problems";
+import {
+  containerOf,
+  organizationOf,
+  refuseByAccount,
+  refuseTakenId,
+  renewedOrderOf,
+} from "./order-links";
+import { badRequest, notFound } from "./problems";
 import type { Product } from "./products";
 import { eraOf, removedNameHours } from "./rules";
 import type { Settings } from "./settings";
 
 const hour = 3_600_000;
-const tokenLifeDays = 30;
 
 export class OrderBook {
   readonly orders = new Map<number, Order>();
@@ -85,17 +90,18 @@ export class OrderBook {
     const planEnd = endOf(plan, today) ?? today;
     const wish = await readCertificate(body.certificate, product, today, this.settings, planEnd);
     if (this.settings.requireUniqueAlternativeOrderIds) refuseTakenId(body, this.orders);
-    this.#checkAccountRules(body);
+    refuseByAccount(body, this.account, this.settings);
     const renewed = renewedOrderOf(body, this.orders, today, this.settings);
     const containerId = containerOf(body, this.account);
     const organizationId = organizationOf(product, body, this.account);
+    const isDv = product.validation === "dv";
+    const dcvMethod = readMethod(body.dcv_method ?? "email", isDv);
     const years = Math.max(1, Math.round(daysUntil(today, planEnd) / 365));
     const charge = product.price * years;
     if (charge > this.settings.balance) {
       throw badRequest("insufficient_funds", "The account has insufficient funds.");
     }
     this.settings.balance -= charge;
-    const isDv = product.validation === "dv";
     const order: Order = {
       id: this.#nextOrder++,
       product,
@@ -112,16 +118,14 @@ export class OrderBook {
       })),
       certificates: [],
       requests: [],
-      dcvMethod: body.dcv_method ?? "email",
-      dcvRandomValue: isDv ? randomBytes(16).toString("hex") : undefined,
-      dcvTokenExpires: new Date(now.getTime() + tokenLifeDays * 24 * hour),
-      dcvDone: false,
+      dcvMethod,
+      dcvApproved: new Set(),
       statusChangedAt: now,
       lastStatus: "",
     };
     if (renewed !== undefined) renewed.renewedOrderId = order.id;
     this.orders.set(order.id, order);
-    const newDomains = isDv ? [] : this.#registerDomains(order, wish);
+    const newDomains = openValidation(order, wish, body, this.account.domains, now);
     this.#addCertificate(order, "original", wish, body, treatment);
     await this.settle(order);
     return { order, newDomains };
@@ -144,8 +148,8 @@ export class OrderBook {
     const planEnd = order.validTill ?? today;
     const { product } = order;
     const wish = await readCertificate(body.certificate, product, today, this.settings, planEnd);
-    if (product.validation === "dv") order.dcvDone = false;
-    else this.#registerDomains(order, wish);
+    if (body.dcv_method) order.dcvMethod = readMethod(body.dcv_method, product.validation === "dv");
+    openValidation(order, wish, body, this.account.domains, now);
     const added = this.#addCertificate(order, kind, wish, body, treatment);
     await this.settle(order);
     return added;
@@ -313,10 +317,11 @@ export class OrderBook {
 
   /** Whether domains, and for OV and EV the organization, are validated on a day. */
   #isValidated(order: Order, certificate: Certificate, now: Date): boolean {
-    if (order.product.validation === "dv") return order.dcvDone;
     const names = namesOf(certificate.commonName, certificate.dnsNames);
+    if (order.product.validation === "dv")
+      return names.every((name) => order.dcvApproved.has(name));
     return (
-      names.every((name) => this.account.isDomainValidated(name, now)) &&
+      names.every((name) => this.account.domains.coverOf(name, now) !== undefined) &&
       order.organizationId !== undefined &&
       this.account.isOrganizationValidated(order.organizationId, now)
     );
@@ -348,29 +353,6 @@ export class OrderBook {
       one.revokedAt ??= new Date(now.getTime() + removedNameHours * hour);
       one.revocationReason ??= "superseded";
     }
-  }
-
-  #checkAccountRules(body: OrderBody): void {
-    const guests = body.enable_guest_access ?? undefined;
-    if (guests !== undefined && !this.settings.guestAccess) {
-      throw new Problem(400, invalidValue("enable_guest_access"));
-    }
-    const known = this.account.customFields.map(({ id }) => id);
-    if ((body.custom_fields ?? []).some(({ metadata_id }) => !known.includes(metadata_id))) {
-      throw badRequest("invalid_custom_field_value", "A custom field is not known.");
-    }
-  }
-
-  /** Names that no domain of the account covers become domains that wait for validation. */
-  #registerDomains(order: Order, wish: CertificateWish): string[] {
-    const bare = namesOf(wish.commonName, wish.dnsNames).map((name) => name.replace(/^\*\./, ""));
-    const added: string[] = [];
-    for (const name of [...new Set(bare)].sort((a, b) => a.length - b.length)) {
-      if (this.account.domainOf(name) !== undefined) continue;
-      this.account.addDomain(name, order.organizationId, order.dcvMethod, this.clock.now());
-      added.push(name);
-    }
-    return added;
   }
 }
 

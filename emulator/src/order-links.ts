@@ -17,6 +17,18 @@ export function refuseTakenId(body: OrderBody, orders: ReadonlyMap<number, Order
   throw badRequest("duplicate_alternative_order_id", "The alternative order ID is in use.");
 }
 
+/** Refuses what the account does not allow, and custom fields that it does not have. */
+export function refuseByAccount(body: OrderBody, account: Account, settings: Settings): void {
+  const guests = body.enable_guest_access ?? undefined;
+  if (guests !== undefined && !settings.guestAccess) {
+    throw new Problem(400, invalidValue("enable_guest_access"));
+  }
+  const known = account.customFields.map(({ id }) => id);
+  if ((body.custom_fields ?? []).some(({ metadata_id }) => !known.includes(metadata_id))) {
+    throw badRequest("invalid_custom_field_value", "A custom field is not known.");
+  }
+}
+
 /** The order that is renewed, by its id or by the thumbprint of its certificate. */
 export function renewedOrderOf(
   body: OrderBody,

@@ -3,6 +3,7 @@ import type * as x509 from "@peculiar/x509";
 
 import type { Signed } from "./ca";
 import { day } from "./calendar";
+import type { DcvMethod, Token } from "./dcv/methods";
 import type { OrderBody } from "./order-body";
 import type { Product } from "./products";
 
@@ -78,11 +79,11 @@ export interface Order {
   canceledAt?: Date | undefined;
   rejectedAt?: Date | undefined;
   revokedAt?: Date | undefined;
-  dcvMethod: string;
-  dcvRandomValue?: string | undefined;
-  dcvTokenExpires: Date;
-  /** DV products validate their names anew for every certificate. */
-  dcvDone: boolean;
+  dcvMethod: DcvMethod;
+  /** The random value of the order, where one was handed out. */
+  dcvToken?: Token | undefined;
+  /** DV products validate their names anew for every certificate: those of the present one. */
+  dcvApproved: Set<string>;
   statusChangedAt: Date;
   lastStatus: string;
 }
@@ -114,6 +115,11 @@ export function pendingReissueOf(order: Order): Certificate | undefined {
   return order.certificates.find(
     (certificate) => certificate.kind === "reissue" && isUnissued(certificate),
   );
+}
+
+/** The certificate that validation is about: the one that is asked for, or else the primary one. */
+export function wantedOf(order: Order): Certificate | undefined {
+  return order.certificates.findLast(isUnissued) ?? primaryOf(order);
 }
 
 /** The order's status in the API's words. */

@@ -7,6 +7,8 @@ import { Hono } from "hono";
 import { CertificateAuthority } from "./ca";
 import { EmulatedClock } from "./clock";
 import { type Control, createControl } from "./control";
+import { startDnsServer } from "./dcv/dns-server";
+import { loopback } from "./dcv/lookups";
 import type { Strike } from "./faults/catalog";
 import { calm, storm, type Weather } from "./faults/faults";
 import { strikeReply } from "./faults/strike";
@@ -15,7 +17,9 @@ import { invalidKey, notFound, Problem, rateLimited } from "./problems";
 import { accountRoutes } from "./routes/account";
 import { certificateRoutes } from "./routes/certificates";
 import { type Env, type Exchange, problem } from "./routes/context";
+import { domainRoutes } from "./routes/domains";
 import { orderRoutes } from "./routes/orders";
+import { organizationRoutes } from "./routes/organizations";
 import { requestRoutes } from "./routes/requests";
 import { validationRoutes } from "./routes/validation";
 import { defaultSettings, type Settings } from "./settings";
@@ -25,6 +29,8 @@ import { World } from "./world";
 export interface EmulatorOptions extends Partial<Settings> {
   /** Default: 0, any free port. It listens on 127.0.0.1 only. */
   port?: number;
+  /** Port of the emulator's own name server, UDP. Default: 0, any free one. On 127.0.0.1 only. */
+  dnsPort?: number;
   /** Default: a fresh random one. */
   apiKey?: string;
   /** Emulated instant of the start, ISO 8601. Default: now. */
@@ -44,6 +50,8 @@ export interface Emulator {
   /** Base URL of the API: `http://127.0.0.1:<port>/services/v2`. */
   url: string;
   controlUrl: string;
+  /** Address of its own name server: `127.0.0.1:<port>`, UDP. */
+  dns: string;
   apiKey: string;
   control: Control;
   close(): Promise<void>;
@@ -65,6 +73,7 @@ const base = "/services/v2";
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const {
     port = 0,
+    dnsPort = 0,
     apiKey = randomBytes(24).toString("hex"),
     now,
     frozen = false,
@@ -77,6 +86,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const settings = { ...defaultSettings, ...given };
   const world = new World(settings, clock, await CertificateAuthority.create(), apiKey);
   Object.assign(world.faults, { weather, seed });
+  if (settings.dnsServer) loopback(settings.dnsServer);
+  const dns = await startDnsServer(world.zone, dnsPort);
+  settings.dnsServer ||= dns.address;
   const control = createControl(world);
   const app = buildApp(world, control);
   const server = await new Promise<ServerType>((resolve) => {
@@ -88,15 +100,18 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   return {
     url: origin + base,
     controlUrl: `${origin}/control`,
+    dns: dns.address,
     apiKey,
     control,
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      const closed = new Promise<void>((resolve) => {
         server.close(() => {
           resolve();
         });
-        if ("closeAllConnections" in server) server.closeAllConnections();
-      }),
+      });
+      if ("closeAllConnections" in server) server.closeAllConnections();
+      await Promise.all([closed, dns.close()]);
+    },
   };
 }
 
@@ -127,6 +142,8 @@ function buildApp(world: World, control: Control): Hono<Env> {
   });
   for (const routes of [
     accountRoutes,
+    organizationRoutes,
+    domainRoutes,
     orderRoutes,
     certificateRoutes,
     requestRoutes,

@@ -32,6 +32,10 @@ export interface Settings {
   multiYearPlans: boolean;
   /** Funds of the account, in USD; every paid order takes its price from them. */
   balance: number;
+  /** `127.0.0.1:<port>` of the name server that validation asks. Default: the emulator's own. */
+  dnsServer: string;
+  /** What an order's check says of records that are not there: a list, or 400. The pages disagree. */
+  dcvMiss: "list" | "refuse";
   /** 1000 requests in 3 minutes and 100 in 5 seconds, in real time. */
   rateLimits: boolean;
   /** Send `Retry-After` with 429; the real API is not known to. */
@@ -55,6 +59,8 @@ export const defaultSettings: Settings = {
   guestAccess: true,
   multiYearPlans: true,
   balance: 100_000,
+  dnsServer: "",
+  dcvMiss: "list",
   rateLimits: true,
   retryAfter: false,
 };

@@ -1,5 +1,5 @@
 /** Facts -> JSON as CertCentral prints it. What does not apply is absent, never null. */
-import type { Account, Domain, Organization } from "./account";
+import type { Account } from "./account";
 import type { CertificateAuthority } from "./ca";
 import { day, daysUntil, timestamp } from "./calendar";
 import {
@@ -15,8 +15,9 @@ import {
 } from "./order";
 import { isSet } from "./order-body";
 import type { Product } from "./products";
-
-type Json = Record<string, unknown>;
+import { tokenView } from "./views/domain";
+import { compact, type Json } from "./views/json";
+import { organizationView } from "./views/organization";
 
 export interface ViewContext {
   account: Account;
@@ -49,7 +50,8 @@ export function orderView(order: Order, context: ViewContext): Json {
     is_renewed: context.isRenewed(order),
     renewed_order_id: order.renewedOrderId,
     date_created: timestamp(order.createdAt),
-    organization: organization === undefined ? undefined : organizationView(organization),
+    organization:
+      organization === undefined ? undefined : organizationView(organization, context.now, true),
     validity_years: order.plan.years,
     order_validity: validityView(order.plan),
     order_valid_till: order.validTill,
@@ -245,7 +247,7 @@ export function placedView(
         : domainsOf(order, newDomains, context),
     certificate_id: certificate?.approvedAt === undefined ? undefined : certificate.id,
     certificate_chain: chain,
-    dcv_random_value: chain ? undefined : order.dcvRandomValue,
+    dcv_random_value: chain ? undefined : order.dcvToken?.value,
   });
 }
 
@@ -262,7 +264,8 @@ export function furtherPlacedView(
     requests: request && [{ id: request.id }],
     certificate_id: approved ? certificate.id : undefined,
     certificate_chain: certificate.issued && chainView(certificate, context.ca),
-    dcv_random_value: order.product.validation === "dv" ? order.dcvRandomValue : undefined,
+    dcv_random_value:
+      order.product.validation === "dv" && !certificate.issued ? order.dcvToken?.value : undefined,
   });
 }
 
@@ -282,61 +285,6 @@ export function requestView(request: ApprovalRequest, order: Order, context: Vie
   });
 }
 
-export function organizationView(organization: Organization): Json {
-  const { id, name, address, city, state, zip, country, telephone, validatedUntil } = organization;
-  return compact({
-    id,
-    status: "active",
-    name,
-    display_name: name,
-    is_active: true,
-    address,
-    zip,
-    city,
-    state,
-    country,
-    telephone,
-    container: { id: 5, name: "Main", is_active: true },
-    validations: validatedUntil && [
-      {
-        type: "ov",
-        name: "OV",
-        status: "active",
-        validated_until: `${validatedUntil}T23:59:59+00:00`,
-      },
-    ],
-  });
-}
-
-export function domainView(domain: Domain, account: Account, now: Date): Json {
-  const valid = domain.validatedUntil !== undefined && domain.validatedUntil >= day(now);
-  const organization = account.organizations.get(domain.organizationId ?? 0);
-  return compact({
-    id: domain.id,
-    is_active: true,
-    is_pending_validation: !valid,
-    name: domain.name,
-    date_created: timestamp(domain.createdAt),
-    dcv_method: domain.dcvMethod,
-    dcv_expiration_datetime: domain.validatedUntil && `${domain.validatedUntil}T23:59:59+00:00`,
-    organization: organization && {
-      id: organization.id,
-      status: "active",
-      name: organization.name,
-      display_name: organization.name,
-      is_active: "1",
-    },
-    validations: [
-      {
-        type: "ov",
-        name: "OV",
-        status: valid ? "active" : "pending",
-        dcv_status: valid ? "complete" : "pending",
-      },
-    ],
-  });
-}
-
 export function productView(product: Product): Json {
   return {
     name_id: product.nameId,
@@ -348,31 +296,23 @@ export function productView(product: Product): Json {
   };
 }
 
-function domainsOf(order: Order, newDomains: readonly string[], { account }: ViewContext): Json[] {
+function domainsOf(order: Order, newDomains: readonly string[], context: ViewContext): Json[] {
+  const { account, now } = context;
   const [certificate] = order.certificates;
   if (certificate === undefined) return [];
   const names = namesOf(certificate.commonName, certificate.dnsNames);
-  return names.map((name, index) => {
+  // A wildcard beside its own base is the same domain: one token will do.
+  const shown = new Set<string>();
+  return names.map((name) => {
     const bare = name.replace(/^\*\./, "");
-    const domain = account.domains.get(bare);
-    const isNew = domain !== undefined && newDomains.includes(bare) && order.dcvMethod !== "email";
+    const domain = account.domains.named(bare);
+    const isNew = newDomains.includes(bare) && !shown.has(bare);
+    shown.add(bare);
     return compact({
-      id: domain?.id ?? 2000 + index,
+      id: domain?.id,
       name,
-      dcv_token: isNew ? tokenView(order, domain) : undefined,
+      dcv_token: isNew && domain ? tokenView(domain, now) : undefined,
     });
-  });
-}
-
-function tokenView(order: Order, { token, name }: Domain): Json {
-  return compact({
-    token,
-    status: "pending",
-    expiration_date: timestamp(order.dcvTokenExpires),
-    verification_value: order.dcvMethod === "dns-cname-token" ? "dcv.digicert.com" : undefined,
-    http_token_url: order.dcvMethod.startsWith("http-token")
-      ? `http://${name}/.well-known/pki-validation/fileauth.txt`
-      : undefined,
   });
 }
 
@@ -414,10 +354,4 @@ function caView(ca: CertificateAuthority): Json {
 function keySize({ csr }: Certificate): number {
   const algorithm = csr.publicKey.algorithm as { modulusLength?: number; namedCurve?: string };
   return algorithm.modulusLength ?? Number(/\d+/.exec(algorithm.namedCurve ?? "")?.[0] ?? 0);
-}
-
-export function compact(json: Json): Json {
-  return Object.fromEntries(
-    Object.entries(json).filter(([, value]) => value !== undefined && value !== null),
-  );
 }

@@ -1,6 +1,8 @@
 import { Account } from "./account";
 import type { CertificateAuthority } from "./ca";
 import type { EmulatedClock } from "./clock";
+import { DnsZone } from "./dcv/dns-zone";
+import { HttpAddresses, Lookups } from "./dcv/lookups";
 import { Faults } from "./faults/faults";
 import { Held } from "./faults/held";
 import { Memory } from "./faults/memory";
@@ -21,6 +23,8 @@ export interface Tenant {
 export class World {
   readonly faults = new Faults();
   readonly held = new Held();
+  readonly zone = new DnsZone();
+  httpAddresses = new HttpAddresses();
   memory = new Memory();
   limits = new RateLimits();
   log: LoggedRequest[] = [];
@@ -61,9 +65,15 @@ export class World {
     this.#tenants = new Map();
     for (const [key, accountId] of keys) this.addKey(key, accountId);
     this.faults.clear();
+    this.zone.clear();
+    this.httpAddresses = new HttpAddresses();
     this.memory = new Memory();
     this.limits = new RateLimits();
     this.log = [];
+  }
+
+  get lookups(): Lookups {
+    return new Lookups(this.settings, this.httpAddresses);
   }
 
   view({ account, book }: Tenant): ViewContext {

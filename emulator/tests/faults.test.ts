@@ -139,10 +139,40 @@ const seen: Record<FaultName, () => Promise<void>> = {
     emulator.control.advance({ hours: 3 });
     expect((await info(id)).json["status"]).toBe("issued");
   },
+  "dcv-lag": async () => {
+    const { control } = emulator;
+    const body = {
+      name: "late.test",
+      organization: { id: 117483 },
+      validations: [{ type: "ov" }],
+      dcv_method: "dns-txt-token",
+    };
+    const { id, dcv_token: token } = (await api("POST", "/domain", body)).json;
+    const { token: value } = token as { token: string };
+    control.setDnsRecord({ name: "late.test", type: "TXT", value });
+    fail({ kind: "dcv-lag" });
+    const check = () => api("PUT", `/domain/${String(id)}/dcv/validate-token`);
+    expect([(await check()).status, (await check()).status]).toEqual([400, 200]);
+  },
 };
 
 test.each(faultNames)("%s", async (name) => {
   await seen[name]();
+});
+
+test("domains are hit too: stale, without what may be absent, and listed twice", async () => {
+  const { json } = await api("GET", "/domain?include_validation=true");
+  const [{ id }] = json["domains"] as [{ id: number }];
+  const domain = () => api("GET", `/domain/${id}?include_validation=true`);
+  await domain();
+  emulator.control.expireDomain("example.com");
+  fail({ kind: "stale" });
+  expect((await domain()).json["is_pending_validation"]).toBe(false);
+  expect((await domain()).json["is_pending_validation"]).toBe(true);
+  fail({ kind: "absent-fields" });
+  expect((await domain()).json).not.toHaveProperty("dcv_approval_datetime");
+  fail({ kind: "duplicate-entries" });
+  expect((await api("GET", "/domain")).json["domains"]).toHaveLength(2);
 });
 
 test("a given reply, after so many requests and so many times", async () => {

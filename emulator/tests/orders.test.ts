@@ -310,6 +310,8 @@ test("a DV order has no organization, a random value, and is issued after check-
   expect(json).toMatchObject({ id, dcv_random_value: expect.any(String) });
   expect(json).not.toHaveProperty("domains");
   const path = `/order/certificate/${String(json["id"])}`;
+  const value = String(json["dcv_random_value"]);
+  emulator.control.setDnsRecord({ name: "example.com", type: "TXT", value });
   expect((await api("PUT", `${path}/check-dcv`)).json).toMatchObject({
     order_status: "issued",
     dcv_status: "valid",

@@ -13,7 +13,7 @@ export type Bend = (reply: Json, said: Said) => unknown;
 
 export type Json = Record<string, unknown>;
 
-/** Members that the API's pages or recordings show absent, by their place in an order or its reply. */
+/** Members that the API's pages or recordings show absent, by their place in a reply. */
 const optional = [
   ["certificate_chain"],
   ["requests"],
@@ -27,6 +27,8 @@ const optional = [
   ["payment_method"],
   ["user"],
   ["page"],
+  ["dcv_approval_datetime"],
+  ["dcv_expiration"],
 ];
 
 export const bends = {

@@ -21,8 +21,9 @@ export interface CannedReply {
   headers?: Record<string, string> | undefined;
 }
 
-/** What one request for a certificate meets, whatever the settings say. */
+/** What one request for a certificate or a check meets, whatever the settings say. */
 export interface Treatment {
+  isDcvLagging?: boolean;
   approval?: "one-step";
   issuanceDelaySeconds?: number;
 }
@@ -33,7 +34,7 @@ interface NamedFault {
   rate: number;
   /** On unless switched off: what every client must bear on any day. */
   mild?: true;
-  method?: "GET" | "POST";
+  method?: "GET" | "POST" | "PUT";
   path?: RegExp;
   /** Further requests of any kind that it hits after the first. */
   burst?: number;
@@ -44,6 +45,7 @@ const page = (status: number, title: string): Strike => ({
   instead: { status, contentType: "text/html", body: `<html><h1>${title}</h1></html>` },
 });
 
+const pollable = /^\/(order\/certificate|domain)\/\d+$/;
 const orderInfo = /^\/order\/certificate\/\d+$/;
 const issuing = /^\/order\/certificate\/(\w+|\d+\/reissue|\d+\/duplicate)$/;
 const chain = /^\/certificate\/\d+\/chain$/;
@@ -114,10 +116,10 @@ export const catalog = {
     strike: { bend: bends.anotherReply },
   },
   stale: {
-    does: "the order as it was when last asked for",
+    does: "the order or domain as it was when last asked for",
     rate: 0.05,
     method: "GET",
-    path: orderInfo,
+    path: pollable,
     strike: { bend: bends.earlierReply },
   },
   processing: {
@@ -139,14 +141,14 @@ export const catalog = {
     rate: 0.1,
     mild: true,
     method: "GET",
-    path: /^\/(order\/alternate|order\/certificate$|order\/certificate\/\d+\/\w+|request$)/,
+    path: /^\/(order\/alternate|order\/certificate$|order\/certificate\/\d+\/\w+|(request|domain|organization)$)/,
     strike: { bend: bends.duplicateEntries },
   },
   "absent-fields": {
     does: "no member that the API may leave out",
     rate: 0.1,
     mild: true,
-    path: /^\/order\//,
+    path: /^\/(order|domain|organization)\b/,
     strike: { bend: bends.absentFields },
   },
   approval: {
@@ -162,6 +164,13 @@ export const catalog = {
     method: "POST",
     path: issuing,
     strike: { treatment: { issuanceDelaySeconds: 3 * hours } },
+  },
+  "dcv-lag": {
+    does: "a check of domain control finds nothing this time, whatever is there",
+    rate: 0.1,
+    method: "PUT",
+    path: /\/(check-dcv|dcv\/validate-token)$/,
+    strike: { treatment: { isDcvLagging: true } },
   },
 } satisfies Record<string, NamedFault>;
 

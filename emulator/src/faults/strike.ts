@@ -18,7 +18,7 @@ export async function strikeReply(
   const reply = objectOf(entry.reply);
   const said =
     reply !== undefined && entry.method === "GET"
-      ? exchange.var.world.memory.said(entry.path, reply)
+      ? exchange.var.world.memory.said(askedFor(entry), reply)
       : { earlier: undefined, others: [] };
   if (hit === undefined) return;
   const { name, strike } = hit;
@@ -41,6 +41,11 @@ export async function strikeReply(
     }
   }
   entry.fault = name;
+}
+
+/** Path and query: who asked for other members was told something else. */
+function askedFor({ path, query }: LoggedRequest): string {
+  return `${path}?${new URLSearchParams(query).toString()}`;
 }
 
 function canned({ status, body, contentType, headers }: CannedReply): Response {

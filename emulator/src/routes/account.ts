@@ -2,8 +2,8 @@ import { Hono } from "hono";
 
 import { notFound } from "../problems";
 import { products } from "../products";
-import { domainView, organizationView, productView } from "../views";
-import { type Env, idOf, json } from "./context";
+import { productView } from "../views";
+import { type Env, json } from "./context";
 
 /** Who the key is, and what the account has. */
 export const accountRoutes = new Hono<Env>()
@@ -59,40 +59,6 @@ export const accountRoutes = new Hono<Env>()
     const product = products.get(exchange.req.param("id"));
     if (product === undefined) throw notFound("product");
     return json(exchange, productDetails(product));
-  })
-  .get("/organization", (exchange) => {
-    const all = [...exchange.var.tenant.account.organizations.values()].map(organizationView);
-    return json(exchange, {
-      organizations: all,
-      page: { total: all.length, limit: 1000, offset: 0 },
-    });
-  })
-  .get("/organization/:id", (exchange) => {
-    const organization = exchange.var.tenant.account.organizations.get(idOf(exchange));
-    if (organization === undefined) throw notFound("organization");
-    const contact = {
-      id: 1,
-      first_name: "Clive",
-      last_name: "Collegedean",
-      email: "clive@example.com",
-    };
-    return json(exchange, {
-      ...organizationView(organization),
-      organization_contact: contact,
-      contacts: [{ ...contact, contact_type: "organization_contact" }],
-    });
-  })
-  .get("/domain", (exchange) => {
-    const { account } = exchange.var.tenant;
-    const now = exchange.var.world.clock.now();
-    const all = [...account.domains.values()].map((domain) => domainView(domain, account, now));
-    return json(exchange, { domains: all, page: { total: all.length, limit: 1000, offset: 0 } });
-  })
-  .get("/domain/:id", (exchange) => {
-    const { account } = exchange.var.tenant;
-    const domain = [...account.domains.values()].find(({ id }) => id === idOf(exchange));
-    if (domain === undefined) throw notFound("domain");
-    return json(exchange, domainView(domain, account, exchange.var.world.clock.now()));
   });
 
 function productDetails(product: Parameters<typeof productView>[0]): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 
+import type { CheckTools } from "../dcv/check";
 import type { Treatment } from "../faults/catalog";
 import { badRequest, type Problem } from "../problems";
 import type { ViewContext } from "../views";
@@ -31,6 +32,17 @@ export function problem(exchange: Exchange, { status, errors }: Problem): Respon
 
 export function viewOf(exchange: Exchange): ViewContext {
   return exchange.var.world.view(exchange.var.tenant);
+}
+
+export function checkToolsOf(exchange: Exchange): CheckTools {
+  const { world, tenant, treatment } = exchange.var;
+  return {
+    account: tenant.account,
+    lookups: world.lookups,
+    settings: world.settings,
+    now: world.clock.now(),
+    isLagging: treatment.isDcvLagging ?? false,
+  };
 }
 
 export function idOf(exchange: Exchange, name = "id"): number {

@@ -1,55 +1,31 @@
 import { timestamp } from "../calendar";
 import { namesOf, type Order, primaryOf, statusOf } from "../order";
 import { badRequest } from "../problems";
-
-const mostPerPage = 1000;
+import { listed, type Page } from "./listing";
 
 /** Filters, sorting and paging of `GET order/certificate`. */
 export function listedOrders(
   all: readonly Order[],
   query: Record<string, string>,
   now: Date,
-): { orders: Order[]; page: { total: number; limit: number; offset: number } } {
-  let orders = [...all];
-  for (const [parameter, wanted] of Object.entries(query)) {
-    const name = /^filters\[(\w+)\]$/.exec(parameter)?.[1];
-    if (name === undefined) continue;
-    orders = orders.filter((order) => matches(order, name, wanted, now));
-  }
-  const sort = query["sort"];
-  if (sort) orders.sort((a, b) => compare(a, b, sort.split(","), now));
-  const limit = Math.min(Number(query["limit"] ?? mostPerPage) || mostPerPage, mostPerPage);
-  const offset = Number(query["offset"] ?? 0);
-  return {
-    orders: orders.slice(offset, offset + limit),
-    page: { total: orders.length, limit, offset },
-  };
+): { orders: Order[]; page: Page } {
+  const { found, page } = listed(
+    all,
+    query,
+    (order, name) => property(order, name, now),
+    ["common_name"],
+    (order, name, wanted) => matches(order, name, wanted, now),
+  );
+  return { orders: found, page };
 }
 
-function matches(order: Order, name: string, wanted: string, now: Date): boolean {
-  const names = namesIn(order);
-  if (name === "search") return names[0]?.includes(wanted.toLowerCase()) ?? false;
-  if (name === "domain_name") return names.includes(wanted.toLowerCase());
+function matches(order: Order, name: string, wanted: string, now: Date): boolean | undefined {
+  if (name === "domain_name") return namesIn(order).includes(wanted.toLowerCase());
   // The filter "issued" returns expired orders too.
   if (name === "status" && wanted === "issued") {
     return ["issued", "expired"].includes(statusOf(order, now));
   }
-  const value = property(order, name, now);
-  const range = /^(.*)\.\.\.(.*)$/.exec(wanted);
-  if (range) return value >= (range[1] ?? "") && value <= (range[2] ?? "");
-  if (wanted.startsWith(">")) return value > wanted.slice(1);
-  if (wanted.startsWith("<")) return value < wanted.slice(1);
-  return value === wanted;
-}
-
-function compare(a: Order, b: Order, keys: readonly string[], now: Date): number {
-  for (const key of keys) {
-    const descending = key.startsWith("-");
-    const name = key.replace(/^[-+ ]/, "");
-    const [first, second] = [property(a, name, now), property(b, name, now)];
-    if (first !== second) return first < second === descending ? 1 : -1;
-  }
-  return 0;
+  return undefined;
 }
 
 function namesIn(order: Order): string[] {
@@ -57,7 +33,7 @@ function namesIn(order: Order): string[] {
   return primary === undefined ? [] : namesOf(primary.commonName, primary.dnsNames);
 }
 
-function property(order: Order, name: string, now: Date): string {
+function property(order: Order, name: string, now: Date): string | number | undefined {
   const primary = primaryOf(order);
   const properties: Record<string, string | number | undefined> = {
     id: order.id,
@@ -76,5 +52,5 @@ function property(order: Order, name: string, now: Date): string {
   if (!(name in properties)) {
     throw badRequest("invalid_value:filters", `${name} is no property of orders.`);
   }
-  return String(properties[name] ?? "");
+  return properties[name];
 }
