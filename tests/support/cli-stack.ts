@@ -21,8 +21,7 @@ export interface CliStack {
   certificates: Record<string, object>;
   /** Day on which the provider lives; undefined for the real one. */
   today: string | undefined;
-  start(verb: "up" | "up-all" | "cancel" | "init"): CliRun;
-  up(): Promise<{ isGood: boolean; output: string }>;
+  start(...verbs: ("up" | "up-all" | "cancel" | "init")[]): CliRun;
   /** Outputs by resource name, as they lie in the backend. */
   outputs(): Record<string, Record<string, unknown>>;
   stateText(): string;
@@ -57,8 +56,8 @@ export async function openCliStack(emulator: Emulator, day?: string): Promise<Cl
   const stack: CliStack = {
     certificates: {},
     today: day,
-    start(verb) {
-      const child = spawn(process.execPath, [driver, verb], {
+    start(...verbs) {
+      const child = spawn(process.execPath, [driver, ...verbs], {
         cwd: repository,
         env: environment(),
         stdio: ["ignore", "pipe", "pipe"],
@@ -73,7 +72,6 @@ export async function openCliStack(emulator: Emulator, day?: string): Promise<Cl
       }));
       return { pid: child.pid ?? 0, ended };
     },
-    up: () => stack.start("up").ended,
     outputs() {
       const { checkpoint } = JSON.parse(stateText()) as {
         checkpoint: {
