@@ -39,7 +39,7 @@ beforeEach(async () => {
     weather: {},
     balance: 1e9,
   });
-  stack = await openCliStack(emulator, firstDay);
+  stack = openCliStack(emulator, firstDay);
   orders = 0;
 });
 
