@@ -21,15 +21,14 @@ export interface CliStack {
   certificates: Record<string, object>;
   /** Day on which the provider lives; undefined for the real one. */
   today: string | undefined;
-  start(verb: "up" | "up-all" | "cancel" | "init"): CliRun;
-  up(): Promise<{ isGood: boolean; output: string }>;
+  start(...verbs: ("up" | "up-all" | "cancel")[]): CliRun;
   /** Outputs by resource name, as they lie in the backend. */
   outputs(): Record<string, Record<string, unknown>>;
   stateText(): string;
   close(): void;
 }
 
-export async function openCliStack(emulator: Emulator, day?: string): Promise<CliStack> {
+export function openCliStack(emulator: Emulator, day?: string): CliStack {
   const home = mkdtempSync(join(tmpdir(), "certcentral-cli-"));
   const { root } = JSON.parse(readFileSync(join(repository, ".cache", "engine.json"), "utf8")) as {
     root?: string;
@@ -57,8 +56,8 @@ export async function openCliStack(emulator: Emulator, day?: string): Promise<Cl
   const stack: CliStack = {
     certificates: {},
     today: day,
-    start(verb) {
-      const child = spawn(process.execPath, [driver, verb], {
+    start(...verbs) {
+      const child = spawn(process.execPath, [driver, ...verbs], {
         cwd: repository,
         env: environment(),
         stdio: ["ignore", "pipe", "pipe"],
@@ -73,7 +72,6 @@ export async function openCliStack(emulator: Emulator, day?: string): Promise<Cl
       }));
       return { pid: child.pid ?? 0, ended };
     },
-    up: () => stack.start("up").ended,
     outputs() {
       const { checkpoint } = JSON.parse(stateText()) as {
         checkpoint: {
@@ -92,8 +90,6 @@ export async function openCliStack(emulator: Emulator, day?: string): Promise<Cl
       rmSync(home, { recursive: true, force: true });
     },
   };
-  const begun = await stack.start("init").ended;
-  if (!begun.isGood) throw new Error(begun.output);
   return stack;
 }
 
