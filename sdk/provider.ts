@@ -22,6 +22,9 @@ export interface ProviderArgs {
  * ```
  */
 export class Provider extends pulumi.ProviderResource {
+  /** @internal For look-ups, which run in the program's own process. */
+  readonly settings: pulumi.Output<Record<string, string | undefined>>;
+
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
     const props = Object.entries({ ...args, apiKey: pulumi.secret(args.apiKey) });
     super(
@@ -30,5 +33,6 @@ export class Provider extends pulumi.ProviderResource {
       Object.fromEntries(props.map(([key, value]) => [`certcentral:${key}`, value])),
       opts,
     );
+    this.settings = pulumi.secret(pulumi.output<Record<string, pulumi.Input<string>>>({ ...args }));
   }
 }
