@@ -5,8 +5,8 @@ import { dayOf } from "../calendar";
 import type { Context } from "../resource";
 import { refuseOtherAccount } from "./account";
 import { type RawInputs, textInput } from "./fields";
-import { hasEnded, hasPendingReissue } from "./order";
-import type { Held, State } from "./state";
+import { hasEnded, hasPendingReissue, isIssued } from "./order";
+import { type Held, holds, type State } from "./state";
 
 const defaultReason = "cessation_of_operation";
 
@@ -24,11 +24,11 @@ export async function endHoldings(
   const waiting = state.__awaited?.orderId;
   if (waiting !== undefined && waiting !== state.orderId) {
     const order = await context.client().getOrder(waiting);
-    if (order !== undefined) await endWaiting(context, order);
+    if (order !== undefined) await endWaiting(context, state, order);
   }
   const order = await context.client().getOrder(state.orderId);
   if (order === undefined) return refuseOtherAccount(context, state);
-  if (!hasEnded(order)) await endWaiting(context, order);
+  if (!hasEnded(order)) await endWaiting(context, state, order);
   if (order.status === "revoked") return;
   const sparedIds = spared.map(({ id }) => id);
   const held = state.__held.filter(({ id }) => !sparedIds.includes(id));
@@ -36,7 +36,7 @@ export async function endHoldings(
 }
 
 /** Ends what has not been issued: an order that waits, or a reissue that does. */
-async function endWaiting(context: Context, order: Order): Promise<void> {
+async function endWaiting(context: Context, state: State, order: Order): Promise<void> {
   const note = "canceled by pulumi destroy";
   if (order.status === "needs_approval") {
     const open = order.requests.filter(
@@ -49,6 +49,19 @@ async function endWaiting(context: Context, order: Order): Promise<void> {
   }
   const cancelable = ["pending", "waiting_pickup", "processing"].includes(order.status);
   if (cancelable || hasPendingReissue(order)) await context.client().cancel(order.id, note);
+  else await tellIssuedMeanwhile(context, state, order);
+}
+
+/** Another resource may have taken the order over since, so this is told and not revoked. */
+async function tellIssuedMeanwhile(context: Context, state: State, order: Order): Promise<void> {
+  const { id } = order.certificate;
+  const { __awaited: awaited } = state;
+  if (awaited?.orderId !== order.id || !isIssued(order) || id === undefined) return;
+  if (id === awaited.replacedCertificateId || holds(state, id)) return;
+  await context.row.warn(
+    `order ${order.id} has issued certificate ${id} since the last run, which this resource does not hold: it ` +
+      "stays valid. If nothing else uses it, revoke it in CertCentral",
+  );
 }
 
 async function revokeHeld(
