@@ -22,8 +22,13 @@ export interface CliRun {
   ended: Promise<RunEnd>;
 }
 
+interface Declared extends Record<string, unknown> {
+  commonName: string;
+  dnsNames?: string[];
+}
+
 export interface CliStack {
-  certificates: Record<string, object>;
+  certificates: Record<string, Declared>;
   /** Day on which the provider lives; undefined for the real one. */
   today: string | undefined;
   start(...verbs: ("up" | "up-all" | "cancel")[]): CliRun;
