@@ -11,6 +11,7 @@ import { type Issuance, orderReference } from "./issuance";
 import { removedNames, certificateNames } from "../names";
 import { foreignTraits, hasEnded, hasPendingReissue, isIssued, wasIssued } from "./order";
 import { namesOf } from "./plan";
+import { renewedOrigin } from "./renewed";
 import { orderRequest, reissueRequest } from "./request";
 import { placedState, type State } from "./state";
 import { refuseSurprises, refuseWrongClock } from "./surprise";
@@ -28,14 +29,8 @@ export async function placeFirst(
   const accountId = await accountIdOf(context);
   const { found, orderNumber } = await findOwnOrder(context, inputs, plan, 1);
   if (found !== undefined) return takeOver(context, inputs, plan, found, orderNumber, accountId);
-  return place(context, inputs, plan, orderNumber, accountId, {
-    ...(typeof inputs["renewalOfOrderId"] === "number"
-      ? { renewalOfOrderId: inputs["renewalOfOrderId"] }
-      : {}),
-    ...(typeof inputs["renewedThumbprint"] === "string"
-      ? { renewedThumbprint: inputs["renewedThumbprint"] }
-      : {}),
-  });
+  const renewed = await renewedOrigin(context, inputs);
+  return place(context, inputs, plan, orderNumber, accountId, renewed);
 }
 
 /** A renewal, or a new order after the end of the old one. May spend money. */

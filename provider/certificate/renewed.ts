@@ -1,7 +1,8 @@
 /** Orders that were renewed, by this program or by hand. */
-import type { Order } from "../certcentral/client";
+import type { Order, OrderRequest } from "../certcentral/client";
+import { type RawInputs, textInput } from "../fields";
 import type { Context } from "../resource";
-import { hasEnded } from "./order";
+import { foreignTraits, hasEnded } from "./order";
 
 /**
  * The order that renewed another one and lives.
@@ -27,5 +28,51 @@ export async function renewedBy(context: Context, order: Order): Promise<string 
   const renewal = await renewalOf(context, order);
   if (renewal === undefined) return undefined;
   const which = renewal === "not shown" ? "" : `, by order ${renewal.id}`;
-  return `it was renewed already, outside this program${which}`;
+  return `it was renewed already${which}`;
+}
+
+/**
+ * What the first order is to renew, as long as that lives and is for the same: an input that is left in
+ * the program must not renew again what was renewed.
+ */
+export async function renewedOrigin(
+  context: Context,
+  inputs: RawInputs,
+): Promise<Pick<OrderRequest, "renewalOfOrderId" | "renewedThumbprint">> {
+  const { renewalOfOrderId } = inputs;
+  const renewedThumbprint = textInput(inputs, "renewedThumbprint");
+  if (typeof renewalOfOrderId === "number") {
+    const order = await context.client().getOrder(renewalOfOrderId);
+    const unknown = ["CertCentral does not know it, or hides it from this API key"];
+    const obstacles =
+      order === undefined ? unknown : await renewalObstacles(context, order, inputs);
+    refuseOrigin(`order ${renewalOfOrderId}`, "renewalOfOrderId", obstacles);
+    return { renewalOfOrderId };
+  }
+  if (renewedThumbprint === "") return {};
+  // Only an order's newest certificate leads to it; of another one CertCentral itself must judge.
+  const order = await context.client().getOrder(renewedThumbprint);
+  const obstacles = order === undefined ? [] : await renewalObstacles(context, order, inputs);
+  refuseOrigin(`certificate ${renewedThumbprint}`, "renewedThumbprint", obstacles);
+  return { renewedThumbprint };
+}
+
+async function renewalObstacles(
+  context: Context,
+  order: Order,
+  inputs: RawInputs,
+): Promise<string[]> {
+  const renewed = await renewedBy(context, order);
+  return [
+    ...(renewed === undefined ? [] : [renewed]),
+    ...(hasEnded(order) ? [`it is ${order.status}`] : []),
+    ...foreignTraits(order, inputs),
+  ];
+}
+
+function refuseOrigin(what: string, input: string, obstacles: readonly string[]): void {
+  if (obstacles.length === 0) return;
+  throw new Error(
+    `renew ${what}: ${obstacles.join("; ")}. Nothing was bought; remove ${input}, and the next preview shows an order`,
+  );
 }

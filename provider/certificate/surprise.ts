@@ -25,7 +25,7 @@ export async function refuseSurprises(
   }
   const surprise =
     (await awaitedSurprise(context, state)) ??
-    (order && (await renewedBy(context, order))) ??
+    (order && (await renewedElsewhere(context, order))) ??
     (plan.action === "renew"
       ? renewalSurprise(context, order, plan, state)
       : notEndedSurprise(order));
@@ -42,6 +42,11 @@ async function awaitedSurprise(context: Context, state: State): Promise<string |
   const order = await context.client().getOrder(orderId);
   if (order === undefined || hasEnded(order)) return undefined;
   return `order ${orderId} is placed already, and is ${order.status}`;
+}
+
+async function renewedElsewhere(context: Context, order: Order): Promise<string | undefined> {
+  const renewed = await renewedBy(context, order);
+  return renewed && `${renewed}, outside this program`;
 }
 
 function notEndedSurprise(order: Order | undefined): string | undefined {

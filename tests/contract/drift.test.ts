@@ -128,7 +128,7 @@ describe("a renewal made in the console", () => {
     const { step, error } = await www.up();
     expect([step, error]).toEqual([
       "refused",
-      expect.stringMatching(/renewed already, outside this program, by order \d+/),
+      expect.stringMatching(/renewed already, by order \d+, outside this program/),
     ]);
     await www.refresh();
     expect(www.outputs).toMatchObject({ orderId: renewal });
