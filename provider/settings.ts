@@ -87,7 +87,9 @@ export function readSettings(
 }
 
 function fallback(key: Key, environment: NodeJS.ProcessEnv): string | undefined {
-  return key === "url" ? environment["CERTCENTRAL_URL"] : undefined;
+  // A key is sent to the host that its account names, not to the one that another account is at.
+  const hasRegion = configured.get("certcentral:region") !== undefined;
+  return key === "url" && !hasRegion ? environment["CERTCENTRAL_URL"] : undefined;
 }
 
 function readApiKey(config: Config, environment: NodeJS.ProcessEnv): string {

@@ -8,7 +8,10 @@ export interface ProviderArgs {
   region?: pulumi.Input<"us" | "eu">;
   /** Base URL of the API, instead of a region: for the emulator. */
   url?: pulumi.Input<string>;
-  /** `deny`: nothing paid is planned with this provider. Default: `allow`. */
+  /**
+   * `deny`: nothing paid is planned with this provider. Default: `allow`; the stack's own
+   * `certcentral:paidActions: deny` holds for every provider.
+   */
   paidActions?: pulumi.Input<"allow" | "deny">;
 }
 
@@ -26,7 +29,10 @@ export class Provider extends pulumi.ProviderResource {
   readonly settings: pulumi.Output<Record<string, string | undefined>>;
 
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
-    const props = Object.entries({ ...args, apiKey: pulumi.secret(args.apiKey) });
+    const given = { ...args, apiKey: pulumi.secret(args.apiKey) };
+    // What is denied for the whole stack, no account of it may do.
+    const isDenied = new pulumi.Config("certcentral").get("paidActions") === "deny";
+    const props = Object.entries(isDenied ? { ...given, paidActions: "deny" } : given);
     super(
       "pulumi-nodejs",
       name,

@@ -20,8 +20,8 @@ import { toWire, withSpelledDates } from "./wire";
 export interface OrderCalls {
   /** `POST order/certificate/{product}`: spends money. Never repeated by itself. */
   placeOrder(product: string, request: OrderRequest): Promise<Placed>;
-  /** `GET order/certificate/{id}`. */
-  getOrder(orderId: number): Promise<Order | undefined>;
+  /** `GET order/certificate/{id}`: by its id, or the thumbprint of its newest certificate. */
+  getOrder(orderId: number | string): Promise<Order | undefined>;
   /** `GET order/alternate/{id}`: all orders under an alternative order id. */
   findOrders(alternativeOrderId: string): Promise<OrderReference[]>;
   /** `POST order/certificate/{id}/reissue`: free. Never repeated by itself. */
@@ -40,7 +40,7 @@ export interface OrderCalls {
   checkDcv(orderId: number): Promise<boolean>;
 }
 
-const at = (orderId: number): string => `order/certificate/${orderId}`;
+const at = (orderId: number | string): string => `order/certificate/${orderId}`;
 
 export function orderCalls({ ask, find, list, send }: Api): OrderCalls {
   return {

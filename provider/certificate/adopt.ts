@@ -15,14 +15,18 @@ export async function adopt(context: Context, inputs: RawInputs): Promise<State>
       `adopt order ${orderId}: CertCentral does not know it, or hides it from this API key`,
     );
   }
-  const obstacles = [
+  const useless = [
     ...(hasEnded(order) ? [`it is ${order.status}`] : []),
     ...foreignTraits(order, inputs),
-    ...targetDifferences(order, inputs),
   ];
-  if (obstacles.length > 0) {
+  const differences = targetDifferences(order, inputs);
+  if (useless.length + differences.length > 0) {
+    const advice =
+      useless.length > 0
+        ? "remove adoptOrderId, and the next preview shows an order"
+        : "make the inputs match the order";
     throw new Error(
-      `adopt order ${orderId}: ${obstacles.join("; ")}. Nothing was changed or bought; make the inputs match the order`,
+      `adopt order ${orderId}: ${[...useless, ...differences].join("; ")}. Nothing was changed or bought; ${advice}`,
     );
   }
   return placedState({ orderId }, 0, accountId);

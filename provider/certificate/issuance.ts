@@ -57,6 +57,13 @@ export function orderReference(root: string, orderNumber: number): string {
   return orderNumber <= 1 ? root : `${root}n${orderNumber}`;
 }
 
+/** The number that an order's reference bears; 0 where the reference is not one of the root's. */
+export function orderNumberOf(root: string, reference: string | undefined): number {
+  if (reference === root) return 1;
+  const number = reference?.startsWith(`${root}n`) ? Number(reference.slice(root.length + 1)) : 0;
+  return Number.isInteger(number) && number > 1 ? number : 0;
+}
+
 /**
  * What a plan does, as a digest: two different plans are never taken for one another, and the same
  * plan made again on the next day is the same.

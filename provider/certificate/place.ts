@@ -3,7 +3,6 @@
  * looks for its own order first, so that a retry after a crash finds what was placed.
  */
 import type { Order, OrderRequest, Placed } from "../certcentral/client";
-import { dayOf, daysBetween } from "../calendar";
 import { seekAfterLostReply } from "../lost-reply";
 import type { Context } from "../resource";
 import { accountIdOf, warnIfBlind } from "../account";
@@ -12,8 +11,10 @@ import { type Issuance, orderReference } from "./issuance";
 import { removedNames, certificateNames } from "../names";
 import { foreignTraits, hasEnded, hasPendingReissue, isIssued, wasIssued } from "./order";
 import { namesOf } from "./plan";
+import { renewedOrigin } from "./renewed";
 import { orderRequest, reissueRequest } from "./request";
 import { placedState, type State } from "./state";
+import { refuseSurprises, refuseWrongClock } from "./surprise";
 import { recordsAfter } from "./validation";
 
 /** How many of a resource's own references are looked at before giving up. */
@@ -28,14 +29,8 @@ export async function placeFirst(
   const accountId = await accountIdOf(context);
   const { found, orderNumber } = await findOwnOrder(context, inputs, plan, 1);
   if (found !== undefined) return takeOver(context, inputs, plan, found, orderNumber, accountId);
-  return place(context, inputs, plan, orderNumber, accountId, {
-    ...(typeof inputs["renewalOfOrderId"] === "number"
-      ? { renewalOfOrderId: inputs["renewalOfOrderId"] }
-      : {}),
-    ...(typeof inputs["renewedThumbprint"] === "string"
-      ? { renewedThumbprint: inputs["renewedThumbprint"] }
-      : {}),
-  });
+  const renewed = await renewedOrigin(context, inputs);
+  return place(context, inputs, plan, orderNumber, accountId, renewed);
 }
 
 /** A renewal, or a new order after the end of the old one. May spend money. */
@@ -184,41 +179,4 @@ async function seekReissue(
   });
   await context.row.info(`order ${before.id} was reissued although the reply was lost`);
   return {};
-}
-
-/** Before paying for a further order: is the present one still what the preview was made from? */
-async function refuseSurprises(context: Context, plan: Issuance, state: State): Promise<void> {
-  const order = await context.client().getOrder(state.orderId);
-  const surprise =
-    plan.action === "renew"
-      ? renewalSurprise(order, state)
-      : order !== undefined &&
-        !hasEnded(order) &&
-        `order ${state.orderId} is ${order.status}, not ended`;
-  if (surprise === false || surprise === undefined) return;
-  throw new Error(
-    `${plan.action} for order ${state.orderId}: ${surprise}. Nothing was bought; run \`pulumi refresh\`, then look at the preview again`,
-  );
-}
-
-function renewalSurprise(order: Order | undefined, state: State): string | undefined {
-  if (order === undefined) return "it is not found any more";
-  if (order.isRenewed) return "it was renewed already, outside this program";
-  if (hasEnded(order)) return `it is ${order.status}`;
-  if (order.orderValidTill !== undefined && order.orderValidTill !== state.coveredUntil) {
-    return `it ends on ${order.orderValidTill}, not on ${state.coveredUntil ?? "the day recorded"}`;
-  }
-  return undefined;
-}
-
-/** The dates of the plan come from this machine's clock: a wrong one must not buy a wrong order. */
-function refuseWrongClock(context: Context, plan: Issuance): void {
-  const server = context.client().serverDate();
-  if (server === undefined) return;
-  const local = context.clock.now();
-  if (Math.abs(daysBetween(dayOf(local), dayOf(server))) <= 1) return;
-  throw new Error(
-    `${plan.action}: this machine's clock says ${local.toISOString()}, CertCentral's ${server.toISOString()}. ` +
-      "Nothing was bought; set the clock and run again",
-  );
 }

@@ -5,9 +5,10 @@ import type { Context } from "../resource";
 import { leafProblems } from "../x509/chain";
 import { downloadChain } from "./download";
 import { type RawInputs, textInput } from "../fields";
-import { type Issuance, issuanceOf } from "./issuance";
-import { describeWaiting, hasEnded, hasPendingReissue, isIssued } from "./order";
+import { type Issuance, issuanceOf, orderNumberOf } from "./issuance";
+import { describeWaiting, foreignTraits, hasEnded, hasPendingReissue, isIssued } from "./order";
 import { freeCost, importedIssuance, namesOf } from "./plan";
+import { renewalOf } from "./renewed";
 import { holds, type State, withCertificate, withOrder } from "./state";
 
 export interface Refreshed {
@@ -23,27 +24,78 @@ export async function refreshed(
   order: Order,
 ): Promise<Refreshed> {
   const old = issuanceOf(props) ?? importedIssuance(props);
+  const takenOver = await renewalTakenOver(context, props, before, old, order);
+  if (takenOver !== undefined) return takenOver;
   const givenUp = await endedRenewal(context, before);
   const refused = endedReissue(before, order);
   const isOver = givenUp !== undefined || refused !== undefined;
   const current = isOver ? { ...before, __awaited: undefined } : before;
   const state = await refreshedState(context, props, current, order);
-  if (state.__awaited !== undefined && !hasEnded(order)) return { state, issuance: old };
-  const known: Issuance = {
-    ...old,
-    // A renewal that has ended may be planned anew.
-    ...(givenUp && { ...freeReissue, reason: givenUp, previousCoveredUntil: undefined }),
-    orderNumber: Math.max(old.orderNumber, state.__orderNumber),
-    ...(state.notBefore && { validFrom: state.notBefore.slice(0, 10) }),
-    ...(state.notAfter && { validUntil: state.notAfter.slice(0, 10) }),
-    ...(state.coveredUntil && { coveredUntil: state.coveredUntil }),
-  };
-  const nothing = { found: undefined, foundDetail: undefined };
+  if (isAwaiting(state, order)) return { state, issuance: old };
+  // A renewal that has ended may be planned anew.
+  const again = givenUp && { ...freeReissue, reason: givenUp, previousCoveredUntil: undefined };
   const found = (await finding(context, order)) ?? refused;
   if (found === refused && refused !== undefined) {
     await context.row.warn(`${refused.foundDetail}: the next preview shows it again`);
   }
-  return { state, issuance: { ...known, ...nothing, ...found } };
+  return { state, issuance: { ...asSeen({ ...old, ...again }, state), ...found } };
+}
+
+/** Whether something that lives is waited for: a reissue of this order, or another order. */
+function isAwaiting({ __awaited: awaited }: State, order: Order): boolean {
+  return awaited !== undefined && (awaited.orderId !== order.id || !hasEnded(order));
+}
+
+/** The plan with the real dates, and without what an earlier refresh found. */
+function asSeen(old: Issuance, state: State): Issuance {
+  return {
+    ...old,
+    orderNumber: Math.max(old.orderNumber, state.__orderNumber),
+    ...(state.notBefore && { validFrom: state.notBefore.slice(0, 10) }),
+    ...(state.notAfter && { validUntil: state.notAfter.slice(0, 10) }),
+    ...(state.coveredUntil && { coveredUntil: state.coveredUntil }),
+    found: undefined,
+    foundDetail: undefined,
+  };
+}
+
+/**
+ * A renewal that this state does not know of, made by hand or by a run whose result is lost: its order
+ * is the one in use as soon as it is issued, and is waited for until then.
+ */
+async function renewalTakenOver(
+  context: Context,
+  props: RawInputs,
+  before: State,
+  old: Issuance,
+  order: Order,
+): Promise<Refreshed | undefined> {
+  if (before.__awaited !== undefined) return undefined;
+  const renewal = await renewalOf(context, order);
+  if (renewal === undefined) return undefined;
+  const obstacle =
+    renewal === "not shown"
+      ? "CertCentral does not show by which order"
+      : foreignTraits(renewal, props).join("; ");
+  if (renewal === "not shown" || obstacle !== "") {
+    const by = renewal === "not shown" ? "" : ` by order ${renewal.id}`;
+    await context.row.warn(
+      `order ${order.id} was renewed elsewhere${by}, which cannot be taken over: ${obstacle}. It is not ` +
+        "renewed again. Give the new order's id as adoptOrderId and run `pulumi up --replace` for this resource",
+    );
+    return undefined;
+  }
+  await context.row.info(
+    `order ${order.id} was renewed elsewhere: order ${renewal.id} is taken over`,
+  );
+  const number = orderNumberOf(old.reference, renewal.alternativeOrderId);
+  const numbered = { ...before, __orderNumber: Math.max(before.__orderNumber, number) };
+  const state = await refreshedState(context, props, numbered, renewal);
+  if (state.orderId === renewal.id) return { state, issuance: asSeen(old, state) };
+  const waiting = { ...numbered, __awaited: { orderId: renewal.id } };
+  // The end that it renews is planned for already.
+  const planned = { ...asSeen(old, waiting), previousCoveredUntil: old.coveredUntil };
+  return { state: waiting, issuance: planned };
 }
 
 const freeReissue = { action: "reissue", cost: freeCost } as const;
@@ -63,7 +115,10 @@ async function endedRenewal(context: Context, before: State): Promise<string | u
   const awaited = before.__awaited?.orderId;
   if (awaited === undefined || awaited === before.orderId) return undefined;
   const order = await context.client().getOrder(awaited);
-  if (order !== undefined && !hasEnded(order)) return undefined;
+  if (order !== undefined && !hasEnded(order)) {
+    await context.row.info(describeWaiting(order));
+    return undefined;
+  }
   return `the renewal by order ${awaited} is ${order?.status ?? "gone"}`;
 }
 
@@ -75,7 +130,7 @@ async function refreshedState(
 ): Promise<State> {
   const state = withOrder(before, order);
   const { id } = order.certificate;
-  const { __awaited: awaited } = before;
+  const awaited = before.__awaited?.orderId === order.id ? before.__awaited : undefined;
   // A certificate that was held before is no news: only an old answer shows it.
   const isNew = isIssued(order) && id !== undefined && !holds(before, id);
   if (!isNew || id === awaited?.replacedCertificateId) {
@@ -92,7 +147,7 @@ async function refreshedState(
   const problems = leafProblems(chain, { csr: textInput(props, "csr"), names: namesOf(props) });
   // What this resource waits for is verified, and corrected, by the next update.
   if (awaited !== undefined && problems.length > 0) return state;
-  if (awaited === undefined) {
+  if (awaited === undefined && order.id === before.orderId) {
     await context.row.info(
       `order ${order.id} was reissued elsewhere: certificate ${id} is taken over`,
     );

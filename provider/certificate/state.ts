@@ -117,7 +117,8 @@ export function withCertificate(
   const held = { id: certificateId, orderId: order.id, validUntil: dayOf(chain.notAfter) };
   return {
     ...withOrder(state, order),
-    __awaited: undefined,
+    // What another order is awaited for is not there yet.
+    __awaited: state.__awaited?.orderId === order.id ? undefined : state.__awaited,
     __held: [
       ...state.__held.filter(({ id, validUntil }) => id !== certificateId && validUntil >= today),
       held,

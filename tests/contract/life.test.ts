@@ -322,7 +322,7 @@ describe("before paying, the present order is looked at", () => {
     await emulator.control.renewInConsole(Number(www.id));
     const { step, error } = await www.up();
     expect(step).toBe("refused");
-    expect(error).toMatch(/renewed already, outside this program.*pulumi refresh/);
+    expect(error).toMatch(/renewed already, by order \d+, outside this program.*pulumi refresh/);
     expect(paid()).toHaveLength(1);
   });
 

@@ -1,0 +1,89 @@
+/** Before money is spent: is the world still what the preview was made from? */
+import type { Order } from "../certcentral/client";
+import { refuseOtherAccount } from "../account";
+import { dayOf, daysBetween } from "../calendar";
+import type { Context } from "../resource";
+import { renewalOpensDays } from "../rules";
+import type { Issuance } from "./issuance";
+import { hasEnded } from "./order";
+import { renewedBy } from "./renewed";
+import type { State } from "./state";
+
+/**
+ * Before paying for a further order: is the present one still what the preview was made from?
+ *
+ * @returns the present order, as it is now
+ */
+export async function refuseSurprises(
+  context: Context,
+  plan: Issuance,
+  state: State,
+): Promise<Order | undefined> {
+  const order = await context.client().getOrder(state.orderId);
+  if (order === undefined) {
+    await refuseOtherAccount(context, `order ${state.orderId}`, state.accountId);
+  }
+  const surprise =
+    (await awaitedSurprise(context, state)) ??
+    (order && (await renewedElsewhere(context, order))) ??
+    (plan.action === "renew"
+      ? renewalSurprise(context, order, plan, state)
+      : notEndedSurprise(order));
+  if (surprise === undefined) return order;
+  throw new Error(
+    `${plan.action} for order ${state.orderId}: ${surprise}. Nothing was bought; run \`pulumi refresh\`, then look at the preview again`,
+  );
+}
+
+/** An order that was paid for and lives is waited for, whatever else is planned. */
+async function awaitedSurprise(context: Context, state: State): Promise<string | undefined> {
+  const orderId = state.__awaited?.orderId;
+  if (orderId === undefined || orderId === state.orderId) return undefined;
+  const order = await context.client().getOrder(orderId);
+  if (order === undefined || hasEnded(order)) return undefined;
+  return `order ${orderId} is placed already, and is ${order.status}`;
+}
+
+async function renewedElsewhere(context: Context, order: Order): Promise<string | undefined> {
+  const renewed = await renewedBy(context, order);
+  return renewed && `${renewed}, outside this program`;
+}
+
+function notEndedSurprise(order: Order | undefined): string | undefined {
+  if (order === undefined || hasEnded(order)) return undefined;
+  return `it is ${order.status}, not ended`;
+}
+
+function renewalSurprise(
+  context: Context,
+  order: Order | undefined,
+  plan: Issuance,
+  state: State,
+): string | undefined {
+  if (order === undefined) return "it is not found any more";
+  if (hasEnded(order)) return `it is ${order.status}`;
+  const { orderValidTill: end } = order;
+  if (end === undefined) return undefined;
+  if (end !== state.coveredUntil) {
+    return `it ends on ${end}, not on ${state.coveredUntil ?? "the day recorded"}`;
+  }
+  // What the outputs hold may be newer than what the plan was made from.
+  const { previousCoveredUntil: replaced } = plan;
+  if (replaced !== undefined && end > replaced) {
+    return `it ends on ${end}, and the plan renews one that ends on ${replaced}`;
+  }
+  const left = daysBetween(dayOf(context.clock.now()), end);
+  return left > renewalOpensDays ? `it ends on ${end}, in ${left} days` : undefined;
+}
+
+/** The dates of the plan come from this machine's clock: a wrong one must not buy a wrong order. */
+export function refuseWrongClock(context: Context, plan: Issuance): void {
+  const server = context.client().serverDate();
+  if (server === undefined) return;
+  const local = context.clock.now();
+  if (Math.abs(daysBetween(dayOf(local), dayOf(server))) <= 1) return;
+  throw new Error(
+    `${plan.action}: this machine's clock says ${local.toISOString()}, CertCentral's ${server.toISOString()}. ` +
+      "Nothing was bought; set the clock and run again",
+  );
+}

@@ -1,0 +1,60 @@
+/** Which account is spoken to, and who may deny what is paid. */
+import * as pulumi from "@pulumi/pulumi";
+import { Provider } from "pulumi-certcentral";
+
+import { configure, readSettings } from "../../provider/settings";
+
+const environment = {
+  CERTCENTRAL_API_KEY: "key",
+  CERTCENTRAL_URL: "http://127.0.0.1:1/services/v2",
+};
+
+function urlOf(config: Record<string, string>): string {
+  configure({ get: (key) => config[key] });
+  return readSettings(environment).client().url;
+}
+
+test("a region that is given beats the environment's URL; a URL that is given beats both", () => {
+  expect(urlOf({})).toBe(environment.CERTCENTRAL_URL);
+  expect(urlOf({ "certcentral:region": "eu" })).toBe("https://certcentral.digicert.eu/services/v2");
+  const url = "http://127.0.0.1:2/services/v2";
+  expect(urlOf({ "certcentral:region": "eu", "certcentral:url": url })).toBe(url);
+});
+
+describe("an explicit provider's paidActions", () => {
+  afterEach(() => {
+    pulumi.runtime.setAllConfig({});
+  });
+
+  test.each([
+    ["deny", "allow", "deny"],
+    ["deny", undefined, "deny"],
+    ["allow", "deny", "deny"],
+    [undefined, "allow", "allow"],
+    [undefined, undefined, undefined],
+  ] as const)("stack %s, its own %s: %s", async (stack, own, expected) => {
+    pulumi.runtime.setAllConfig(stack === undefined ? {} : { "certcentral:paidActions": stack });
+    const inputs = await registered(own === undefined ? {} : { paidActions: own });
+    expect(inputs["certcentral:paidActions"]).toBe(expected);
+  });
+});
+
+async function registered(args: {
+  paidActions?: "allow" | "deny";
+}): Promise<Record<string, unknown>> {
+  let registered: Record<string, unknown> = {};
+  await pulumi.runtime.setMocks({
+    newResource: ({ inputs }) => {
+      registered = inputs as Record<string, unknown>;
+      return { id: "1", state: {} };
+    },
+    call: () => ({}),
+  });
+  const provider = new Provider("emea", { apiKey: "key", ...args });
+  await new Promise<void>((resolve) => {
+    provider.urn.apply(() => {
+      resolve();
+    });
+  });
+  return registered;
+}

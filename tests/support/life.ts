@@ -1,0 +1,92 @@
+/** One certificate's life against the emulator, day by day, each day in a provider process of its own. */
+import { type Emulator, startEmulator } from "certcentral-emulator";
+import type { CertificateArgs } from "pulumi-certcentral";
+
+import { makeKey, type TestKey } from "./csr";
+import { type DynamicProvider, type Properties, startDynamicProvider } from "./dynamic-provider";
+import { EngineResource } from "./resource";
+
+export interface Life {
+  emulator: Emulator;
+  provider: DynamicProvider;
+  key: TestKey;
+  /** What the certificate `www` is declared with. */
+  args: CertificateArgs;
+  www: EngineResource;
+  /** Configuration of the provider processes that are started from now on. */
+  config: Record<string, string>;
+  /** A fresh provider process, on a later day if one is given: a later run. */
+  today: (day?: string) => Promise<void>;
+  declare: (change?: Properties, name?: string) => Promise<EngineResource>;
+  /** Paths of the calls that cost money. */
+  paid(): string[];
+  statuses(): Promise<string[][]>;
+  close(): Promise<void>;
+}
+
+export async function openLife(change: Partial<CertificateArgs> = {}): Promise<Life> {
+  const emulator = await startEmulator({ now: "2026-02-24T12:00:00Z", frozen: true });
+  const key = await makeKey();
+  const args: CertificateArgs = {
+    product: "ssl_plus",
+    commonName: "www.example.com",
+    dnsNames: ["example.com"],
+    csr: key.csr,
+    organization: { id: 117483 },
+    issuanceTimeoutMinutes: 0.001,
+    ...change,
+  };
+  const config = {
+    "certcentral:apiKey": emulator.apiKey,
+    "certcentral:url": emulator.url,
+    "certcentral:pollIntervalSeconds": "0.01",
+  };
+  let now = "2026-02-24";
+  const start = (): Promise<DynamicProvider> =>
+    startDynamicProvider(life.config, { CERTCENTRAL_NOW: `${now}T12:00:00Z` });
+  const life: Life = {
+    ...({} as Pick<Life, "provider" | "www">),
+    emulator,
+    key,
+    args,
+    config,
+    async today(day = now) {
+      now = day;
+      await life.provider.kill();
+      emulator.control.setClock(`${day}T12:00:00Z`);
+      life.provider = await start();
+      for (const resource of declared) resource.provider = life.provider;
+    },
+    async declare(more: Properties = {}, name = "www") {
+      const merged = { ...args, ...more } as CertificateArgs;
+      const resource = await EngineResource.declare(life.provider, merged, name);
+      declared.push(resource);
+      return resource;
+    },
+    paid: () =>
+      emulator.control
+        .requests()
+        .filter(({ charge }) => charge > 0)
+        .map(({ path }) => path),
+    async statuses() {
+      const orders = await emulator.control.orders();
+      return orders.map(({ certificates }) => certificates.map(({ status }) => status));
+    },
+    async close() {
+      await life.provider.kill();
+      await emulator.close();
+    },
+  };
+  const declared: EngineResource[] = [];
+  life.provider = await start();
+  life.www = await life.declare();
+  return life;
+}
+
+/** Until the day on which the renewal is due. */
+export async function liveUntilRenewal({ www, today }: Life): Promise<void> {
+  await www.up();
+  await today("2026-08-10");
+  await www.up();
+  await today("2027-01-22");
+}
