@@ -57,7 +57,10 @@ export function readSettings(
   environment: NodeJS.ProcessEnv = process.env,
 ): Settings {
   const given = Object.fromEntries(
-    keys.map((key) => [key, config.get(`certcentral:${key}`) ?? fallback(key, environment)]),
+    keys.map((key) => [
+      key,
+      config.get(`certcentral:${key}`) ?? fallback(key, config, environment),
+    ]),
   );
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
@@ -86,9 +89,9 @@ export function readSettings(
   };
 }
 
-function fallback(key: Key, environment: NodeJS.ProcessEnv): string | undefined {
+function fallback(key: Key, config: Config, environment: NodeJS.ProcessEnv): string | undefined {
   // A key is sent to the host that its account names, not to the one that another account is at.
-  const hasRegion = configured.get("certcentral:region") !== undefined;
+  const hasRegion = config.get("certcentral:region") !== undefined;
   return key === "url" && !hasRegion ? environment["CERTCENTRAL_URL"] : undefined;
 }
 

@@ -4,6 +4,7 @@ import {
   Certificate,
   Domain,
   DomainValidation,
+  IssuedCertificate,
   type RecordToMake,
   ValidatedCertificate,
 } from "pulumi-certcentral";
@@ -13,6 +14,7 @@ import { DnsRecord } from "../support/dns-record";
 import { openStack, type TestStack } from "../support/stack";
 
 const firstDay = "2026-02-24";
+const organization = { id: 117483 };
 let key: TestKey;
 let emulator: Emulator;
 let stack: TestStack;
@@ -46,6 +48,20 @@ async function up(): Promise<string> {
 const record = ({ domain, name, type, value }: RecordToMake, opts: object): DnsRecord =>
   new DnsRecord(domain, { controlUrl: emulator.controlUrl, name, type, value }, opts);
 
+/** A domain with its record and its wait, as far as the test wants them. */
+function fresh(parts: { record?: boolean; wait?: boolean }): DomainValidation | undefined {
+  const domain = new Domain("fresh", { name: "fresh.test", organization });
+  const part = (key: "name" | "value") =>
+    domain.validationRecord.apply((shown) => shown[key] ?? "");
+  const { controlUrl } = emulator;
+  const dns = parts.record
+    ? new DnsRecord("fresh", { controlUrl, name: part("name"), type: "TXT", value: part("value") })
+    : undefined;
+  if (!parts.wait) return undefined;
+  const args = { domain, validationTimeoutMinutes: 0.02 };
+  return new DomainValidation("fresh", args, dns === undefined ? {} : { dependsOn: dns });
+}
+
 const posts = (): string[] =>
   emulator.control
     .requests()
@@ -53,7 +69,6 @@ const posts = (): string[] =>
     .map(({ path }) => path.replace(/\d{4,}/, "N"));
 
 test("OV with two new domains over DNS TXT, all in one up; again: nothing; destroyed: order first", async () => {
-  const organization = { id: 117483 };
   stack.program = () => {
     const validated = ["fresh.test", "other.test"].map((name) => {
       const domain = new Domain(name, { name, organization });
@@ -133,4 +148,102 @@ test("DV with CNAME in one component: order, records, wait, chain; a wildcard sh
   expect((await stack.destroy()).failure).toBeUndefined();
   const [order] = await emulator.control.orders();
   expect(order?.certificates.map(({ status }) => status)).toEqual(["revoked"]);
+});
+
+test("a record that is missing: the run ends with the exact record to create, and the next goes on", async () => {
+  const parts = { record: false, wait: true };
+  stack.program = () => {
+    fresh(parts);
+    return Promise.resolve();
+  };
+  const { failure } = await stack.up();
+  const token = emulator.control.domain("fresh.test")?.token;
+  expect(failure).toContain(
+    `domain fresh.test is not validated: create the DNS record fresh.test TXT "${String(token)}"; ` +
+      "then run `pulumi up` again",
+  );
+  parts.record = true;
+  await up();
+  expect(emulator.control.domain("fresh.test")).toMatchObject({ status: "validated", token });
+  expect(posts()).toEqual(["/domain"]);
+});
+
+test("a token that has run out: a new one, the record follows, the old one is gone", async () => {
+  const parts = { record: true, wait: false };
+  stack.program = () => {
+    fresh(parts);
+    return Promise.resolve();
+  };
+  await up();
+  const [before] = emulator.control.dnsRecords();
+  today("2026-03-27");
+  parts.wait = true;
+  expect(await up()).toContain("the token of domain fresh.test has run out");
+  const records = emulator.control.dnsRecords();
+  expect(records).toHaveLength(1);
+  expect(records[0]?.value).not.toBe(before?.value);
+  expect(emulator.control.domain("fresh.test")).toMatchObject({ status: "validated" });
+});
+
+test("validation and reissue due on one day: the preview shows both, the domain comes first", async () => {
+  stack.program = () => {
+    const args = { product: "ssl_plus", commonName: "fresh.test", csr: key.csr, organization };
+    const { notAfter } = new Certificate("www", args, {
+      dependsOn: fresh({ record: true, wait: true }) ?? [],
+    });
+    return Promise.resolve({ notAfter });
+  };
+  await up();
+  today("2026-08-10");
+  const { output } = await stack.preview();
+  expect(output).toMatch(/~ action +: "validate" => "revalidate"/);
+  expect(output).toContain("validated until 2026-09-10, validated again 32 days before");
+  expect(output).toMatch(/~ action +: "order" => "reissue"/);
+  emulator.control.clearRequests();
+  await up();
+  const changing = emulator.control
+    .requests()
+    .filter(({ method }) => method !== "GET")
+    .map(({ method, path }) => `${method} ${path.replace(/\d+/, "N")}`);
+  expect(changing).toEqual([
+    "POST /domain/N/dcv/token",
+    "PUT /domain/N/dcv/validate-token",
+    "POST /order/certificate/N/reissue",
+  ]);
+  expect(emulator.control.domain("fresh.test")?.validatedUntil).toBe("2027-02-24");
+  expect((await stack.outputs())["notAfter"]).toBe("2027-02-23T23:59:59.000Z");
+  expect(emulator.control.dnsRecords()).toHaveLength(1);
+  expect(await up()).toContain("5 unchanged");
+});
+
+test("a renewal that is only placed: the old chain stays the output until the new one is issued", async () => {
+  stack.program = () => {
+    const certificate = new Certificate("www", {
+      product: "ssl_plus",
+      commonName: "www.example.com",
+      csr: key.csr,
+      organization,
+      orderValidity: { days: 60 },
+      waitFor: "placed",
+    });
+    const wait = { certificate, issuanceTimeoutMinutes: 0.01 };
+    const { orderId, fullChainPem } = new IssuedCertificate("www", wait);
+    return Promise.resolve({ orderId, fullChainPem });
+  };
+  await up();
+  const before = await stack.outputs();
+  expect(before["fullChainPem"]).toContain("BEGIN CERTIFICATE");
+  today("2026-04-05");
+  emulator.control.configure({ approval: "one-step" });
+  const waiting = await up();
+  expect(waiting).toMatch(/needs approval of request \d+.*the certificate in use stays the output/);
+  expect(await stack.outputs()).toEqual(before);
+  const [, renewal] = await emulator.control.orders();
+  await emulator.control.approve(renewal!.id);
+  await up();
+  const after = await stack.outputs();
+  expect(after["orderId"]).toBe(renewal!.id);
+  expect(after["fullChainPem"]).not.toBe(before["fullChainPem"]);
+  await up();
+  expect(await up()).toContain("3 unchanged");
 });
