@@ -1,5 +1,6 @@
 /** Domain control validation as code: domains, records, waits, chains, on the real engine. */
 import { type Emulator, startEmulator } from "certcentral-emulator";
+import { DnsRecord } from "certcentral-emulator/pulumi";
 import {
   Certificate,
   Domain,
@@ -10,7 +11,7 @@ import {
 } from "pulumi-certcentral";
 
 import { makeKey, type TestKey } from "../support/csr";
-import { DnsRecord } from "../support/dns-record";
+
 import { openStack, type TestStack } from "../support/stack";
 
 const firstDay = "2026-02-24";

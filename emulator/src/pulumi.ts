@@ -1,7 +1,18 @@
-/** A DNS record in the emulator's own name server, as a resource: what a DNS provider's would be. */
+/** For programs that are tried against the emulator: what would be a DNS provider's resource. */
 import * as pulumi from "@pulumi/pulumi";
 
-interface RecordProps {
+/** The inputs of {@link DnsRecord}. */
+export interface DnsRecordArgs {
+  /** The emulator's control URL, as it prints it. */
+  controlUrl: pulumi.Input<string>;
+  /** Name of the record, without a final dot. */
+  name: pulumi.Input<string>;
+  /** `TXT`, `CNAME` or `A`. */
+  type: pulumi.Input<string>;
+  value: pulumi.Input<string>;
+}
+
+interface Known {
   controlUrl: string;
   name: string;
   type: string;
@@ -9,7 +20,7 @@ interface RecordProps {
 }
 
 // Each method stands for itself, because it is serialized alone.
-const provider: pulumi.dynamic.ResourceProvider<RecordProps, RecordProps> = {
+const provider: pulumi.dynamic.ResourceProvider<Known, Known> = {
   async create({ controlUrl, name, type, value }) {
     const body = JSON.stringify([{ name, type, value }]);
     await fetch(`${controlUrl}/setDnsRecord`, { method: "POST", body });
@@ -28,12 +39,16 @@ const provider: pulumi.dynamic.ResourceProvider<RecordProps, RecordProps> = {
   },
 };
 
+/**
+ * A record in the emulator's own name server.
+ *
+ * @example
+ * ```ts
+ * new DnsRecord("dcv", { controlUrl, name: "fresh.test", type: "TXT", value: token });
+ * ```
+ */
 export class DnsRecord extends pulumi.dynamic.Resource {
-  constructor(
-    name: string,
-    args: { [Key in keyof RecordProps]: pulumi.Input<string> },
-    opts?: pulumi.CustomResourceOptions,
-  ) {
+  constructor(name: string, args: DnsRecordArgs, opts?: pulumi.CustomResourceOptions) {
     super(provider, name, args, opts, "emulator", "DnsRecord");
   }
 }
