@@ -98,7 +98,7 @@ export const orderSchema = object({
   }),
   productNameId: text,
   product: maybe(object({ nameId: text })),
-  organization: maybe(object({ id: maybeId })),
+  organization: maybe(object({ id: maybeId, name: text })),
   container: maybe(object({ id: maybeId })),
   orderValidTill: date,
   isRenewed: flag,
@@ -113,6 +113,7 @@ export const orderSchema = object({
   certificate: { ...certificate, dnsNames: certificate.dnsNames.filter((name) => name.trim()) },
   productNameId: productNameId ?? product?.nameId,
   organizationId: organization?.id,
+  organizationName: organization?.name,
   containerId: container?.id,
 }));
 

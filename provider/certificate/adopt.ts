@@ -2,11 +2,13 @@
 import type { Context } from "../resource";
 import { accountIdOf } from "../account";
 import type { RawInputs } from "../fields";
-import { foreignTraits, hasEnded, targetDifferences } from "./order";
+import { type Issuance, orderNumberOf } from "./issuance";
+import { foreignTraits, hasEnded, isRevokedAlone, targetDifferences } from "./order";
+import { reissueOn } from "./place";
 import { placedState, type State } from "./state";
 
 /** The state of an adopted order; refuses one that has ended or is for something else. */
-export async function adopt(context: Context, inputs: RawInputs): Promise<State> {
+export async function adopt(context: Context, inputs: RawInputs, plan: Issuance): Promise<State> {
   const orderId = Number(inputs["adoptOrderId"]);
   const accountId = await accountIdOf(context);
   const order = await context.client().getOrder(orderId);
@@ -29,5 +31,10 @@ export async function adopt(context: Context, inputs: RawInputs): Promise<State>
       `adopt order ${orderId}: ${[...useless, ...differences].join("; ")}. Nothing was changed or bought; ${advice}`,
     );
   }
-  return placedState({ orderId }, 0, accountId);
+  // An order of this resource's own, whose state was lost, keeps its number.
+  const orderNumber = orderNumberOf(plan.reference, order.alternativeOrderId);
+  const state = placedState({ orderId }, orderNumber, accountId);
+  if (!isRevokedAlone(order)) return state;
+  await context.row.info(`order ${orderId} is reissued, free: its certificate was revoked`);
+  return reissueOn(context, inputs, plan, order, state);
 }

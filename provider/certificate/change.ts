@@ -6,11 +6,19 @@ import { isRecord } from "../wire";
 import { type RawInputs, textInput } from "../fields";
 import { changedFields } from "./fields";
 import { type Issuance, issuanceOf, planIdentity } from "./issuance";
-import { hasEnded, hasPendingReissue, isIssued, targetDifferences } from "./order";
+import {
+  hasEnded,
+  hasPendingReissue,
+  isIssued,
+  isRevokedAlone,
+  targetDifferences,
+  wouldLoseName,
+} from "./order";
 import { placeNext, reissueOn } from "./place";
 import { readSpec } from "./plan";
+import { awaitingReissue, keepsPendingReissue } from "./reissue";
 import { dueDay, unsafeDaysLeft, validUntilFor } from "../rules";
-import { holds, renewalDue, type State, withOrder } from "./state";
+import { holding, holds, renewalDue, type State, withOrder } from "./state";
 import { recordsAfter } from "./validation";
 
 /** Starts what the plan says and was not started yet; the result names what is awaited, if anything. */
@@ -49,9 +57,9 @@ async function reissueUnlessDone(
   if (state.__awaited !== undefined && state.__awaited.orderId !== state.orderId) return state;
   let order = await presentOrder(context, state);
   if (hasPendingReissue(order)) {
-    const isWanted = changedFields(olds, news, "reissue").length === 0;
-    if (isWanted && state.__awaited !== undefined) return state;
-    await context.client().cancel(order.id, "replaced by a newer reissue of pulumi up");
+    const known = knownOfReissue(olds, news, state);
+    if (await keepsPendingReissue(context, news, order, known))
+      return awaitingReissue(state, order);
     order = await presentOrder(context, state);
   }
   if (!isIssued(order)) {
@@ -60,14 +68,36 @@ async function reissueUnlessDone(
       `reissue order ${order.id}: it is ${order.status}. Nothing was changed; run \`pulumi up\` again later`,
     );
   }
-  if (targetDifferences(order, news).length === 0) {
+  if (targetDifferences(order, news).length === 0 && !isRevokedAlone(order)) {
     if (!holds(state, order.certificate.id)) {
       const replacedCertificateId = state.certificateId;
       return { ...state, __awaited: { orderId: order.id, replacedCertificateId } };
     }
     if (plan.action !== "reissue") return { ...withOrder(state, order), __awaited: undefined };
+  } else if (isUnannounced(plan, order, news)) {
+    await context.row.warn(
+      `order ${order.id} is not as the program says: ${targetDifferences(order, news).join("; ")}. The preview ` +
+        "announced no reissue, so none is made: run `pulumi refresh`, or change the program to what the order has",
+    );
+    return { ...withOrder(state, order), __awaited: undefined };
   }
-  return reissueOn(context, news, plan, order, state);
+  return reissueOn(context, news, plan, order, holding(state, order));
+}
+
+/** Only names and key of a reissue that waits can be seen. */
+function knownOfReissue(olds: RawInputs, news: RawInputs, state: State) {
+  const changed = changedFields(olds, news, "reissue");
+  const isSeen = (name: string): boolean => ["commonName", "dnsNames", "csr"].includes(name);
+  return {
+    isOther: !changed.every(isSeen),
+    isPresumed: state.__awaited !== undefined && changed.length === 0,
+  };
+}
+
+/** What was imported is left as it is, and no plan but a reissue's own may cost a name. */
+function isUnannounced(plan: Issuance, order: Order, news: RawInputs): boolean {
+  if (plan.action === "reissue") return false;
+  return plan.action === "adopt" || wouldLoseName(order, news);
 }
 
 /** `diff` asked for this update: the real dates or the status want something that no plan foresaw. */
@@ -97,12 +127,16 @@ async function repair(
   await context.row.info(
     `order ${order.id} is reissued until ${end}, free: its certificate is due`,
   );
-  return reissueOn(context, news, { ...plan, validUntil: end }, order, state);
+  return reissueOn(context, news, { ...plan, validUntil: end }, order, holding(state, order));
 }
 
 /** Whether a deployment may go on with the old certificate while the new one waits. */
 export function mayGoOn(context: Context, news: RawInputs, state: State): boolean {
-  if (state.notAfter === undefined || issuanceOf(news)?.warning !== undefined) return false;
+  const plan = issuanceOf(news);
+  if (state.notAfter === undefined || plan?.warning !== undefined || hasEnded(state)) return false;
+  // A new order is there because the old certificate is not good any more.
+  const isElsewhere = state.__awaited?.orderId !== state.orderId;
+  if (plan?.action === "order" && isElsewhere) return false;
   const left = daysBetween(dayOf(context.clock.now()), state.notAfter.slice(0, 10));
   return left >= unsafeDaysLeft;
 }
@@ -117,9 +151,9 @@ export async function applyFreeChanges(
   const changed = changedFields(olds, news, "recorded");
   if (changed.includes("customFields")) {
     const known = JSON.stringify(olds["customFields"] ?? []);
-    for (const field of customFieldsOf(news)) {
-      if (known.includes(JSON.stringify(field))) continue;
-      await context.client().setCustomField(state.orderId, field);
+    const fields = customFieldsOf(news).filter((field) => !known.includes(JSON.stringify(field)));
+    for (const orderId of new Set([state.orderId, state.__awaited?.orderId ?? state.orderId])) {
+      for (const field of fields) await context.client().setCustomField(orderId, field);
     }
   }
   const dcvMethod = textInput(news, "dcvMethod");

@@ -5,24 +5,21 @@ import { dayOf } from "../calendar";
 import type { Context } from "../resource";
 import { refuseOtherAccount } from "../account";
 import { type RawInputs, textInput } from "../fields";
-import { hasEnded, hasPendingReissue, wasIssued } from "./order";
-import { type Held, holds, type State } from "./state";
-
-/** Where CertCentral does not say when a certificate ends, it is taken to live on. */
-const lastDay = "9999-12-31";
+import { hasEnded, hasPendingReissue } from "./order";
+import { type Held, heldOf, holds, type State } from "./state";
 
 const defaultReason = "cessation_of_operation";
 
 /**
  * Cancels what waits and revokes, one by one, the certificates that this resource had issued.
  *
- * @param spared what a replacement of this resource holds
+ * @param spared what other resources hold
  */
 export async function endHoldings(
   context: Context,
   props: RawInputs,
   state: State,
-  spared: readonly Held[],
+  spared: { certificates: readonly number[]; orders: readonly number[] },
 ): Promise<void> {
   const waiting = state.__awaited?.orderId;
   const issued: Held[] = [];
@@ -30,31 +27,30 @@ export async function endHoldings(
     const renewal = await context.client().getOrder(waiting);
     if (renewal !== undefined) {
       issued.push(...issuedMeanwhile(state, renewal));
-      await endWaiting(context, renewal);
+      if (!spared.orders.includes(renewal.id)) await endWaiting(context, renewal);
     }
   }
   const order = await context.client().getOrder(state.orderId);
   if (order === undefined) {
-    return refuseOtherAccount(context, `order ${state.orderId}`, state.accountId);
+    await refuseOtherAccount(context, `order ${state.orderId}`, state.accountId);
+  } else {
+    if (!hasEnded(order) && !spared.orders.includes(order.id)) await endWaiting(context, order);
+    issued.push(...issuedMeanwhile(state, order));
   }
-  if (!hasEnded(order)) await endWaiting(context, order);
-  if (order.status === "revoked") return;
-  const sparedIds = spared.map(({ id }) => id);
-  const held = [...state.__held, ...issuedMeanwhile(state, order), ...issued];
+  const held = [...state.__held, ...issued];
   await revokeHeld(
     context,
     props,
-    held.filter(({ id }) => !sparedIds.includes(id)),
+    held.filter(({ id }) => !spared.certificates.includes(id)),
   );
 }
 
 /** What was issued after the last run, which still waited for it: it is this resource's as well. */
 function issuedMeanwhile(state: State, order: Order): Held[] {
-  const { id, validTill } = order.certificate;
   const isAwaited = state.__awaited?.orderId === order.id;
-  if (!isAwaited || id === undefined || !wasIssued(order) || hasEnded(order)) return [];
-  if (id === state.__awaited?.replacedCertificateId || holds(state, id)) return [];
-  return [{ id, orderId: order.id, validUntil: validTill ?? lastDay }];
+  const held = heldOf(order);
+  if (!isAwaited || held === undefined || hasEnded(order)) return [];
+  return held.id === state.__awaited?.replacedCertificateId || holds(state, held.id) ? [] : [held];
 }
 
 /** Ends what has not been issued: an order that waits, or a reissue that does. */

@@ -22,20 +22,20 @@ import { endHoldings } from "./end";
 import { changedFields, inputsOf } from "./fields";
 import { issuanceOf, planIdentity } from "./issuance";
 import { hasEnded } from "./order";
+import {
+  isNeeded,
+  noteBegin,
+  noteHoldings,
+  noteIssued,
+  noteRename,
+  noteReplaced,
+  spared,
+} from "./memory";
 import { placeFirst } from "./place";
 import { plannedDueDay, planIssuance } from "./plan";
 import { refreshed } from "./refresh";
 import { settle } from "./settle";
-import { type Held, outputsOf, renewalDue, type State, stateOf } from "./state";
-
-/**
- * Resources, by URN, whose create or update in this process has not ended with an issued
- * certificate: the one it replaces must live on, also with `--continue-on-error`.
- */
-const unfinished = new Set<unknown>();
-
-/** Certificates that creates of this process adopted: the end of a replaced resource spares them. */
-const adopted = new Map<unknown, readonly Held[]>();
+import { outputsOf, renewalDue, type State, stateOf } from "./state";
 
 export const certificate: Lifecycle = {
   async check(context, olds, news): Promise<CheckResult> {
@@ -64,11 +64,14 @@ export const certificate: Lifecycle = {
   },
 
   diff(context, _id, olds, news): Promise<DiffResult> {
+    const state = stateOf(olds);
+    noteRename(olds, news);
     const replaces = changedFields(olds, news, "replace");
     if (replaces.length > 0) {
+      noteReplaced(news, state);
       return Promise.resolve({ changes: true, replaces, deleteBeforeReplace: false });
     }
-    const state = stateOf(olds);
+    if (state !== undefined) noteHoldings(news, state, isAdopted(news));
     const changes =
       state === undefined ||
       state.__awaited !== undefined ||
@@ -79,17 +82,17 @@ export const certificate: Lifecycle = {
   },
 
   async create(context, inputs) {
-    unfinished.add(inputs["__urn"]);
+    noteBegin(inputs);
     const plan = issuanceOf(inputs);
     if (plan === undefined) throw new Error("create certificate: the inputs carry no plan");
     const placed =
       plan.action === "adopt"
-        ? await adopt(context, inputs)
+        ? await adopt(context, inputs, plan)
         : await placeFirst(context, inputs, plan);
     const id = String(placed.orderId);
     const { state, missing } = await settleOrKeep(context, id, inputs, placed);
-    if (plan.action === "adopt") adopted.set(inputs["__urn"], state.__held);
-    if (missing === undefined) unfinished.delete(inputs["__urn"]);
+    noteHoldings(inputs, state, isAdopted(inputs));
+    if (missing === undefined) noteIssued(inputs);
     else if (inputs["waitFor"] !== "placed" || hasEnded(state)) {
       throw new InitializationFailure(id, outputsOf(inputs, state), [missing]);
     }
@@ -111,24 +114,30 @@ export const certificate: Lifecycle = {
   },
 
   async update(context, id, olds, news) {
-    unfinished.add(news["__urn"]);
     const before = stateOf(olds);
+    noteBegin(news, before);
     if (before === undefined) throw new Error(`update certificate ${id}: its state holds no order`);
     // First what is free and can simply be tried again; from `begin` on there may be an id to keep.
     const changed = await applyFreeChanges(context, olds, news, before);
     const begun = await begin(context, olds, news, changed);
     const { state, missing } = await settleOrKeep(context, id, news, begun);
-    if (missing === undefined) unfinished.delete(news["__urn"]);
+    noteHoldings(news, state, isAdopted(news));
+    if (missing === undefined) noteIssued(news);
     else if (mayGoOn(context, news, state)) {
       await context.row.warn(`${missing}. Until then the certificate in use stays the output`);
-    } else if (news["waitFor"] !== "placed" || hasEnded(state)) {
+    } else if (
+      news["waitFor"] !== "placed" ||
+      state.certificateId !== undefined ||
+      hasEnded(state)
+    ) {
+      // Only what has no certificate yet may be left waiting: one that is about to end is not.
       throw new InitializationFailure(id, outputsOf(news, state), [missing]);
     }
     return { outs: outputsOf(news, state) };
   },
 
   async delete(context, id, props): Promise<void> {
-    if (unfinished.has(props["__urn"])) {
+    if (isNeeded(props)) {
       throw new Error(
         `delete certificate ${id}: its replacement is not issued yet, so it was left untouched. ` +
           "Run `pulumi up` again once the replacement is issued",
@@ -140,7 +149,7 @@ export const certificate: Lifecycle = {
       await context.row.info(`order ${state.orderId} is kept in CertCentral (onDelete: keep)`);
       return;
     }
-    await endHoldings(context, props, state, adopted.get(props["__urn"]) ?? []);
+    await endHoldings(context, props, state, spared(props));
   },
 };
 
@@ -156,6 +165,10 @@ async function settleOrKeep(
   } catch (error) {
     throw new InitializationFailure(id, outputsOf(inputs, state), [reasonOf(error)]);
   }
+}
+
+function isAdopted(inputs: Properties): boolean {
+  return issuanceOf(inputs)?.action === "adopt";
 }
 
 /** The real dates want what the plan does not know of. */

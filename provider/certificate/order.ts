@@ -3,7 +3,7 @@ import type { Order } from "../certcentral/client";
 import { instruction, type ValidationRecord } from "../dcv";
 import { csrKeyDigest } from "../x509/csr";
 import { type RawInputs, textInput } from "../fields";
-import { certificateNames } from "../names";
+import { certificateNames, removedNames } from "../names";
 import { namesOf } from "./plan";
 import { isRecord } from "../wire";
 
@@ -33,6 +33,7 @@ export function foreignTraits(order: Order, inputs: RawInputs): string[] {
   const traits = [
     ["product", order.productNameId, inputs["product"]],
     ["organization", order.organizationId, idOf(inputs["organization"])],
+    ["organization", ...organizationNames(order, inputs)],
     ["container", order.containerId, idOf(inputs["container"])],
   ] as const;
   return traits
@@ -43,7 +44,10 @@ export function foreignTraits(order: Order, inputs: RawInputs): string[] {
 }
 
 /** Every way in which an order's certificate is not the one that the inputs ask for. */
-export function targetDifferences({ certificate }: Order, inputs: RawInputs): string[] {
+export function targetDifferences(
+  { certificate }: { certificate: Pick<Order["certificate"], "commonName" | "dnsNames" | "csr"> },
+  inputs: RawInputs,
+): string[] {
   const names = certificateNames(certificate.commonName ?? "", certificate.dnsNames).filter(
     Boolean,
   );
@@ -58,6 +62,17 @@ export function targetDifferences({ certificate }: Order, inputs: RawInputs): st
     ...(surplus.length > 0 ? [`it has the further names ${surplus.join(", ")}`] : []),
     ...(sameKey ? [] : ["its key is not the one of the CSR"]),
   ];
+}
+
+/** Whether a reissue for the inputs would take a name away from a certificate that exists. */
+export function wouldLoseName(order: Order, inputs: RawInputs): boolean {
+  const names = certificateNames(order.certificate.commonName ?? "", order.certificate.dnsNames);
+  return wasIssued(order) && removedNames(names.filter(Boolean), namesOf(inputs)).length > 0;
+}
+
+/** Whether the order lives and its certificate alone was revoked. */
+export function isRevokedAlone({ status, certificate }: Order): boolean {
+  return status === "issued" && certificate.status === "revoked";
 }
 
 /** What an order waits for, in words that say who must act. */
@@ -78,6 +93,22 @@ export function describeWaiting(order: Order, records: readonly ValidationRecord
   }
   if (hasPendingReissue(order)) return `the reissue of ${name} is not issued yet${help}`;
   return `${name} is ${order.status}`;
+}
+
+/**
+ * The names of an organization that is given by its details, as far as they tell companies apart: not
+ * by case or punctuation, because an order that is not recognised as one's own is paid for twice.
+ */
+function organizationNames(order: Order, inputs: RawInputs): [unknown, unknown] {
+  const organization = inputs["organization"];
+  if (!isRecord(organization) || organization["id"] !== undefined) return [undefined, undefined];
+  const { name } = organization;
+  const isSame = essence(name) === essence(order.organizationName);
+  return isSame ? [undefined, undefined] : [order.organizationName, name];
+}
+
+function essence(name: unknown): string {
+  return typeof name === "string" ? name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "") : "";
 }
 
 function idOf(value: unknown): unknown {

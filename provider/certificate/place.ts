@@ -3,17 +3,20 @@
  * looks for its own order first, so that a retry after a crash finds what was placed.
  */
 import type { Order, OrderRequest, Placed } from "../certcentral/client";
+import { dayOf, earliest } from "../calendar";
 import { seekAfterLostReply } from "../lost-reply";
 import type { Context } from "../resource";
 import { accountIdOf, warnIfBlind } from "../account";
 import { type RawInputs, textInput } from "../fields";
+import { longestValidUntil } from "../rules";
 import { type Issuance, orderReference } from "./issuance";
-import { removedNames, certificateNames } from "../names";
-import { foreignTraits, hasEnded, hasPendingReissue, isIssued, wasIssued } from "./order";
+import { foreignTraits, hasEnded, hasPendingReissue, wasIssued, wouldLoseName } from "./order";
+import { isReplaced } from "./memory";
 import { namesOf } from "./plan";
+import { awaitingReissue, keepsPendingReissue } from "./reissue";
 import { renewedOrigin } from "./renewed";
 import { orderRequest, reissueRequest } from "./request";
-import { placedState, type State } from "./state";
+import { holding, placedState, type State } from "./state";
 import { refuseSurprises, refuseWrongClock } from "./surprise";
 import { recordsAfter } from "./validation";
 
@@ -27,7 +30,9 @@ export async function placeFirst(
   plan: Issuance,
 ): Promise<State> {
   const accountId = await accountIdOf(context);
-  const { found, orderNumber } = await findOwnOrder(context, inputs, plan, 1);
+  const { found, orderNumber } = await findOwnOrder(context, inputs, plan, 1, (orderId) =>
+    isReplaced(inputs, orderId),
+  );
   if (found !== undefined) return takeOver(context, inputs, plan, found, orderNumber, accountId);
   const renewed = await renewedOrigin(context, inputs);
   return place(context, inputs, plan, orderNumber, accountId, renewed);
@@ -40,22 +45,40 @@ export async function placeNext(
   plan: Issuance,
   state: State,
 ): Promise<State> {
-  const { found, orderNumber } = await findOwnOrder(context, inputs, plan, state.__orderNumber + 1);
+  const from = state.__orderNumber + 1;
+  const { found, orderNumber } = await findOwnOrder(
+    context,
+    inputs,
+    plan,
+    from,
+    (orderId) => orderId === state.orderId,
+  );
   if (found !== undefined) {
     await context.row.info(`order ${found.id} is already placed, no further cost`);
-    return { ...state, __orderNumber: orderNumber, __awaited: { orderId: found.id } };
+    return awaiting(state, found.id, orderNumber);
   }
-  await refuseSurprises(context, plan, state);
+  const present = await refuseSurprises(context, plan, state);
+  // A reissue that still waits would be issued later, and be nobody's.
+  const hasReissue = state.__awaited?.orderId === present?.id;
+  if (present !== undefined && hasReissue && hasPendingReissue(present)) {
+    await context.client().cancel(present.id, "replaced by a further order of pulumi up");
+  }
   const renewal = plan.action === "renew" ? { renewalOfOrderId: state.orderId } : {};
   const placed = await place(context, inputs, plan, orderNumber, state.accountId, renewal);
+  const known = present !== undefined && hasReissue ? holding(state, present) : state;
   return {
-    ...state,
-    __orderNumber: orderNumber,
-    __awaited: { orderId: placed.orderId },
+    ...awaiting(known, placed.orderId, orderNumber),
+    domains: placed.domains,
     requests: placed.requests,
     validationRecords:
       placed.validationRecords.length > 0 ? placed.validationRecords : state.validationRecords,
   };
+}
+
+/** A state that has no certificate yet moves to the new order; another one keeps that of its certificate. */
+function awaiting(state: State, orderId: number, orderNumber: number): State {
+  const moved = state.certificateId === undefined ? { orderId, status: "pending" } : {};
+  return { ...state, ...moved, __orderNumber: orderNumber, __awaited: { orderId } };
 }
 
 /** A free reissue on the order in use; the state awaits it. */
@@ -68,19 +91,25 @@ export async function reissueOn(
 ): Promise<State> {
   const reply = await context
     .client()
-    .reissue(order.id, reissueRequest(inputs, plan))
+    .reissue(order.id, reissueRequest(inputs, possible(context, plan, order)))
     .catch((error: unknown) => seekReissue(context, order, error));
-  const { id } = order.certificate;
   return {
-    ...state,
-    __awaited: { orderId: order.id, ...(id === undefined ? {} : { replacedCertificateId: id }) },
+    ...awaitingReissue(state, order),
     validationRecords: recordsAfter(inputs, reply, state.validationRecords),
   };
 }
 
+/** The plan within what the order has left, and the rules of the day of execution. */
+function possible(context: Context, plan: Issuance, { orderValidTill }: Order): Issuance {
+  const { validUntil } = plan;
+  if (validUntil === undefined) return plan;
+  const longest = longestValidUntil(dayOf(context.clock.now()));
+  return { ...plan, validUntil: earliest(validUntil, longest, orderValidTill ?? validUntil) };
+}
+
 /**
- * The order of ours that is still alive under one of our references, and the number to place the
- * next one under. Ended orders, and those of another product, organization or container, are passed
+ * The newest order of ours that is still alive under one of our references, or the number to place
+ * the next one under. Ended orders, and those of another product, organization or container, are passed
  * over, and so is one whose certificate would lose a name.
  */
 async function findOwnOrder(
@@ -88,27 +117,24 @@ async function findOwnOrder(
   inputs: RawInputs,
   plan: Issuance,
   from: number,
+  isPassedOver: (orderId: number) => boolean,
 ): Promise<{ found?: Order; orderNumber: number }> {
+  let last: { found: Order; orderNumber: number } | undefined;
   for (let orderNumber = from; orderNumber < from + mostReferences; orderNumber++) {
     const reference = orderReference(plan.reference, orderNumber);
     const references = await context.client().findOrders(reference);
-    if (references.length === 0) return { orderNumber };
-    for (const { orderId } of references) {
+    if (references.length === 0) return last ?? { orderNumber };
+    for (const { orderId } of references.filter((one) => !isPassedOver(one.orderId))) {
       const order = await context.client().getOrder(orderId);
       if (order === undefined || hasEnded(order)) continue;
       if (foreignTraits(order, inputs).length > 0 || wouldLoseName(order, inputs)) continue;
-      return { found: order, orderNumber };
+      last = { found: order, orderNumber };
     }
   }
   throw new Error(
     `place order for ${namesOf(inputs).join(", ")}: ${mostReferences} orders already bear the reference ` +
       `${plan.reference}. Give the resource an alternativeOrderId of its own`,
   );
-}
-
-function wouldLoseName(order: Order, inputs: RawInputs): boolean {
-  const names = certificateNames(order.certificate.commonName ?? "", order.certificate.dnsNames);
-  return isIssued(order) && removedNames(names.filter(Boolean), namesOf(inputs)).length > 0;
 }
 
 /** Takes an order that was placed for this resource before: the order, not its certificate. */
@@ -123,7 +149,8 @@ async function takeOver(
   await context.row.info(`order ${order.id} is already placed, no further cost`);
   const state = placedState({ orderId: order.id }, orderNumber, accountId);
   if (!wasIssued(order)) return state;
-  return reissueOn(context, inputs, plan, order, state);
+  const isAwaited = await keepsPendingReissue(context, inputs, order);
+  return isAwaited ? awaitingReissue(state, order) : reissueOn(context, inputs, plan, order, state);
 }
 
 async function place(

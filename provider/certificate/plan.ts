@@ -94,7 +94,11 @@ function reissueAfterFinding(facts: Facts): Plan | undefined {
   if (found !== "certificate revoked" && found !== "reissue ended") return undefined;
   const detail = foundDetail ?? found;
   const reasons = [detail, ...(facts.changed.length > 0 ? [facts.changeReason] : [])];
-  return canReissue(facts) ? reissuePlan(facts, reasons) : undefined;
+  if (!canReissue(facts)) return undefined;
+  if (found === "reissue ended") return reissuePlan(facts, reasons);
+  const refused = `${detail}: clients refuse it until the reissue is issued`;
+  const warning = [refused, ...(facts.warning === undefined ? [] : [facts.warning])].join("; ");
+  return reissuePlan({ ...facts, warning }, reasons);
 }
 
 function reissueOrRenewWhenDue(facts: Facts): Plan | undefined {

@@ -6,7 +6,7 @@ import { leafProblems } from "../x509/chain";
 import { downloadChain } from "./download";
 import { type RawInputs, textInput } from "../fields";
 import { type Issuance, issuanceOf, orderNumberOf } from "./issuance";
-import { describeWaiting, foreignTraits, hasEnded, hasPendingReissue, isIssued } from "./order";
+import { describeWaiting, foreignTraits, hasEnded, isIssued, isRevokedAlone } from "./order";
 import { freeCost, importedIssuance, namesOf } from "./plan";
 import { renewalOf } from "./renewed";
 import { holds, type State, withCertificate, withOrder } from "./state";
@@ -28,7 +28,9 @@ export async function refreshed(
   if (takenOver !== undefined) return takenOver;
   const givenUp = await endedRenewal(context, before);
   const refused = endedReissue(before, order);
-  const isOver = givenUp !== undefined || refused !== undefined;
+  // A certificate that was revoked before it was seen is what is found, and not waited for.
+  const isRevoked = before.__awaited?.orderId === order.id && isRevokedAlone(order);
+  const isOver = givenUp !== undefined || refused !== undefined || isRevoked;
   const current = isOver ? { ...before, __awaited: undefined } : before;
   const state = await refreshedState(context, props, current, order);
   if (isAwaiting(state, order)) return { state, issuance: old };
@@ -132,7 +134,7 @@ async function refreshedState(
   const { id } = order.certificate;
   const awaited = before.__awaited?.orderId === order.id ? before.__awaited : undefined;
   // A certificate that was held before is no news: only an old answer shows it.
-  const isNew = isIssued(order) && id !== undefined && !holds(before, id);
+  const isNew = isIssued(order) && !isRevokedAlone(order) && id !== undefined && !holds(before, id);
   if (!isNew || id === awaited?.replacedCertificateId) {
     if (awaited !== undefined && !hasEnded(order)) await context.row.info(describeWaiting(order));
     return state;
@@ -170,7 +172,7 @@ async function finding(
     await context.row.warn(`${foundDetail}: the next preview shows a new order`);
     return { found: "order ended", foundDetail };
   }
-  if (order.certificate.status === "revoked" && !hasPendingReissue(order)) {
+  if (isRevokedAlone(order)) {
     const foundDetail = `certificate ${String(order.certificate.id)} was revoked`;
     await context.row.warn(`${foundDetail}: the next preview shows a free reissue`);
     return { found: "certificate revoked", foundDetail };

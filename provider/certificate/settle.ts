@@ -6,11 +6,11 @@ import { duration, type Look, waitUntil } from "../wait";
 import { downloadChain } from "./download";
 import { type RawInputs, textInput } from "../fields";
 import { issuanceOf } from "./issuance";
-import { describeWaiting, hasEnded, isIssued, targetDifferences } from "./order";
+import { describeWaiting, hasEnded, isIssued, isRevokedAlone, targetDifferences } from "./order";
 import { namesOf } from "./plan";
 import { reissueOn } from "./place";
 import { canBeChecked, mayWaitForRecords, presentRecords } from "./validation";
-import { holds, type State, withCertificate, withOrder } from "./state";
+import { holding, holds, type State, withCertificate, withOrder } from "./state";
 
 export interface Settled {
   state: State;
@@ -27,7 +27,9 @@ export async function settle(context: Context, inputs: RawInputs, state: State):
   const issued = await waitForIssuance(context, inputs, state, { timeoutMs, checksAtOnce: false });
   if ("missing" in issued) return issued;
   const { order } = issued;
-  if (targetDifferences(order, inputs).length > 0 && order.certificate.csr !== undefined) {
+  const isOther =
+    targetDifferences(order, inputs).length > 0 && order.certificate.csr !== undefined;
+  if (isOther || isRevokedAlone(order)) {
     return settle(context, inputs, await correct(context, inputs, issued.state, order));
   }
   return verified(context, inputs, issued.state, order);
@@ -132,7 +134,8 @@ function endedReason({ id, status }: Order): string {
 
 /**
  * The order was placed for other names or another key, by a run that broke off before the program
- * changed: it is paid for, so what the program asks for now is reissued on it, free.
+ * changed, or its certificate was revoked before it was seen: it is paid for, so what the program asks
+ * for now is reissued on it, free.
  */
 async function correct(
   context: Context,
@@ -142,7 +145,8 @@ async function correct(
 ): Promise<State> {
   const plan = issuanceOf(inputs);
   if (plan === undefined) throw new Error(`reissue order ${order.id}: the inputs carry no plan`);
-  const differences = targetDifferences(order, inputs).join(" and ");
+  const revoked = isRevokedAlone(order) ? ["it was revoked"] : [];
+  const differences = [...revoked, ...targetDifferences(order, inputs)].join(" and ");
   if (state.__awaited?.replacedCertificateId !== undefined) {
     throw new Error(
       `reissue order ${order.id}: CertCentral issued certificate ${String(order.certificate.id)}, but ${differences}. ` +
@@ -150,5 +154,5 @@ async function correct(
     );
   }
   await context.row.info(`order ${order.id} is reissued, free: ${differences}`);
-  return reissueOn(context, inputs, plan, order, state);
+  return reissueOn(context, inputs, plan, order, holding(state, order));
 }

@@ -16,6 +16,9 @@ const heldSchema = z.object({
   validUntil: z.string(),
 });
 
+/** Where CertCentral does not say when a certificate ends, it is taken to live on. */
+const lastDay = "9999-12-31";
+
 export type Held = z.infer<typeof heldSchema>;
 
 /** An order or reissue that CertCentral has taken and not issued yet. */
@@ -73,6 +76,20 @@ export function holds(state: State, certificateId: number | undefined): boolean 
   return (
     certificateId === state.certificateId || state.__held.some(({ id }) => id === certificateId)
   );
+}
+
+/** An order's certificate, as this resource holds it; undefined while none is issued. */
+export function heldOf({ id: orderId, certificate }: Order): Held | undefined {
+  const { id, thumbprint, serialNumber, validTill = lastDay } = certificate;
+  const isIssued = thumbprint !== undefined || serialNumber !== undefined;
+  return id === undefined || !isIssued ? undefined : { id, orderId, validUntil: validTill };
+}
+
+/** The state once a certificate is known that is not to become the one in use, but to be ended with it. */
+export function holding(state: State, order: Order): State {
+  const held = heldOf(order);
+  if (held === undefined || holds(state, held.id)) return state;
+  return { ...state, __held: [...state.__held, held] };
 }
 
 /** State of an order that was just placed: nothing is issued yet. */

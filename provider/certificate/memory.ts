@@ -1,0 +1,84 @@
+/**
+ * What the process of one run remembers of its certificates. The engine tells each call of its own
+ * resource only, but the end of one must not take what another one holds or is to replace it.
+ */
+import { nameInput, type RawInputs } from "../fields";
+import type { State } from "./state";
+
+/**
+ * Resources, by URN, whose create or update has not ended with an issued certificate: the one that it
+ * replaces must live on, also with `--continue-on-error`. With the common name of those that have no
+ * certificate yet, because what they replace may be known under an earlier URN.
+ */
+const unfinished = new Map<unknown, string>();
+
+/** URNs in outputs that were made before a rename, and those that their resources have now. */
+const renamed = new Map<unknown, unknown>();
+
+/** Orders, by URN, that are being replaced because they are for something else. */
+const replaced = new Map<unknown, number>();
+
+interface Holdings {
+  urn: unknown;
+  certificates: number[];
+  orders: number[];
+  /** What was adopted may be held by the very resource that it replaces, under the same URN. */
+  isAdopted: boolean;
+}
+
+const held = new Map<unknown, Holdings>();
+
+export function noteBegin(inputs: RawInputs, before?: State): void {
+  const hasCertificate = before?.certificateId !== undefined;
+  unfinished.set(inputs["__urn"], hasCertificate ? "" : nameInput(inputs, "commonName"));
+}
+
+export function noteIssued(inputs: RawInputs): void {
+  unfinished.delete(inputs["__urn"]);
+}
+
+/** The outputs keep the URN of the last step that made some; a rename with an alias makes none. */
+export function noteRename(olds: RawInputs, news: RawInputs): void {
+  if (olds["__urn"] !== news["__urn"]) renamed.set(olds["__urn"], news["__urn"]);
+}
+
+/** What the engine is about to replace is not what its replacement asks for, whatever it looks like. */
+export function noteReplaced(inputs: RawInputs, state: State | undefined): void {
+  if (state !== undefined) replaced.set(inputs["__urn"], state.orderId);
+}
+
+export function isReplaced(inputs: RawInputs, orderId: number): boolean {
+  return replaced.get(inputs["__urn"]) === orderId;
+}
+
+/** What a resource that stays in the program holds. */
+export function noteHoldings(inputs: RawInputs, state: State, isAdopted: boolean): void {
+  const urn = inputs["__urn"];
+  const orders = [
+    state.orderId,
+    ...(state.__awaited === undefined ? [] : [state.__awaited.orderId]),
+  ];
+  held.set(urn, { urn, certificates: state.__held.map(({ id }) => id), orders, isAdopted });
+}
+
+/** Whether something of this process that is not issued yet may have to replace a certificate. */
+export function isNeeded(props: RawInputs): boolean {
+  const urn = props["__urn"];
+  const name = nameInput(props, "commonName");
+  return (
+    unfinished.has(urn) ||
+    unfinished.has(renamed.get(urn)) ||
+    (name !== "" && [...unfinished.values()].includes(name))
+  );
+}
+
+/** What others hold, and the end of a resource therefore spares. */
+export function spared(props: RawInputs): { certificates: number[]; orders: number[] } {
+  const others = [...held.values()].filter(
+    ({ urn, isAdopted }) => isAdopted || urn !== props["__urn"],
+  );
+  return {
+    certificates: others.flatMap(({ certificates }) => certificates),
+    orders: others.flatMap(({ urn, orders }) => (urn === props["__urn"] ? [] : orders)),
+  };
+}

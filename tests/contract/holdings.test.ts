@@ -1,0 +1,175 @@
+/** What the end of a resource may take, and what of others it must leave alone. */
+import { makeKey } from "../support/csr";
+import type { EngineResource } from "../support/resource";
+import { type Life, liveUntilRenewal, openLife } from "../support/life";
+
+let life: Life;
+
+beforeEach(async () => {
+  life = await openLife();
+});
+
+afterEach(() => life.close());
+
+const control = () => life.emulator.control;
+const end = ({ id, outputs }: EngineResource) => life.provider.delete(id ?? "", outputs ?? {});
+
+/** The same resource under another name, by an alias: new inputs, the outputs of before. */
+async function renamed(www: EngineResource): Promise<EngineResource> {
+  const web = await life.declare({}, "web");
+  Object.assign(web, { id: www.id, outputs: www.outputs, inputs: www.inputs });
+  return web;
+}
+
+describe("after a rename with an alias", () => {
+  beforeEach(async () => {
+    await life.www.up();
+  });
+
+  test("nothing changes, and nothing is called", async () => {
+    control().clearRequests();
+    const web = await renamed(life.www);
+    expect(await web.up()).toEqual({ step: "same" });
+    expect(control().requests()).toEqual([]);
+  });
+
+  test.each([
+    ["in the same run", false, {}],
+    ["in the same run, with another name", false, { commonName: "shop.example.com" }],
+    ["in a later run", true, {}],
+  ])(
+    "the certificate lives until a replacement %s is issued",
+    async (_when, isLater, change) => {
+      const web = await renamed(life.www);
+      if (isLater) {
+        await web.up();
+        await life.today();
+      }
+      control().configure({ approval: "one-step" });
+      const asked = { product: "ssl_basic", waitFor: "placed", ...change };
+      expect(await web.up(asked)).toMatchObject({ step: "replace" });
+      const next = await life.declare(asked, "web");
+      expect(await next.up()).toEqual({ step: "create" });
+      await expect(end(web)).rejects.toThrow(/its replacement is not issued yet/);
+      await control().approve(Number(next.id));
+      await next.up();
+      await end(web);
+      expect(await life.statuses()).toEqual([["revoked"], ["issued"]]);
+    },
+  );
+
+  test("also when the replacement waits in a later process than it was placed in", async () => {
+    const web = await renamed(life.www);
+    control().configure({ approval: "one-step" });
+    const asked = { product: "ssl_basic", waitFor: "placed" };
+    await web.up(asked);
+    const next = await life.declare(asked, "web");
+    await next.up();
+    await life.today();
+    expect((await next.up()).step).toBe("update");
+    await expect(end(web)).rejects.toThrow(/its replacement is not issued yet/);
+    expect(await life.statuses()).toEqual([["issued"], ["pending"]]);
+  });
+});
+
+describe("an adopted certificate", () => {
+  let web: EngineResource;
+
+  beforeEach(async () => {
+    await life.www.up();
+    await life.today();
+    web = await life.declare({ adoptOrderId: Number(life.www.id) }, "web");
+  });
+
+  test("is not ended with the resource that had it before, in the same run", async () => {
+    expect((await web.up()).step).toBe("create");
+    await end(life.www);
+    expect(await life.statuses()).toEqual([["issued"]]);
+  });
+
+  test("nor in a later one, in which the adoption was finished or not touched", async () => {
+    await web.up();
+    await life.today();
+    expect((await web.up()).step).toBe("same");
+    await end(life.www);
+    expect(await life.statuses()).toEqual([["issued"]]);
+  });
+
+  test("nor is a reissue canceled that it waits for", async () => {
+    control().configure({ approval: "one-step" });
+    await web.up();
+    await web.up({ csr: (await makeKey()).csr });
+    await life.today();
+    await web.up();
+    await end(life.www);
+    expect(await life.statuses()).toEqual([["issued", "pending"]]);
+  });
+
+  test("is ended with the one that adopted it", async () => {
+    await web.up();
+    await life.today();
+    await end(web);
+    expect(await life.statuses()).toEqual([["revoked"]]);
+  });
+});
+
+describe("delete ends", () => {
+  test("a certificate that was superseded before it became an output", async () => {
+    const { www } = life;
+    control().configure({ approval: "one-step" });
+    await www.up();
+    // The first key's certificate is issued when the program asks for the second's.
+    await control().approve(Number(www.id));
+    control().configure({ approval: "none" });
+    await www.up({ csr: (await makeKey()).csr });
+    expect(await life.statuses()).toEqual([["issued", "issued"]]);
+    await life.today();
+    await end(www);
+    expect(await life.statuses()).toEqual([["revoked", "revoked"]]);
+  });
+
+  test("a reissue that a further change overtook", async () => {
+    const { www } = life;
+    await www.up();
+    control().configure({ approval: "one-step" });
+    await www.up({ csr: (await makeKey()).csr });
+    await control().approve(Number(www.id));
+    control().configure({ approval: "none" });
+    await www.up({ csr: (await makeKey()).csr });
+    await life.today();
+    await end(www);
+    expect(await life.statuses()).toEqual([["revoked", "revoked", "revoked"]]);
+  });
+
+  test("the earlier order's certificate also where the current order was revoked", async () => {
+    await liveUntilRenewal(life);
+    const { www } = life;
+    await www.up();
+    await life.today("2027-01-23");
+    control().revokeOrder(Number(www.outputs?.["orderId"]));
+    await end(www);
+    expect((await life.statuses()).map((order) => order.at(-1))).toEqual(["revoked", "revoked"]);
+  });
+});
+
+describe("waitFor placed", () => {
+  test("does not silence a renewal that waits in the last days", async () => {
+    await liveUntilRenewal(life);
+    const { www } = life;
+    await life.today("2027-02-20");
+    control().configure({ approval: "one-step" });
+    expect((await www.up({ waitFor: "placed" })).reasons?.[0]).toMatch(/needs approval of request/);
+    control().reject((await control().orders())[1]!.id);
+    expect((await www.up()).reasons?.[0]).toMatch(/order \d+ is rejected/);
+  });
+
+  test("lets a new order wait after the first one was rejected", async () => {
+    const { www } = life;
+    control().configure({ approval: "one-step" });
+    await www.up({ waitFor: "placed" });
+    control().reject(Number(www.id));
+    await www.refresh();
+    expect(await www.up()).toEqual({ step: "update" });
+    expect(www.outputs).toMatchObject({ orderId: (await control().orders())[1]!.id });
+  });
+});
