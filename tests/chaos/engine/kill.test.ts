@@ -56,6 +56,8 @@ interface Path {
   day: string;
   /** What a run changes. */
   change: () => object;
+  /** What changes as well before it is tried again: the state knows neither, so one victim will do. */
+  meanwhile?: () => object;
   /** How many orders that is meant to pay for. */
   paid: 0 | 1;
 }
@@ -69,13 +71,26 @@ const paths: Record<string, Path> = {
     change: () => ({ renewBeforeDays: 20 }),
     paid: 1,
   },
-  replace: { before: {}, day: firstDay, change: () => ({ product: "ssl_basic" }), paid: 1 },
+  "create, key and names changed before the retry": {
+    day: firstDay,
+    change: () => ({}),
+    meanwhile: () => ({ csr: second.csr, dnsNames: ["added.example.com"] }),
+    paid: 1,
+  },
+  "renew, a name added before the retry": {
+    before: { renewBeforeDays: 1 },
+    day: renewalDay,
+    change: () => ({ renewBeforeDays: 20 }),
+    meanwhile: () => ({ dnsNames: ["added.example.com"] }),
+    paid: 1,
+  },
+  replace: { before: {}, day: firstDay, change: () => ({ product: "ssl_plus" }), paid: 1 },
 };
 
 /** Each run has a certificate of its own, so that none finds what another left. */
-function declare(run: number, change: object): void {
+function declare(run: number, change: { dnsNames?: string[] }): void {
   stack.certificates[`www${run}`] = {
-    product: "ssl_plus",
+    product: "ssl_multi_domain",
     commonName: `www${run}.example.com`,
     csr: key.csr,
     organization: { id: 117483 },
@@ -96,7 +111,7 @@ async function prepare({ before, day }: Path): Promise<void> {
 }
 
 describe.each(Object.entries(paths))("%s", (name, path) => {
-  test.each<Victim>(["provider", "command"])(
+  test.each<Victim>(path.meanwhile ? ["command"] : ["provider", "command"])(
     "the %s is killed at every exchange",
     async (victim) => {
       await prepare(path);
@@ -106,6 +121,9 @@ describe.each(Object.entries(paths))("%s", (name, path) => {
         declare(exchanges, { ...path.before, ...path.change() });
         orders += path.paid;
         const isHit = await upKilledAt(exchanges, victim);
+        if (isHit && path.meanwhile) {
+          declare(exchanges, { ...path.before, ...path.change(), ...path.meanwhile() });
+        }
         if (isHit) runs += 1 + (await calmDown());
         await expectAsMeant(exchanges);
         if (!isHit) break;
@@ -132,7 +150,9 @@ async function upKilledAt(exchange: number, victim: Victim): Promise<boolean> {
   const victims = started.filter(({ command }) => commands[victim].test(command));
   expect(victims.length).toBeGreaterThan(0);
   for (const { pid } of victims) kill(pid);
-  expect((await run.ended).isGood).toBe(false);
+  const { isGood, output } = await run.ended;
+  expect(isGood).toBe(false);
+  expect(output).not.toContain(emulator.apiKey);
   // What the dead command left running ends too, as when the machine dies.
   for (const { pid } of started) kill(pid);
   return true;
@@ -152,9 +172,9 @@ async function expectAsMeant(run: number): Promise<void> {
   expect({ run, orders: placed.length }).toEqual({ run, orders });
   const certificates = placed.flatMap((order) => order.certificates);
   const state = stack.outputs();
-  for (const name of Object.keys(stack.certificates)) {
+  for (const [name, { commonName, dnsNames = [] }] of Object.entries(stack.certificates)) {
     const inUse = certificates.find(({ id }) => id === state[name]?.["certificateId"]);
-    expect(inUse).toMatchObject({ status: "issued" });
+    expect(inUse).toMatchObject({ status: "issued", names: [commonName, ...dnsNames] });
   }
   expect(stack.stateText()).not.toContain(emulator.apiKey);
 }
