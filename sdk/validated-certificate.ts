@@ -41,10 +41,10 @@ export type ValidatedCertificateArgs = Omit<
   /** How control of the domains is shown. Default: `dns-txt-token`. */
   dcvMethod?: RecordMethod;
   /**
-   * Makes one record, with any DNS provider. Called once for each domain, however many names need it.
+   * Makes one record, with any DNS provider (or serves a file, for `http-token`). Called once for each domain, however many names need it.
    * Give `opts` to what it makes, and return that.
    */
-  record: (record: RecordToMake, opts: pulumi.CustomResourceOptions) => pulumi.Resource;
+  dns: (record: RecordToMake, opts: pulumi.CustomResourceOptions) => pulumi.Resource;
   /**
    * OV and EV products: the domains of the account to validate, for example `["example.com"]` for all
    * names below it. Default: the names of the certificate themselves. `[]`: none, they are validated.
@@ -69,7 +69,7 @@ export type ValidatedCertificateArgs = Omit<
  *   csr: readFileSync("shop.csr", "utf8"),
  *   organization: { id: 117483 },
  *   domains: ["example.com"],
- *   record: ({ domain, name, type, value }, opts) =>
+ *   dns: ({ domain, name, type, value }, opts) =>
  *     new cloudflare.DnsRecord(domain, { zoneId, name, type, content: value, ttl: 60 }, opts),
  * });
  * export const fullChain = shop.fullChainPem;
@@ -97,11 +97,11 @@ export class ValidatedCertificate extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("certcentral:index:ValidatedCertificate", name, {}, opts);
-    const { record, domains, validationTimeoutMinutes, ...certificate } = args;
+    const { dns, domains, validationTimeoutMinutes, ...certificate } = args;
     const names = [args.commonName, ...(args.dnsNames ?? [])];
     const dcvMethod = args.dcvMethod ?? "dns-txt-token";
     const make: MakeRecord = (domain, found) =>
-      record(recordToMake(domain, dcvMethod, found), { parent: this });
+      dns(recordToMake(domain, dcvMethod, found), { parent: this });
     const whole = { ...certificate, dcvMethod };
     const parts = isDomainValidated(args.product)
       ? orderFirst(this, name, whole, domainsToValidate(names), make)

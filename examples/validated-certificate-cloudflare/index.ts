@@ -15,7 +15,7 @@ const shop = new certcentral.ValidatedCertificate("shop", {
   organization: { id: 117483 },
   // One validation of the whole domain serves all names below it.
   domains: ["example.com"],
-  record: ({ domain, name, type, value }, opts) =>
+  dns: ({ domain, name, type, value }, opts) =>
     new cloudflare.DnsRecord(domain, { zoneId, name, type, content: value, ttl: 60 }, opts),
 });
 

@@ -16,7 +16,7 @@ const shop = new certcentral.ValidatedCertificate("shop", {
   // One validation of the whole domain serves all names below it.
   domains: ["example.com"],
   dcvMethod: "dns-cname-token",
-  record: ({ domain, name, type, value }, opts) =>
+  dns: ({ domain, name, type, value }, opts) =>
     new route53.Record(domain, { zoneId, name, type, records: [value], ttl: 60 }, opts),
 });
 

@@ -20,7 +20,7 @@ const www = new certcentral.ValidatedCertificate("www", {
     email: "clive@example.com",
   },
   dcvMethod: "dns-cname-token",
-  record: ({ domain, name, type, value }, opts) =>
+  dns: ({ domain, name, type, value }, opts) =>
     new DnsRecord(domain, { controlUrl, name, type, value }, opts),
 });
 

@@ -46,7 +46,7 @@ async function up(): Promise<string> {
   return output;
 }
 
-const record = ({ domain, name, type, value }: RecordToMake, opts: object): DnsRecord =>
+const dns = ({ domain, name, type, value }: RecordToMake, opts: object): DnsRecord =>
   new DnsRecord(domain, { controlUrl: emulator.controlUrl, name, type, value }, opts);
 
 /** A domain with its record and its wait, as far as the test wants them. */
@@ -55,12 +55,12 @@ function fresh(parts: { record?: boolean; wait?: boolean }): DomainValidation | 
   const part = (key: "name" | "value") =>
     domain.validationRecord.apply((shown) => shown[key] ?? "");
   const { controlUrl } = emulator;
-  const dns = parts.record
+  const record = parts.record
     ? new DnsRecord("fresh", { controlUrl, name: part("name"), type: "TXT", value: part("value") })
     : undefined;
   if (!parts.wait) return undefined;
   const args = { domain, validationTimeoutMinutes: 0.02 };
-  return new DomainValidation("fresh", args, dns === undefined ? {} : { dependsOn: dns });
+  return new DomainValidation("fresh", args, record === undefined ? {} : { dependsOn: record });
 }
 
 const posts = (): string[] =>
@@ -132,7 +132,7 @@ test("DV with CNAME in one component: order, records, wait, chain; a wildcard sh
       },
       dcvMethod: "dns-cname-token",
       issuanceTimeoutMinutes: 0.05,
-      record,
+      dns,
     });
     return Promise.resolve({ fullChainPem });
   };
