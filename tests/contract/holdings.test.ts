@@ -37,26 +37,23 @@ describe("after a rename with an alias", () => {
     ["in the same run", false, {}],
     ["in the same run, with another name", false, { commonName: "shop.example.com" }],
     ["in a later run", true, {}],
-  ])(
-    "the certificate lives until a replacement %s is issued",
-    async (_when, isLater, change) => {
-      const web = await renamed(life.www);
-      if (isLater) {
-        await web.up();
-        await life.today();
-      }
-      control().configure({ approval: "one-step" });
-      const asked = { product: "ssl_basic", waitFor: "placed", ...change };
-      expect(await web.up(asked)).toMatchObject({ step: "replace" });
-      const next = await life.declare(asked, "web");
-      expect(await next.up()).toEqual({ step: "create" });
-      await expect(end(web)).rejects.toThrow(/its replacement is not issued yet/);
-      await control().approve(Number(next.id));
-      await next.up();
-      await end(web);
-      expect(await life.statuses()).toEqual([["revoked"], ["issued"]]);
-    },
-  );
+  ])("the certificate lives until a replacement %s is issued", async (_when, isLater, change) => {
+    const web = await renamed(life.www);
+    if (isLater) {
+      await web.up();
+      await life.today();
+    }
+    control().configure({ approval: "one-step" });
+    const asked = { product: "ssl_basic", waitFor: "placed", ...change };
+    expect(await web.up(asked)).toMatchObject({ step: "replace" });
+    const next = await life.declare(asked, "web");
+    expect(await next.up()).toEqual({ step: "create" });
+    await expect(end(web)).rejects.toThrow(/its replacement is not issued yet/);
+    await control().approve(Number(next.id));
+    await next.up();
+    await end(web);
+    expect(await life.statuses()).toEqual([["revoked"], ["issued"]]);
+  });
 
   test("also when the replacement waits in a later process than it was placed in", async () => {
     const web = await renamed(life.www);
