@@ -1,8 +1,15 @@
 import { isIP } from "node:net";
 
-/** Names as CertCentral compares them: lower case, no final dot. */
+/** Names as CertCentral compares them: lower case, no final dot, addresses in their shortest form. */
 export function normalizeName(name: string): string {
-  return name.trim().toLowerCase().replace(/\.$/, "");
+  const plain = name.trim().toLowerCase().replace(/\.$/, "");
+  return isIP(plain) === 6 ? shortestAddress(plain) : plain;
+}
+
+/** RFC 5952; everyone writes an address in a way of their own. */
+function shortestAddress(address: string): string {
+  const url = `http://[${address}]/`;
+  return URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : address;
 }
 
 const label = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;

@@ -4,7 +4,7 @@ import { isRecord, unknownValue } from "../wire";
 import { csrProblem } from "../x509/csr";
 import { type Failure, type RawInputs, textInput } from "../fields";
 import { isWildcard } from "../names";
-import { fieldFailures } from "./fields";
+import { fieldFailures, fieldNames, fieldOf } from "./fields";
 import { readSpec } from "./plan";
 import { isDomainValidated, shapeProblems } from "./products";
 import { endOfValidity, longestPlanYears, longestValidUntil } from "../rules";
@@ -69,7 +69,7 @@ export function advice(before: RawInputs | undefined, after: RawInputs): string[
       );
     }
   }
-  for (const name of ["adoptOrderId", "renewalOfOrderId", "renewedThumbprint"] as const) {
+  for (const name of fieldNames.filter((one) => fieldOf(one).rule === "creation only")) {
     const changed = before !== undefined && before[name] !== after[name];
     if (changed && after[name] !== undefined) {
       words.push(`${name} is used only when the resource is created: this change has no effect`);

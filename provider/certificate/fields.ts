@@ -253,7 +253,7 @@ export const optional = {
    * Default: made from the stack and the resource's name.
    */
   alternativeOrderId: field(
-    "recorded",
+    "creation only",
     "order",
     z
       .string()

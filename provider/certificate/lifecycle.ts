@@ -67,13 +67,13 @@ export const certificate: Lifecycle = {
     };
   },
 
-  diff(context, _id, olds, news): Promise<DiffResult> {
+  async diff(context, _id, olds, news): Promise<DiffResult> {
     const state = stateOf(olds);
     noteRename(olds, news);
     const replaces = changedFields(olds, news, "replace");
     if (replaces.length > 0) {
       noteReplaced(news, state);
-      return Promise.resolve({ changes: true, replaces, deleteBeforeReplace: false });
+      return { changes: true, replaces, deleteBeforeReplace: false };
     }
     if (state !== undefined) noteHoldings(news, state, isAdopted(news));
     const changes =
@@ -82,7 +82,9 @@ export const certificate: Lifecycle = {
       planIdentity(olds) !== planIdentity(news) ||
       changedFields(olds, news, "reissue", "recorded", "local").length > 0 ||
       isDueUnplanned(context, news, state);
-    return Promise.resolve({ changes });
+    const hint = state && hintOf(context, news, state);
+    if (hint !== undefined) await context.row.info(hint);
+    return { changes };
   },
 
   async create(context, inputs) {
@@ -173,6 +175,22 @@ async function settleOrKeep(
 
 function isAdopted(inputs: Properties): boolean {
   return issuanceOf(inputs)?.action === "adopt";
+}
+
+/** What the plan's text alone would say wrongly, or not at all. */
+function hintOf(context: Context, news: Properties, state: State): string | undefined {
+  const awaited = state.__awaited?.orderId;
+  if (awaited !== undefined) {
+    const isReissue = awaited === state.orderId && state.certificateId !== undefined;
+    if (isReissue) return `a reissue of order ${awaited} is asked for already, free`;
+    const isNew = (issuanceOf(news)?.orderNumber ?? 0) > state.__orderNumber;
+    return `order ${awaited} is already placed${isNew ? "" : ", no further cost"}`;
+  }
+  if (!isDueUnplanned(context, news, state)) return undefined;
+  return (
+    `the certificate is due since ${String(renewalDue(news, state))}, which the plan does not know: this run ` +
+    "reissues it, free, or says what is needed; nothing is bought"
+  );
 }
 
 /** The real dates want what the plan does not know of. */

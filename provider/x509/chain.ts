@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
-import { isIP } from "node:net";
 
+import { normalizeName } from "../names";
 import { csrKeyDigest, keyDigest } from "./csr";
 import { normalizePem } from "./pem";
 
@@ -57,8 +57,9 @@ export function parseChain(links: readonly ChainLink[]): Chain {
     rootPem: rootAt > 0 ? (pems[rootAt] ?? "") : "",
     serialNumber: leaf.serialNumber.toUpperCase(),
     thumbprint: leaf.fingerprint.replaceAll(":", ""),
-    notBefore: leaf.validFromDate,
-    notAfter: leaf.validToDate,
+    // The dates themselves are there from Node 22.10 on only.
+    notBefore: new Date(leaf.validFrom),
+    notAfter: new Date(leaf.validTo),
     keyDigest: keyDigest(leaf.publicKey),
     names: sanNames(leaf),
   };
@@ -132,6 +133,6 @@ function sanNames(certificate: X509Certificate): string[] {
   return (certificate.subjectAltName ?? "")
     .split(", ")
     .map((entry) => entry.replace(/^(DNS|IP Address):/, ""))
-    .map((name) => (isIP(name) === 0 ? name.toLowerCase() : name))
+    .map(normalizeName)
     .sort();
 }

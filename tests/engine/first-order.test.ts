@@ -225,6 +225,9 @@ test("an explicit provider orders with its own key, in its own account", async (
     return Promise.resolve({});
   });
   try {
+    await stack.setConfig("certcentral:paidActions", "deny");
+    expect((await stack.preview()).failure).toContain("certcentral:paidActions denies");
+    await stack.setConfig("certcentral:paidActions", "allow");
     const up = await stack.up();
     expect(up.failure).toBeUndefined();
     expect(await other.control.orders()).toHaveLength(1);

@@ -63,6 +63,11 @@ test("of the first order, of nothing to do, and of a reissue that is due", async
 
 test("of names added and removed, and of a new key", async () => {
   await up();
+  shop.declare({ dnsNames: ["example.com", "new.example.com"] });
+  const added = await preview();
+  expect(added).toMatch(/\+ reason +: "dnsNames changed"/);
+  expect(added).toMatch(/"one paid order" => "free, inside the plan"/);
+  expect(added).not.toMatch(/warning +:/);
   shop.declare({ product: "ssl_plus", dnsNames: [] });
   const removed = await preview();
   expect(removed).toMatch(/\+ reason +: "dnsNames changed"/);
@@ -95,7 +100,9 @@ test("of a pending order, and of an order that is adopted", async () => {
   shop.emulator.control.configure({ approval: "one-step" });
   shop.declare({ issuanceTimeoutMinutes: 0.001 });
   await shop.stack.up();
-  expect(await preview()).toMatch(/Certificate: \(update\)/);
+  const pending = await preview();
+  expect(pending).toMatch(/Certificate: \(update\)/);
+  expect(pending).toMatch(/order \d+ is already placed, no further cost/);
   const [order] = await shop.emulator.control.orders();
   await shop.emulator.control.approve(order!.id);
   await up();

@@ -26,6 +26,18 @@ test("up --replace with the same spec buys nothing: a reissue on the same order"
   expect((await shop.stack.up()).output).toContain("2 unchanged");
 });
 
+test("another container, then none: each is a new order, and the old one is ended", async () => {
+  const { stack } = shop;
+  shop.declare({ container: { id: 6 } });
+  await stack.up();
+  shop.declare({ container: undefined } as object);
+  expect((await stack.preview()).output).toMatch(/cost +: "one paid order"/);
+  expect((await stack.up()).failure).toBeUndefined();
+  expect(await statuses()).toEqual(["revoked", "issued"]);
+  expect(shop.paid()).toHaveLength(2);
+  expect((await stack.up()).output).toContain("2 unchanged");
+});
+
 test("while the replacement waits the old certificate lives; back again buys nothing", async () => {
   const { stack, emulator } = shop;
   await stack.up();
@@ -196,6 +208,41 @@ test("kept and declared again: the order is taken over; one that would lose a na
   expect(await emulator.control.orders()).toHaveLength(2);
   expect(await statuses()).toEqual(["issued", "issued", "issued"]);
   expect((await certificates()).filter(({ revokedAt }) => revokedAt !== undefined)).toEqual([]);
+});
+
+test("renamed with an alias, then replaced: the old certificate lives until the new one is issued", async () => {
+  const { stack, emulator } = shop;
+  await stack.up();
+  const { Certificate } = await import("pulumi-certcentral");
+  const declare = (change: object) => () => {
+    new Certificate("web", { ...shop.args(), ...change }, { aliases: [{ name: "www" }] });
+    return Promise.resolve({});
+  };
+  stack.program = declare({});
+  expect((await stack.up()).failure).toBeUndefined();
+  emulator.control.configure({ approval: "one-step" });
+  stack.program = declare({ product: "ssl_basic", waitFor: "placed" });
+  expect((await stack.up()).failure).toContain("its replacement is not issued yet");
+  expect((await stack.up()).failure).toContain("its replacement is not issued yet");
+  expect(await statuses()).toEqual(["issued", "pending"]);
+  const [, order] = await emulator.control.orders();
+  await emulator.control.approve(order!.id);
+  expect((await stack.up()).failure).toBeUndefined();
+  expect(await statuses()).toEqual(["revoked", "issued"]);
+});
+
+test("removed and adopted under another name in one run: the certificate lives", async () => {
+  const { stack, emulator } = shop;
+  await stack.up();
+  const { Certificate } = await import("pulumi-certcentral");
+  const [order] = await emulator.control.orders();
+  stack.program = () => {
+    new Certificate("web", { ...shop.args(), adoptOrderId: order!.id });
+    return Promise.resolve({});
+  };
+  expect((await stack.up()).failure).toBeUndefined();
+  expect(await statuses()).toEqual(["issued"]);
+  expect(shop.paid()).toHaveLength(1);
 });
 
 test("moved under a parent with an alias changes nothing; without one the old ends last", async () => {

@@ -1,0 +1,183 @@
+/** Orders that are there already: taken over where they are the right ones, and asked for no more than they have. */
+import { makeKey } from "../support/csr";
+import { type Life, liveUntilRenewal, openLife } from "../support/life";
+
+let life: Life;
+
+beforeEach(async () => {
+  life = await openLife();
+});
+
+afterEach(() => life.close());
+
+const control = () => life.emulator.control;
+
+describe("declared again", () => {
+  test("late in the plan: the reissue ends with the order", async () => {
+    await life.www.up();
+    await life.today("2026-10-01");
+    const again = await life.declare();
+    expect(await again.up()).toEqual({ step: "create" });
+    expect(again.outputs).toMatchObject({ notAfter: "2027-02-23T23:59:59.000Z" });
+    expect(life.paid()).toHaveLength(1);
+  });
+
+  test("after a renewal: the renewal is taken, not the order that is about to end", async () => {
+    await liveUntilRenewal(life);
+    await life.www.up();
+    const [, renewal] = await control().orders();
+    await life.today("2027-01-25");
+    const again = await life.declare();
+    await again.up();
+    expect(again.outputs).toMatchObject({ orderId: renewal!.id });
+    expect(life.paid()).toHaveLength(2);
+  });
+
+  test("while a reissue waits for the same: it is awaited", async () => {
+    const { csr } = await makeKey();
+    await life.www.up();
+    control().configure({ approval: "one-step" });
+    await life.www.up({ csr });
+    await life.today();
+    const again = await life.declare({ csr });
+    await again.up();
+    expect(await life.statuses()).toEqual([["issued", "pending"]]);
+    await control().approve(Number(again.id));
+    await again.up();
+    expect(again.outputs).toMatchObject({ status: "issued" });
+    expect(again.outputs?.["certificateIds"]).toHaveLength(1);
+  });
+
+  test("while a reissue waits for another key: it makes room", async () => {
+    await life.www.up();
+    control().configure({ approval: "one-step" });
+    await life.www.up({ csr: (await makeKey()).csr });
+    control().configure({ approval: "none" });
+    await life.today();
+    const again = await life.declare();
+    expect(await again.up()).toEqual({ step: "create" });
+    expect(await life.statuses()).toEqual([["issued", "canceled", "issued"]]);
+  });
+
+  test("with a name less while a reissue waits: a new order, as the preview says", async () => {
+    await life.www.up();
+    control().configure({ approval: "one-step" });
+    await life.www.up({ csr: (await makeKey()).csr });
+    control().configure({ approval: "none" });
+    await life.today();
+    const again = await life.declare({ dnsNames: [] });
+    await again.up();
+    expect(again.issuance).toMatchObject({ action: "order" });
+    expect(life.paid()).toHaveLength(2);
+    expect((await life.statuses())[0]).toEqual(["issued", "pending"]);
+  });
+});
+
+describe("replaced for another", () => {
+  const details = {
+    address: "1 Main St",
+    city: "Lehi",
+    state: "Utah",
+    zip: "84043",
+    country: "us",
+    telephone: "8015551212",
+  };
+
+  test("organization's details: the old company's order is not taken over", async () => {
+    const alpha = { name: "Alpha Corp", ...details };
+    const www = await life.declare({ organization: alpha, waitFor: "placed" });
+    await www.up();
+    const change = { organization: { ...alpha, name: "Beta Corp" }, waitFor: "placed" as const };
+    expect(await www.up(change)).toMatchObject({ step: "replace", reasons: ["organization"] });
+    await life.today();
+    // Without the diff of a replacement as well: destroyed, and declared for the other company.
+    const beta = await life.declare(change);
+    await beta.up();
+    expect(beta.outputs?.["orderId"]).not.toBe(www.outputs?.["orderId"]);
+    expect(life.paid()).toHaveLength(2);
+    await life.today();
+    const retried = await life.declare({
+      ...change,
+      organization: { ...alpha, name: "beta corp." },
+    });
+    await retried.up();
+    expect(retried.outputs).toMatchObject({ orderId: beta.outputs?.["orderId"] });
+    expect(life.paid()).toHaveLength(2);
+  });
+
+  test("container, or none any more: the order in the old one is not taken over", async () => {
+    const stores = await life.declare({ container: { id: 6 } });
+    await stores.up();
+    const change = { container: undefined };
+    expect(await stores.up(change)).toMatchObject({ step: "replace", reasons: ["container"] });
+    const next = await life.declare();
+    await next.up();
+    expect(next.outputs?.["orderId"]).not.toBe(stores.outputs?.["orderId"]);
+    expect(life.paid()).toHaveLength(2);
+    // A run that breaks off here finds the order again.
+    await life.today();
+    expect(await stores.up(change)).toMatchObject({ step: "replace" });
+    const retried = await life.declare();
+    await retried.up();
+    expect(retried.outputs).toMatchObject({ orderId: next.outputs?.["orderId"] });
+    expect(life.paid()).toHaveLength(2);
+  });
+});
+
+describe("adopted", () => {
+  test("an order of its own reference keeps its number, and is renewed in time", async () => {
+    await life.www.up();
+    await life.today("2026-08-10");
+    const again = await life.declare({ adoptOrderId: Number(life.www.id) });
+    await again.up();
+    await again.refresh();
+    await again.up();
+    await life.today("2027-01-22");
+    expect(await again.up()).toEqual({ step: "update" });
+    expect(again.issuance).toMatchObject({ action: "renew", orderNumber: 2 });
+    expect(again.outputs).toMatchObject({ orderId: (await control().orders())[1]!.id });
+    expect(life.paid()).toHaveLength(2);
+  });
+
+  test("an order whose certificate alone was revoked is reissued, free", async () => {
+    await life.www.up();
+    control().revokeCertificate(Number(life.www.outputs?.["certificateId"]));
+    const web = await life.declare({ adoptOrderId: Number(life.www.id) }, "web");
+    expect(await web.up()).toEqual({ step: "create" });
+    expect(await life.statuses()).toEqual([["revoked", "issued"]]);
+    expect(web.outputs?.["certificateIds"]).toHaveLength(1);
+    expect(life.paid()).toHaveLength(1);
+  });
+});
+
+function withoutPlan(stored: Record<string, unknown> = {}): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(stored).filter(([key]) => key !== "issuance"));
+}
+
+describe("imported state that knows no plan", () => {
+  beforeEach(async () => {
+    const { www } = life;
+    await www.up();
+    www.inputs = withoutPlan(www.inputs);
+    www.outputs = withoutPlan(www.outputs);
+  });
+
+  test.each([
+    ["a name less", () => ({ dnsNames: [] as string[] })],
+    ["another key", async () => ({ csr: (await makeKey()).csr })],
+  ])("%s: nothing is reissued that the preview did not announce", async (_what, change) => {
+    const { www } = life;
+    expect((await www.up(await change())).step).toBe("update");
+    expect(www.issuance).toMatchObject({ action: "adopt" });
+    expect(www.said()).toMatch(/not as the program says: it.*announced no reissue/);
+    expect(await life.statuses()).toEqual([["issued"]]);
+  });
+
+  test("the same: taken as it is", async () => {
+    const { www } = life;
+    await www.up();
+    await www.refresh();
+    expect(await www.up()).toEqual({ step: "same" });
+    expect(await life.statuses()).toEqual([["issued"]]);
+  });
+});
