@@ -5,8 +5,10 @@
 import { certificate as certificateLifecycle } from "./certificate/lifecycle";
 import { domain as domainLifecycle } from "./domain/lifecycle";
 import { domainValidation as domainValidationLifecycle } from "./domain-validation";
+import { issuedCertificate as issuedCertificateLifecycle } from "./issued-certificate";
 import { adapt } from "./resource";
 
 export const certificate = adapt(certificateLifecycle);
 export const domain = adapt(domainLifecycle);
 export const domainValidation = adapt(domainValidationLifecycle);
+export const issuedCertificate = adapt(issuedCertificateLifecycle);

@@ -52,9 +52,15 @@ export function configure(config: Config): void {
 }
 
 /** Reads the settings anew: the environment may be all there is. */
-export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+export function readSettings(
+  config: Config = configured,
+  environment: NodeJS.ProcessEnv = process.env,
+): Settings {
   const given = Object.fromEntries(
-    keys.map((key) => [key, configured.get(`certcentral:${key}`) ?? fallback(key, environment)]),
+    keys.map((key) => [
+      key,
+      config.get(`certcentral:${key}`) ?? fallback(key, config, environment),
+    ]),
   );
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
@@ -70,7 +76,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     paidActions: values.paidActions,
     pollIntervalSeconds: values.pollIntervalSeconds,
     client: () => ({
-      apiKey: readApiKey(environment),
+      apiKey: readApiKey(config, environment),
       url: (values.url ?? regions[values.region]).replace(/\/+$/, ""),
       requestTimeoutSeconds: values.requestTimeoutSeconds,
       maxRateLimitWaitSeconds: values.maxRateLimitWaitSeconds,
@@ -83,14 +89,14 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   };
 }
 
-function fallback(key: Key, environment: NodeJS.ProcessEnv): string | undefined {
+function fallback(key: Key, config: Config, environment: NodeJS.ProcessEnv): string | undefined {
   // A key is sent to the host that its account names, not to the one that another account is at.
-  const hasRegion = configured.get("certcentral:region") !== undefined;
+  const hasRegion = config.get("certcentral:region") !== undefined;
   return key === "url" && !hasRegion ? environment["CERTCENTRAL_URL"] : undefined;
 }
 
-function readApiKey(environment: NodeJS.ProcessEnv): string {
-  const key = configured.get("certcentral:apiKey") ?? environment["CERTCENTRAL_API_KEY"];
+function readApiKey(config: Config, environment: NodeJS.ProcessEnv): string {
+  const key = config.get("certcentral:apiKey") ?? environment["CERTCENTRAL_API_KEY"];
   if (key !== undefined && key !== "") return key;
   throw new Error(
     "call CertCentral: there is no API key. Set it with `pulumi config set --secret " +

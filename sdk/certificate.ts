@@ -77,6 +77,17 @@ export class Certificate extends CertCentralResource {
   /** The root, PEM. */
   declare public readonly rootPem: pulumi.Output<string>;
 
+  /** The input of the same name. */
+  declare public readonly commonName: pulumi.Output<string>;
+  /** The input of the same name. */
+  declare public readonly dnsNames: pulumi.Output<string[] | undefined>;
+  /** The input of the same name. */
+  declare public readonly csr: pulumi.Output<string>;
+  /** @internal What the next run, or an `IssuedCertificate`, goes on waiting for. */
+  declare public readonly __awaited: pulumi.Output<
+    { orderId: number; replacedCertificateId?: number } | undefined
+  >;
+
   constructor(name: string, args: CertificateArgs, opts?: pulumi.CustomResourceOptions) {
     super("certificate", "Certificate", name, outputs, args, opts);
   }
@@ -109,4 +120,6 @@ const outputs = {
   chainPem: undefined,
   fullChainPem: undefined,
   rootPem: undefined,
+  dnsNames: undefined,
+  __awaited: undefined,
 };

@@ -2,4 +2,11 @@ export type { ValidationRecord } from "../provider/dcv";
 export { Certificate, type CertificateArgs } from "./certificate";
 export { Domain, type DomainArgs } from "./domain";
 export { DomainValidation, type DomainValidationArgs } from "./domain-validation";
+export * from "./functions";
+export { IssuedCertificate, type IssuedCertificateArgs } from "./issued-certificate";
 export { Provider, type ProviderArgs } from "./provider";
+export {
+  type RecordToMake,
+  ValidatedCertificate,
+  type ValidatedCertificateArgs,
+} from "./validated-certificate";

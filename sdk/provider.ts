@@ -25,6 +25,9 @@ export interface ProviderArgs {
  * ```
  */
 export class Provider extends pulumi.ProviderResource {
+  /** @internal For look-ups, which run in the program's own process. */
+  readonly settings: pulumi.Output<Record<string, string | undefined>>;
+
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
     const given = { ...args, apiKey: pulumi.secret(args.apiKey) };
     // What is denied for the whole stack, no account of it may do.
@@ -36,5 +39,6 @@ export class Provider extends pulumi.ProviderResource {
       Object.fromEntries(props.map(([key, value]) => [`certcentral:${key}`, value])),
       opts,
     );
+    this.settings = pulumi.secret(pulumi.output<Record<string, pulumi.Input<string>>>({ ...args }));
   }
 }

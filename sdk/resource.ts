@@ -26,7 +26,7 @@ export abstract class CertCentralResource extends pulumi.dynamic.Resource {
         ...outputs,
         ...args,
         // Both go into the reference by which an order is found again; messages find their row by the URN.
-        __urn: pulumi.createUrn(name, typeToken(type), opts?.parent),
+        __urn: urnOf(name, type, opts?.parent),
         __organization: organizationName(),
       },
       opts,
@@ -35,6 +35,15 @@ export abstract class CertCentralResource extends pulumi.dynamic.Resource {
     );
     warnOfPlainKey();
   }
+}
+
+/**
+ * A promise, because an output would make the resource depend on its parent, and that is on all of the
+ * parent's children: two of one component would wait for each other for ever.
+ */
+function urnOf(name: string, type: string, parent: pulumi.Resource | undefined): Promise<string> {
+  const urn = pulumi.createUrn(name, typeToken(type), parent);
+  return new Promise((resolve) => urn.apply(resolve));
 }
 
 /** The type token under which the engine knows a resource of this package. */

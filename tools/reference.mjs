@@ -21,27 +21,93 @@ await runMain(() => {
 });
 
 function reference() {
-  const table = parse("provider/certificate/fields.ts");
-  const groups = /** @type {const} */ ([
-    ["required", "Required inputs"],
-    ["optional", "Optional inputs"],
-    ["tuning", "How this resource behaves"],
-  ]);
   return [
-    "# Reference of `Certificate`",
+    "# Reference",
     "",
     "Made from the code by `node tools/reference.mjs`; do not edit.",
     "",
     "What a change of an input does: **replace** places a new order first and ends the old one last;",
-    "**reissue** is free, inside the plan; **recorded** is stored and used by the next order, renewal or",
-    "reissue; **local** is stored and never a call; **creation only** has no effect later.",
+    "**reissue** is free, inside the plan; **recorded** is stored and used by the next order, renewal,",
+    "reissue or validation; **local** is stored and never a call; **hint** is stored and never a change by",
+    "itself; **fixed** is refused; **creation only** has no effect later.",
     "",
-    ...groups.flatMap(([name, title]) => [`## ${title}`, "", ...inputRows(table, name), ""]),
-    "## Outputs",
+    ...resource("Certificate", "certificate", "provider/certificate/fields.ts"),
+    ...resource("Domain", "domain", "provider/domain/fields.ts"),
+    ...resource("DomainValidation", "domain-validation"),
+    ...resource("IssuedCertificate", "issued-certificate"),
+    ...resource("ValidatedCertificate", "validated-certificate"),
+    "## Look-ups",
     "",
-    ...outputRows(parse("sdk/certificate.ts")),
+    "Each has a form `...Output` that takes outputs and gives one, and takes `{ provider }` last.",
+    "",
+    ...functionRows(parse("sdk/functions.ts")),
     "",
   ].join("\n");
+}
+
+/**
+ * The inputs of a resource, from its table or else from its `...Args`, and its outputs.
+ * @param {string} name
+ * @param {string} file in sdk/
+ * @param {string} [tableFile]
+ */
+function resource(name, file, tableFile) {
+  const source = parse(`sdk/${file}.ts`);
+  const groups = /** @type {const} */ ([
+    ["required", "Required inputs"],
+    ["optional", "Optional inputs"],
+    ["tuning", "Behaviour"],
+  ]);
+  const inputs =
+    tableFile === undefined
+      ? [`### Inputs of \`${name}\``, "", ...argumentRows(source, `${name}Args`), ""]
+      : groups.flatMap(([group, title]) => [
+          `### ${title} of \`${name}\``,
+          "",
+          ...inputRows(parse(tableFile), group),
+          "",
+        ]);
+  return [
+    `## \`${name}\``,
+    "",
+    ...inputs,
+    `### Outputs of \`${name}\``,
+    "",
+    ...outputRows(source),
+    "",
+  ];
+}
+
+/**
+ * @param {ts.SourceFile} source
+ * @param {string} name
+ */
+function argumentRows(source, name) {
+  const rows = ["| input | meaning |", "|---|---|"];
+  /** @param {ts.Node} node */
+  const visit = (node) => {
+    if (ts.isPropertySignature(node)) {
+      const mark = node.questionToken ? "" : " (required)";
+      rows.push(`| \`${node.name.getText()}\`${mark} | ${docOf(node)} |`);
+    } else ts.forEachChild(node, visit);
+  };
+  source.forEachChild((node) => {
+    const isArgs = ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
+    if (isArgs && node.name.getText() === name) ts.forEachChild(node, visit);
+  });
+  return rows;
+}
+
+/** @param {ts.SourceFile} source */
+function functionRows(source) {
+  const rows = ["| function | meaning |", "|---|---|"];
+  source.forEachChild((node) => {
+    if (!ts.isFunctionDeclaration(node) || node.name === undefined) return;
+    const isExported = node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+    const name = node.name.getText();
+    if (isExported && !name.endsWith("Output")) rows.push(`| \`${name}\` | ${docOf(node)} |`);
+  });
+  return rows;
 }
 
 /**
@@ -73,6 +139,7 @@ function outputRows(source) {
     if (!ts.isClassDeclaration(node)) return;
     for (const member of node.members) {
       if (!ts.isPropertyDeclaration(member) || member.initializer) continue;
+      if (ts.getJSDocTags(member).some(({ tagName }) => tagName.text === "internal")) continue;
       rows.push(`| \`${member.name.getText()}\` | ${docOf(member)} |`);
     }
   });

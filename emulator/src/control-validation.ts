@@ -1,9 +1,8 @@
 /** The part of the control interface that is about validation, and about the world that proves it. */
 import { day, plusDays } from "./calendar";
 import type { DnsRecord, DnsRecordKey } from "./dcv/dns-zone";
-import { type Domain, isValidated, reuseEnd } from "./domains";
+import { type Domain, isPending, isValidated, reuseEnd } from "./domains";
 import { namesOf, wantedOf } from "./order";
-import { isPending } from "./views/domain";
 import type { Tenant, World } from "./world";
 
 /** A domain as it truly is, for assertions. */

@@ -156,6 +156,12 @@ export function isValidated({ validatedUntil }: Domain, now: Date): boolean {
   return validatedUntil !== undefined && validatedUntil >= day(now);
 }
 
+/** A domain waits when its own validation is open, unless it never had one and another covers it. */
+export function isPending(domain: Domain, cover: Domain | undefined): boolean {
+  if (cover === undefined) return true;
+  return domain.submittedAt !== undefined && (cover === domain || domain.validatedAt !== undefined);
+}
+
 function bare(name: string): string {
   return name.toLowerCase().replace(/^\*\./, "");
 }

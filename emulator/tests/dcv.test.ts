@@ -272,6 +272,7 @@ describe("a domain", () => {
     expect(await names("filters%5Bname%5D=a.test")).toEqual(["a.test"]);
     expect(await names("filters[search]=.test&sort=-name")).toEqual(["b.test", "a.test"]);
     expect(await names("container_id=6")).toEqual([]);
+    expect(await names("filters[validation]=ev")).toEqual([]);
     expect(await names("limit=1&offset=2")).toEqual(["a.test"]);
     expect((await api("GET", "/domain?limit=1")).json["page"]).toEqual({
       total: 3,
@@ -358,6 +359,8 @@ test("records are set over HTTP as well", async () => {
   expect(await (await control("dnsRecords")).json()).toEqual([record]);
   expect((await control("setDnsRecord", { ...record, type: "MX" })).status).toBe(400);
   expect((await control("setHttpAddress", "fresh.test", "192.0.2.1:80")).status).toBe(400);
+  const ill = { ...record, type: "CNAME", value: "x".repeat(64) };
+  expect((await control("setDnsRecord", ill)).status).toBe(400);
   await control("removeDnsRecord", record);
   expect(emulator.control.dnsRecords()).toEqual([]);
 });

@@ -170,7 +170,8 @@ function read(
     .map(({ message }) => message)
     .filter(Boolean)
     .join("; ");
-  const cause = said || `no JSON but ${type}: ${excerpt(text)}`;
+  const cause =
+    said || `no ${json === undefined ? "JSON" : "reason"} but ${type}: ${excerpt(text)}`;
   const failure: Failure = { kind: "status", status, retryAfterSeconds: retryAfter(headers) };
   if (status === 429) return { failure, error: new RateLimited(call.what, status, codes, cause) };
   if (status >= 500) return { failure, error: unclear(call, `${cause} (status ${status})`) };
@@ -201,7 +202,9 @@ function brokenOutcome(call: Call, host: string, error: unknown, status: number)
   const { code, reason } = reasonOf(error);
   // Certificate trouble shows in the handshake, before a byte of the request has gone out.
   const inHandshake = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code);
-  if (status === 0 && (neverSent.includes(code) || inHandshake)) {
+  // A proxy that lets nothing through; undici has no code of its own for it.
+  const atProxy = reason.includes("when HTTP Tunneling");
+  if (status === 0 && (neverSent.includes(code) || inHandshake || atProxy)) {
     return { failure: { kind: "unreachable" }, error: new Unreachable(call.what, host, reason) };
   }
   const cut =

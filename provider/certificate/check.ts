@@ -2,7 +2,8 @@
 import { type Day, parseDay } from "../calendar";
 import { isRecord, unknownValue } from "../wire";
 import { csrProblem } from "../x509/csr";
-import type { Failure, RawInputs } from "../fields";
+import { type Failure, type RawInputs, textInput } from "../fields";
+import { isWildcard } from "../names";
 import { fieldFailures, fieldNames, fieldOf } from "./fields";
 import { readSpec } from "./plan";
 import { isDomainValidated, shapeProblems } from "./products";
@@ -99,6 +100,7 @@ function productFailures(inputs: RawInputs): Failure[] {
   if (domainValidated && technicalContact === undefined) {
     failures.push({ property: "technicalContact", reason: `is required by ${product}` });
   }
+  failures.push(...methodFailures(product, inputs));
   const end = [inputs["certValidity"], inputs["orderValidity"]]
     .map((validity) => (isRecord(validity) ? validity["customExpirationDate"] : undefined))
     .map((date) => (typeof date === "string" ? parseDay(date) : undefined));
@@ -107,6 +109,25 @@ function productFailures(inputs: RawInputs): Failure[] {
       property: "certValidity",
       reason: `ends on ${end[0]}, after the order (${end[1]})`,
     });
+  }
+  return failures;
+}
+
+/** What the methods of domain control validation forbid. Source: "DCV methods". */
+function methodFailures(product: string, inputs: RawInputs): Failure[] {
+  const method = textInput(inputs, "dcvMethod");
+  if (!method.startsWith("http-token")) return [];
+  const failures: Failure[] = [];
+  if (method === "http-token-dynamic" && isDomainValidated(product)) {
+    const reason = `is not offered for ${product}: use http-token`;
+    failures.push({ property: "dcvMethod", reason });
+  }
+  const wildcard = [knownText(inputs["commonName"]) ?? "", ...knownTexts(inputs["dnsNames"])].find(
+    isWildcard,
+  );
+  if (wildcard !== undefined) {
+    const reason = `cannot validate the wildcard "${wildcard}": use dns-txt-token or dns-cname-token`;
+    failures.push({ property: "dcvMethod", reason });
   }
   return failures;
 }

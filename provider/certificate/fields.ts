@@ -283,6 +283,12 @@ export const tuning = {
   /** `deny`: a paid renewal is never planned; each preview warns instead. Default: `allow`. */
   paidRenewal: field("local", "nowhere", z.enum(["allow", "deny"])),
 
+  /**
+   * Last day on which its domains are validated, for example `DomainValidation`'s `validatedUntil`:
+   * the plan then says where that is too early for the next certificate.
+   */
+  domainsValidatedUntil: field("hint", "nowhere", day),
+
   /** What destroying the resource does to its certificates. Default: `revoke`. */
   onDelete: field("local", "nowhere", z.enum(["revoke", "keep"])),
 

@@ -16,6 +16,8 @@ export const issuanceSchema = z.looseObject({
   reason: z.string().optional(),
   cost: z.string(),
   warning: z.string().optional(),
+  /** What is foreseen of domain control validation. */
+  forecast: z.string().optional(),
   /** First and last day of the certificate; absent until a refresh has seen an adopted one. */
   validFrom: z.string().optional(),
   validUntil: z.string().optional(),

@@ -20,6 +20,7 @@ import { applyFreeChanges, begin, mayGoOn } from "./change";
 import { advice, dayFailures, inputFailures } from "./check";
 import { endHoldings } from "./end";
 import { changedFields, inputsOf } from "./fields";
+import { withForecast } from "./forecast";
 import { issuanceOf, planIdentity } from "./issuance";
 import { hasEnded } from "./order";
 import {
@@ -60,7 +61,10 @@ export const certificate: Lifecycle = {
     ]) {
       await context.row.warn(word);
     }
-    return { inputs: { ...news, issuance }, failures: [] };
+    return {
+      inputs: { ...news, issuance: isNewPlan ? withForecast(issuance, news) : issuance },
+      failures: [],
+    };
   },
 
   async diff(context, _id, olds, news): Promise<DiffResult> {

@@ -49,7 +49,7 @@ export const domain: Lifecycle = {
     const unplanned = state && unplannedReason(context, olds, news, state);
     if (unplanned !== undefined) await context.row.info(unplanned);
     const changes =
-      state === undefined ||
+      state?.validationRecord === undefined ||
       unplanned !== undefined ||
       validationOf(olds)?.round !== validationOf(news)?.round ||
       changedFields(olds, news, "recorded", "local").length > 0;

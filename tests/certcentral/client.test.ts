@@ -1,3 +1,7 @@
+import { createServer as createProxy, type IncomingMessage } from "node:http";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { inspect } from "node:util";
 
 import {
@@ -12,7 +16,9 @@ import {
   UnexpectedReply,
   Unreachable,
 } from "../../provider/certcentral/errors";
+import type { ClientSettings } from "../../provider/certcentral/transport";
 import type { Clock } from "../../provider/clock";
+import { selfSigned } from "../support/csr";
 import {
   type Scripted,
   type ScriptedServer,
@@ -22,6 +28,10 @@ import {
 const apiKey = "0123456789abcdef-the-key";
 let server: ScriptedServer;
 let waited: number[];
+
+beforeEach(() => {
+  waited = [];
+});
 
 afterEach(() => server.close());
 
@@ -35,20 +45,17 @@ const clock: Clock = {
   random: () => 0.5,
 };
 
+const settings: Omit<ClientSettings, "url"> = {
+  apiKey,
+  requestTimeoutSeconds: 5,
+  maxRateLimitWaitSeconds: 300,
+  rateLimits: { per5Seconds: 1000, per3Minutes: 1000 },
+  userAgent: "test",
+};
+
 async function clientFor(...script: Scripted[]): Promise<CertCentral> {
   server = await startScriptedServer(script);
-  waited = [];
-  return createClient(
-    {
-      apiKey,
-      url: server.url,
-      requestTimeoutSeconds: 5,
-      maxRateLimitWaitSeconds: 300,
-      rateLimits: { per5Seconds: 1000, per3Minutes: 1000 },
-      userAgent: "test",
-    },
-    clock,
-  );
+  return createClient({ ...settings, url: server.url }, clock);
 }
 
 const request: OrderRequest = {
@@ -313,6 +320,17 @@ describe("a refusal says what, why, the numbers and what to do", () => {
       { status: 200, json: { errors: [{ code: "bad", message: "no" }] } },
       /no \(bad, 200\)/,
     ],
+    ["empty body", { status: 400 }, /no JSON but no content type: an empty reply \(400\)/],
+    [
+      "errors under a wrong content type",
+      {
+        status: 400,
+        text: '{"errors":[{"code":"bad","message":"no"}]}',
+        headers: { "content-type": "text/html" },
+      },
+      /no \(bad, 400\)/,
+    ],
+    ["a status of nobody's", { status: 418, json: { tea: 1 } }, /no reason but .*tea.* \(418\)/],
   ])("%s", async (_name, reply, text) => {
     const client = await clientFor(reply);
     const failure = client.placeOrder("ssl_plus", request);
@@ -327,6 +345,71 @@ test("a host that cannot be reached is told as that: nothing was done", async ()
   const failure = client.placeOrder("ssl_plus", request);
   await expect(failure).rejects.toThrow(Unreachable);
   await expect(failure).rejects.toThrow(/ECONNREFUSED.*Nothing was done/);
+});
+
+describe("a server that is not CertCentral's is told as that: nothing was done", () => {
+  let stranger: Awaited<ReturnType<typeof selfSigned>>;
+  const clientOf = (url: string): CertCentral => createClient({ ...settings, url }, clock);
+
+  beforeAll(async () => {
+    stranger = await selfSigned();
+  });
+
+  test("a name that DNS does not know", async () => {
+    const failure = clientOf("https://certcentral.invalid").placeOrder("ssl_plus", request);
+    await expect(failure).rejects.toThrow(Unreachable);
+    await expect(failure).rejects.toThrow(
+      /cannot reach certcentral\.invalid: .*(ENOTFOUND|EAI_AGAIN).*Nothing was done/,
+    );
+  });
+
+  test("a server that speaks no TLS", async () => {
+    await clientFor();
+    const failure = clientOf(server.url.replace("http:", "https:")).placeOrder("ssl_plus", request);
+    await expect(failure).rejects.toThrow(Unreachable);
+    await expect(failure).rejects.toThrow(/SSL.*Nothing was done/);
+  });
+
+  test("a certificate that nobody vouches for", async () => {
+    const impostor = createServer({ cert: stranger.certificate, key: stranger.privateKeyPem });
+    await new Promise<void>((resolve) => {
+      impostor.listen(0, "127.0.0.1", resolve);
+    });
+    const { port } = impostor.address() as AddressInfo;
+    const failure = clientOf(`https://127.0.0.1:${port}`).placeOrder("ssl_plus", request);
+    await expect(failure).rejects.toThrow(Unreachable);
+    await expect(failure).rejects.toThrow(/SELF_SIGNED.*Nothing was done/);
+    impostor.close();
+  });
+});
+
+test("HTTPS_PROXY is honoured, and a proxy that refuses is told as that", async () => {
+  const asked: unknown[] = [];
+  const proxy = createProxy().on("connect", ({ url }: IncomingMessage, socket: Duplex) => {
+    asked.push(url);
+    socket.end("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n");
+  });
+  await new Promise<void>((resolve) => {
+    proxy.listen(0, "127.0.0.1", resolve);
+  });
+  process.env["HTTPS_PROXY"] = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  try {
+    // The proxy is read from the environment once per process.
+    await jest.isolateModulesAsync(async () => {
+      const fresh = jest.requireActual<{ createClient: typeof createClient }>(
+        "../../provider/certcentral/client",
+      );
+      const url = "https://certcentral.invalid";
+      const client = fresh.createClient({ ...settings, url }, clock);
+      await expect(client.placeOrder("ssl_plus", request)).rejects.toThrow(
+        /cannot reach certcentral\.invalid: .*407.*Nothing was done.*HTTPS_PROXY/,
+      );
+    });
+  } finally {
+    delete process.env["HTTPS_PROXY"];
+    proxy.close();
+  }
+  expect(new Set(asked)).toEqual(new Set(["certcentral.invalid:443"]));
 });
 
 test("error codes are compared at | and : only", () => {

@@ -5,6 +5,7 @@
  */
 import { type Emulator, startEmulator } from "certcentral-emulator";
 
+import { Counts } from "../support/counts";
 import { makeKey, type TestKey } from "../support/csr";
 import { type DynamicProvider, startDynamicProvider } from "../support/dynamic-provider";
 import { EngineResource } from "../support/resource";
@@ -25,7 +26,7 @@ const faults = {
     body: "<html>Bad Gateway</html>",
     contentType: "text/html",
   },
-  "429": {
+  "429 reply": {
     kind: "reply",
     status: 429,
     body: { errors: [{ code: "request_limit_exceeded", message: "x" }] },
@@ -40,6 +41,8 @@ const faults = {
 } as const;
 
 interface Path {
+  /** In a process that has asked for nothing yet: it learns whose key it has, and what that finds. */
+  isFirst?: true;
   /** What is there before the fault. */
   before?: (www: EngineResource) => Promise<unknown>;
   /** What the fault hits. */
@@ -47,14 +50,17 @@ interface Path {
   /** Day of the run. */
   day: string;
   paid: number;
-  /** Statuses of the certificates at the end, oldest first; a retry may leave reissues behind. */
-  last: "issued" | "revoked" | "canceled";
+  /** Status of the last certificate at the end. */
+  last: "issued" | "revoked" | "canceled" | "pending";
+  /** Status of its order; issued where none is given. */
+  order?: "canceled" | "rejected";
 }
 
 let key: TestKey;
 let second: TestKey;
 let emulator: Emulator;
 let prepared = 0;
+const counts = new Counts("boundaries");
 const providers = new Map<string, DynamicProvider>();
 
 const up = async (www: EngineResource, change: Record<string, unknown> = {}): Promise<boolean> => {
@@ -69,7 +75,7 @@ const destroy = (www: EngineResource): Promise<boolean> =>
   );
 
 const paths: Record<string, Path> = {
-  create: { run: (www) => up(www), day: firstDay, paid: 1, last: "issued" },
+  create: { isFirst: true, run: (www) => up(www), day: firstDay, paid: 1, last: "issued" },
   reissue: {
     before: (www) => up(www),
     run: (www) => up(www, { csr: second.csr }),
@@ -107,12 +113,33 @@ const paths: Record<string, Path> = {
     paid: 1,
     last: "issued",
   },
+  "destroy a pending order": {
+    before: async (www) => {
+      emulator.control.configure({ issuance: "delayed", issuanceDelaySeconds: 1e9 });
+      await up(www, { waitFor: "placed" });
+    },
+    run: destroy,
+    day: renewalDay,
+    paid: 1,
+    last: "pending",
+    order: "canceled",
+  },
+  "destroy an order that needs approval": {
+    before: async (www) => {
+      emulator.control.configure({ approval: "one-step" });
+      await up(www, { waitFor: "placed" });
+    },
+    run: destroy,
+    day: renewalDay,
+    paid: 1,
+    last: "pending",
+    order: "rejected",
+  },
   "destroy while a reissue waits": {
     before: async (www) => {
       await up(www);
       emulator.control.configure({ approval: "one-step" });
       await up(www, { csr: second.csr, issuanceTimeoutMinutes: 0.0001 });
-      emulator.control.configure({ approval: "none" });
     },
     run: destroy,
     day: renewalDay,
@@ -132,20 +159,26 @@ beforeAll(async () => {
   [key, second] = await Promise.all([makeKey(), makeKey()]);
   emulator = await startEmulator({ now: `${firstDay}T12:00:00Z`, frozen: true, rateLimits: false });
   for (const day of [firstDay, renewalDay]) {
-    const provider = await startDynamicProvider(
-      {
-        "certcentral:apiKey": emulator.apiKey,
-        "certcentral:url": emulator.url,
-        "certcentral:pollIntervalSeconds": "0.005",
-        // Months of requests in a minute of tests.
-        "certcentral:requestsPer5Seconds": "100000",
-        "certcentral:requestsPer3Minutes": "100000",
-      },
-      { CERTCENTRAL_NOW: `${day}T12:00:00Z` },
-    );
-    providers.set(day, provider);
+    await startProvider(day);
+    await up(await declare(day));
   }
 });
+
+async function startProvider(day: string): Promise<void> {
+  await providers.get(day)?.kill();
+  const provider = await startDynamicProvider(
+    {
+      "certcentral:apiKey": emulator.apiKey,
+      "certcentral:url": emulator.url,
+      "certcentral:pollIntervalSeconds": "0.005",
+      // Months of requests in a minute of tests.
+      "certcentral:requestsPer5Seconds": "100000",
+      "certcentral:requestsPer3Minutes": "100000",
+    },
+    { CERTCENTRAL_NOW: `${day}T12:00:00Z` },
+  );
+  providers.set(day, provider);
+}
 
 afterAll(async () => {
   for (const provider of providers.values()) await provider.kill();
@@ -162,6 +195,17 @@ function on(day: string, www?: EngineResource): DynamicProvider {
 /** A resource with its history on a fresh emulator, ready for the run that is to break. */
 async function prepare(path: Path): Promise<EngineResource> {
   emulator.control.reset();
+  emulator.control.configure({ issuance: "immediate", approval: "none" });
+  if (path.isFirst) await startProvider(path.day);
+  const www = await declare(firstDay);
+  await path.before?.(www);
+  on(path.day, www);
+  emulator.control.clearRequests();
+  return www;
+}
+
+/** A name of its own: the provider process remembers which resource has not ended well. */
+function declare(day: string): Promise<EngineResource> {
   const args = {
     product: "ssl_plus",
     commonName: "www.example.com",
@@ -169,63 +213,109 @@ async function prepare(path: Path): Promise<EngineResource> {
     organization: { id: 117483 },
     orderValidity: { days: 60 },
   };
-  // A name of its own: the provider process remembers which resource has not ended well.
-  const www = await EngineResource.declare(on(firstDay), args, `www${prepared++}`);
-  await path.before?.(www);
-  on(path.day, www);
-  emulator.control.clearRequests();
-  return www;
+  return EngineResource.declare(on(day), args, `www${prepared++}`);
 }
 
-async function invariants(path: Path, www: EngineResource): Promise<void> {
+/** What is left at the end, without what names one resource or another. */
+async function ending({ inputs, outputs = {} }: EngineResource): Promise<object> {
+  const orders = (await emulator.control.orders()).map(({ status }) => status);
+  const { status, notBefore, notAfter, coveredUntil, renewalDue, domains, requests } = outputs;
+  const plan = { ...(inputs?.["issuance"] as object), reference: undefined };
+  return { orders, status, notBefore, notAfter, coveredUntil, renewalDue, domains, requests, plan };
+}
+
+/** @param meant the ending of the same path in calm */
+async function invariants(path: Path, www: EngineResource, meant: unknown): Promise<void> {
   const orders = await emulator.control.orders();
   expect(orders).toHaveLength(path.paid);
   const certificates = orders.flatMap((order) => order.certificates);
-  expect(certificates.at(-1)?.status).toBe(path.last);
   const said = JSON.stringify([www.outputs, www.inputs, www.provider.rows, www.provider.printed()]);
   expect(said).not.toContain(emulator.apiKey);
-  if (path.last !== "issued") {
+  if (path.last === "issued") {
+    const known = [Number(www.id), www.outputs?.["orderId"]];
+    expect({ lost: orders.filter(({ id }) => !known.includes(id)) }).toEqual({ lost: [] });
+    expect({ revoked: certificates.filter(({ revokedAt }) => revokedAt) }).toEqual({ revoked: [] });
+    const inUse = certificates.find(({ id }) => id === www.outputs?.["certificateId"]);
+    expect(inUse).toMatchObject({ status: "issued" });
+    expect(www.outputs).toMatchObject({ orderId: orders.at(-1)?.id, status: "issued" });
+    expect(await www.up()).toEqual({ step: "same" });
+  } else {
     expect(certificates.filter(({ status }) => status === "issued")).toEqual([]);
-    return;
   }
-  const inUse = certificates.find(({ id }) => id === www.outputs?.["certificateId"]);
-  expect(inUse).toMatchObject({ status: "issued" });
-  expect(certificates.filter(({ revokedAt }) => revokedAt !== undefined)).toEqual([]);
-  expect(www.outputs).toMatchObject({ orderId: orders.at(-1)?.id, status: "issued" });
-  expect(await www.up()).toEqual({ step: "same" });
+  const [order, certificate] = [orders.at(-1)?.status, certificates.at(-1)?.status];
+  expect({ order, certificate }).toEqual({ order: path.order ?? "issued", certificate: path.last });
+  expect({ ending: await ending(www) }).toEqual({ ending: meant });
 }
 
-describe.each(Object.entries(paths))("%s", (_name, path) => {
-  test.each(Object.entries(faults))("%s at every exchange", async (_fault, fault) => {
+describe.each(Object.entries(paths))("%s", (name, path) => {
+  test.each(Object.entries(faults))("%s at every exchange", async (faultName, fault) => {
     const calm = await prepare(path);
     expect(await path.run(calm)).toBe(true);
     const exchanges = emulator.control.requests().length;
-    await invariants(path, calm);
+    const meant = await ending(calm);
+    await invariants(path, calm, meant);
     expect(exchanges).toBeGreaterThan(1);
+    let runs = 0;
     for (let after = 0; after < exchanges; after++) {
       const www = await prepare(path);
       emulator.control.failNext({ ...fault, after });
-      let isCalm = await path.run(www);
-      for (let run = 0; !isCalm && run < mostFurtherRuns; run++) isCalm = await path.run(www);
+      let isCalm = false;
+      for (let run = 0; !isCalm && run <= mostFurtherRuns; run++) {
+        isCalm = await path.run(www);
+        runs += 1;
+      }
       expect({ after, isCalm }).toEqual({ after, isCalm: true });
-      await invariants(path, www);
+      const hit = emulator.control.requests().filter((request) => request.fault === fault.kind);
+      expect({ after, hit: hit.length }).toEqual({ after, hit: 1 });
+      await invariants(path, www, meant);
     }
+    counts.set(name, faultName, `${exchanges} (${runs})`);
   });
 });
 
-test("the checker can fail: a provider that forgets its reference is caught buying twice", async () => {
+describe("the checker can fail", () => {
   const path = paths["create"]!;
-  const www = await prepare(path);
-  emulator.control.failNext({ method: "POST", kind: "lost-after" });
-  emulator.control.failNext({
-    path: "/alternate/",
-    after: 1,
-    times: 50,
-    kind: "reply",
-    status: 200,
-    body: { orders: [] },
+
+  test("a provider that is blind to its orders is caught buying twice", async () => {
+    const www = await prepare(path);
+    emulator.control.failNext({ method: "POST", kind: "lost-after" });
+    emulator.control.failNext({
+      path: "/alternate/",
+      after: 1,
+      times: 50,
+      kind: "reply",
+      status: 200,
+      body: { orders: [] },
+    });
+    await path.run(www);
+    await path.run(www);
+    await expect(invariants(path, www, await ending(www))).rejects.toThrow("toHaveLength");
   });
-  await path.run(www);
-  await path.run(www);
-  await expect(invariants(path, www)).rejects.toThrow();
+
+  const wrongs: Record<string, (www: EngineResource) => unknown> = {
+    lost: async (www) => {
+      const { id, inputs, outputs } = www;
+      Object.assign(www, { id: undefined, inputs: undefined, outputs: undefined });
+      await up(www, { __urn: "urn:pulumi:test::shop::x::forgotten" });
+      Object.assign(www, { id, inputs, outputs });
+    },
+    revoked: ({ outputs }) => {
+      emulator.control.revokeCertificate(Number(outputs?.["certificateId"]));
+    },
+    ending: ({ outputs }) => Object.assign(outputs!, { notAfter: "2026-03-01T00:00:00.000Z" }),
+    toContain: ({ outputs }) => Object.assign(outputs!, { comments: emulator.apiKey }),
+  };
+
+  test.each(Object.entries(wrongs))("%s", async (said, wrong) => {
+    const www = await prepare(path);
+    await path.run(www);
+    const calm = await ending(www);
+    await wrong(www);
+    const paid = (await emulator.control.orders()).length;
+    await expect(invariants({ ...path, paid }, www, calm)).rejects.toThrow(said);
+  });
+});
+
+test("docs/guarantees.md says these numbers", () => {
+  counts.compareWithPage();
 });

@@ -14,6 +14,7 @@ import {
 import fc from "fast-check";
 
 import { addDays } from "../../provider/calendar";
+import { Counts } from "../support/counts";
 import { makeKey, type TestKey } from "../support/csr";
 import { type InProcessProvider, inProcessProvider } from "../support/in-process";
 import { EngineResource } from "../support/resource";
@@ -23,6 +24,7 @@ const lifeDays = 730;
 const mostSecondsALife = 60;
 const runs = Number(process.env["CHAOS_RUNS"] ?? 12);
 const seed = Number(process.env["CHAOS_SEED"] ?? 1);
+const isLong = process.env["CHAOS_RUNS"] !== undefined;
 /** Faults wait for their requests, so many may meet on the day of a renewal, one a run. */
 const mostRunsADay = 40;
 
@@ -234,7 +236,22 @@ test(
       }),
       { numRuns: runs, seed },
     );
-    if (process.env["CHAOS_RUNS"] !== undefined) report();
+    const counts = new Counts(isLong ? "random-long" : "random");
+    const row = `${runs} lives, seed ${seed}`;
+    counts.set(row, "`up`s", met.ups);
+    counts.set(row, "requests", met.requests);
+    counts.set(row, "paid orders", met.orders);
+    counts.set(row, "runs lost", met.crashes);
+    const hits = [...met.faults.values()];
+    counts.set(
+      row,
+      "faults that hit",
+      hits.reduce((sum, count) => sum + count, 0),
+    );
+    if (isLong) {
+      counts.keep();
+      report();
+    } else counts.compareWithPage();
   },
   mostSecondsALife * 1000 * runs,
 );

@@ -520,6 +520,16 @@ describe("destroy and declare again", () => {
     expect(order?.certificates.map(({ status }) => status)).toEqual(["revoked", "issued"]);
   });
 
+  test("ends a certificate that was issued since the last run, too", async () => {
+    emulator.control.configure({ approval: "one-step" });
+    await www.up({ waitFor: "placed" });
+    await emulator.control.approve(Number(www.id));
+    await today("2026-02-25");
+    await www.destroy();
+    const [order] = await orders();
+    expect(order?.certificates.map(({ status }) => status)).toEqual(["revoked"]);
+  });
+
   test("with a pending reissue cancels it, then revokes one by one", async () => {
     await www.up();
     emulator.control.configure({ approval: "one-step" });

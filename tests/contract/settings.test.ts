@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Provider } from "pulumi-certcentral";
 
-import { configure, readSettings } from "../../provider/settings";
+import { readSettings } from "../../provider/settings";
 
 const environment = {
   CERTCENTRAL_API_KEY: "key",
@@ -10,8 +10,7 @@ const environment = {
 };
 
 function urlOf(config: Record<string, string>): string {
-  configure({ get: (key) => config[key] });
-  return readSettings(environment).client().url;
+  return readSettings({ get: (key) => config[key] }, environment).client().url;
 }
 
 test("a region that is given beats the environment's URL; a URL that is given beats both", () => {

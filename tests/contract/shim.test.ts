@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { Certificate, Domain, DomainValidation } from "pulumi-certcentral";
+import { Certificate, Domain, DomainValidation, IssuedCertificate } from "pulumi-certcentral";
 
 import { registeredInputs } from "../support/shim-text";
 
@@ -25,6 +25,10 @@ const resources: Record<string, { declare: () => unknown; hash: string }> = {
   domainValidation: {
     declare: () => new DomainValidation("a", { domain: new Domain("a", domain) }),
     hash: "edd534063037fcf3cac3199f17fd93a4fec377f77eb1081f1236ca4656d13fe0",
+  },
+  issuedCertificate: {
+    declare: () => new IssuedCertificate("a", { certificate: new Certificate("a", certificate) }),
+    hash: "aafa00cc2e395833925679540e1b50f3b7af51d699617c709613230555c2d39f",
   },
 };
 

@@ -135,6 +135,32 @@ test("a key in plain configuration is warned of, once, and an encrypted one is n
   expect(output).not.toContain(emulator.apiKey);
 });
 
+test("the key is in no debug log: only where the engine itself writes down the configuration", async () => {
+  shop = await openShop();
+  const { emulator, key } = shop;
+  const args = { product: "ssl_plus", commonName: "www.example.com", csr: key.csr };
+  const stack = await openStack(
+    emulator,
+    () => {
+      new Certificate("www", { ...args, organization: { id: 117483 } });
+      return Promise.resolve({});
+    },
+    { CERTCENTRAL_API_KEY: emulator.apiKey },
+  );
+  const everything = { debug: true, logToStdErr: true, logVerbosity: 9 };
+  try {
+    const { output } = await stack.up(everything);
+    const telling = output.split("\n").filter((line) => line.includes(emulator.apiKey));
+    expect(telling.filter((line) => !line.includes(".Configure()"))).toEqual([]);
+    await stack.removeConfig("certcentral:apiKey");
+    const other = await stack.up({ ...everything, replace: ["**www"] });
+    expect(other.output).toMatch(/debug: [^]*1 replaced/);
+    expect(other.output).not.toContain(emulator.apiKey);
+  } finally {
+    stack.close();
+  }
+});
+
 test("bad input is refused, all problems at once, and nothing reaches CertCentral", async () => {
   shop = await openShop();
   shop.declare({

@@ -1,4 +1,5 @@
 /** A replacement is not a retry, and nobody ends what another holds. */
+import { openCliStack } from "../support/cli-stack";
 import { openShop, type Shop } from "../support/shop";
 
 let shop: Shop;
@@ -57,6 +58,28 @@ test("while the replacement waits the old certificate lives; back again buys not
   expect(orders.map(({ status }) => status)).toEqual(["issued", "rejected"]);
   expect(orders[0]?.certificates.map(({ status }) => status)).toEqual(["revoked", "issued"]);
   expect(shop.paid()).toHaveLength(2);
+});
+
+test("--continue-on-error ends nothing either while the replacement waits", async () => {
+  const { emulator, key } = shop;
+  const stack = openCliStack(emulator);
+  const args = { commonName: "www.example.com", csr: key.csr, organization: { id: 117483 } };
+  try {
+    stack.certificates = { www: { ...args, product: "ssl_plus" } };
+    expect(await stack.start("up-all").ended).toMatchObject({ isGood: true });
+    emulator.control.configure({ approval: "one-step" });
+    stack.certificates = { www: { ...args, product: "ssl_basic", issuanceTimeoutMinutes: 0.001 } };
+    for (let run = 0; run < 2; run++) {
+      expect(await stack.start("up-all").ended).toMatchObject({ isGood: false });
+      expect(await statuses()).toEqual(["issued", "pending"]);
+    }
+    const [, order] = await emulator.control.orders();
+    await emulator.control.approve(order!.id);
+    expect(await stack.start("up-all").ended).toMatchObject({ isGood: true });
+    expect(await statuses()).toEqual(["revoked", "issued"]);
+  } finally {
+    stack.close();
+  }
 });
 
 test("a replacement that is only placed does not end the old certificate until it is issued", async () => {
@@ -245,6 +268,21 @@ test("moved under a parent with an alias changes nothing; without one the old en
   const left = (await certificates()).filter(({ status }) => status === "issued");
   const stored = await stack.resource("www");
   expect(left.map(({ id }) => id)).toEqual([stored?.outputs["certificateId"]]);
+});
+
+test("a key of another account ends nothing and loses nothing", async () => {
+  const { stack, emulator } = shop;
+  await stack.up();
+  emulator.control.addKey("another-account", 42);
+  await stack.setConfig("certcentral:apiKey", "another-account", true);
+  // A refresh and a destroy use the key that the last `up` used.
+  expect((await stack.up()).output).toContain("2 unchanged");
+  for (const run of [await stack.refresh(), await stack.destroy()]) {
+    expect(run.failure).toMatch(/belongs to account 1696530, but the API key to account 42/);
+  }
+  expect(await statuses()).toEqual(["issued"]);
+  await stack.setConfig("certcentral:apiKey", emulator.apiKey, true);
+  expect((await stack.up()).output).toContain("2 unchanged");
 });
 
 test("a checkpoint from before the renewal is imported: the renewal is seen, not bought again", async () => {

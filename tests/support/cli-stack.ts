@@ -1,5 +1,5 @@
-/** A stack whose every run is a process of its own: what can be killed. */
-import { execFileSync, spawn } from "node:child_process";
+/** A stack that is run by a process of its own, so that whatever it starts can be killed. */
+import { execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,15 +10,25 @@ import type { Emulator } from "certcentral-emulator";
 const repository = join(__dirname, "..", "..");
 const driver = join(repository, "tests", "chaos", "engine", "driver.cjs");
 
+interface RunEnd {
+  isGood: boolean;
+  output: string;
+}
+
 export interface CliRun {
   /** Process id of the driver, which starts the command. */
   pid: number;
-  /** What it printed and how it ended, once it and everything that it started has let go of its output. */
-  ended: Promise<{ isGood: boolean; output: string }>;
+  /** What it printed and how it ended. */
+  ended: Promise<RunEnd>;
+}
+
+interface Declared extends Record<string, unknown> {
+  commonName: string;
+  dnsNames?: string[];
 }
 
 export interface CliStack {
-  certificates: Record<string, object>;
+  certificates: Record<string, Declared>;
   /** Day on which the provider lives; undefined for the real one. */
   today: string | undefined;
   start(...verbs: ("up" | "up-all" | "cancel")[]): CliRun;
@@ -38,18 +48,19 @@ export function openCliStack(emulator: Emulator, day?: string): CliStack {
     join(repository, "node_modules", ".bin"),
     process.env["PATH"] ?? "",
   ].join(delimiter);
-  const environment = (): NodeJS.ProcessEnv => ({
-    ...process.env,
-    PATH: path,
-    PULUMI_HOME: home,
-    PULUMI_BACKEND_URL: `file://${home}`,
-    PULUMI_CONFIG_PASSPHRASE: "test",
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    CERTCENTRAL_API_KEY: emulator.apiKey,
-    CERTCENTRAL_URL: emulator.url,
-    ...(stack.today === undefined ? {} : { CERTCENTRAL_NOW: `${stack.today}T12:00:00Z` }),
-    ...(root === undefined ? {} : { ENGINE_ROOT: root }),
-    CERTIFICATES: JSON.stringify(stack.certificates),
+  const child = fork(driver, {
+    cwd: repository,
+    env: {
+      ...process.env,
+      PATH: path,
+      PULUMI_HOME: home,
+      PULUMI_BACKEND_URL: `file://${home}`,
+      PULUMI_CONFIG_PASSPHRASE: "test",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      CERTCENTRAL_API_KEY: emulator.apiKey,
+      CERTCENTRAL_URL: emulator.url,
+      ...(root === undefined ? {} : { ENGINE_ROOT: root }),
+    },
   });
   const stateText = (): string =>
     readFileSync(join(home, ".pulumi", "stacks", "shop", "test.json"), "utf8");
@@ -57,19 +68,9 @@ export function openCliStack(emulator: Emulator, day?: string): CliStack {
     certificates: {},
     today: day,
     start(...verbs) {
-      const child = spawn(process.execPath, [driver, ...verbs], {
-        cwd: repository,
-        env: environment(),
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-      const printed: string[] = [];
-      for (const stream of [child.stdout, child.stderr]) {
-        stream.on("data", (text: Buffer) => printed.push(text.toString()));
-      }
-      const ended = once(child, "exit").then(([code]) => ({
-        isGood: code === 0,
-        output: printed.join(""),
-      }));
+      const ended = once(child, "message").then(([end]) => end as RunEnd);
+      const { certificates, today } = stack;
+      child.send({ verbs, certificates, now: today && `${today}T12:00:00Z` });
       return { pid: child.pid ?? 0, ended };
     },
     outputs() {
@@ -87,6 +88,7 @@ export function openCliStack(emulator: Emulator, day?: string): CliStack {
     },
     stateText,
     close: () => {
+      child.kill();
       rmSync(home, { recursive: true, force: true });
     },
   };

@@ -2,7 +2,7 @@ import "reflect-metadata";
 
 import { generateKeyPairSync, type KeyObject, webcrypto } from "node:crypto";
 
-import { Pkcs10CertificateRequestGenerator } from "@peculiar/x509";
+import { Pkcs10CertificateRequestGenerator, X509CertificateGenerator } from "@peculiar/x509";
 
 export interface TestKey {
   csr: string;
@@ -16,20 +16,7 @@ export async function makeKey(
 ): Promise<TestKey> {
   const pair = keyPair(kind);
   const algorithm = signingAlgorithm(kind);
-  const der = (key: KeyObject, type: "spki" | "pkcs8") => key.export({ format: "der", type });
-  const usable = { name: algorithm.name, namedCurve: algorithm.namedCurve, hash: "SHA-256" };
-  const keys = {
-    publicKey: await webcrypto.subtle.importKey("spki", der(pair.publicKey, "spki"), usable, true, [
-      "verify",
-    ]),
-    privateKey: await webcrypto.subtle.importKey(
-      "pkcs8",
-      der(pair.privateKey, "pkcs8"),
-      usable,
-      true,
-      ["sign"],
-    ),
-  };
+  const keys = await cryptoKeys(pair, algorithm);
   const request = await Pkcs10CertificateRequestGenerator.create({
     name: "CN=made.for.a.test",
     keys: keys as never,
@@ -39,6 +26,33 @@ export async function makeKey(
     csr: `${request.toString("pem")}\n`,
     publicKey: pair.publicKey,
     privateKeyPem: pair.privateKey.export({ format: "pem", type: "pkcs8" }).toString(),
+  };
+}
+
+/** A certificate for 127.0.0.1 that nobody vouches for, and its key. */
+export async function selfSigned(): Promise<{ certificate: string; privateKeyPem: string }> {
+  const pair = keyPair("p256");
+  const algorithm = signingAlgorithm("p256");
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    name: "CN=127.0.0.1",
+    keys: (await cryptoKeys(pair, algorithm)) as never,
+    signingAlgorithm: algorithm as never,
+  });
+  const privateKeyPem = pair.privateKey.export({ format: "pem", type: "pkcs8" }).toString();
+  return { certificate: certificate.toString("pem"), privateKeyPem };
+}
+
+async function cryptoKeys(
+  pair: ReturnType<typeof keyPair>,
+  algorithm: ReturnType<typeof signingAlgorithm>,
+) {
+  const der = (key: KeyObject, type: "spki" | "pkcs8") => key.export({ format: "der", type });
+  const usable = { name: algorithm.name, namedCurve: algorithm.namedCurve, hash: "SHA-256" };
+  const { subtle } = webcrypto;
+  const { publicKey, privateKey } = pair;
+  return {
+    publicKey: await subtle.importKey("spki", der(publicKey, "spki"), usable, true, ["verify"]),
+    privateKey: await subtle.importKey("pkcs8", der(privateKey, "pkcs8"), usable, true, ["sign"]),
   };
 }
 

@@ -28,7 +28,12 @@ export class EngineResource {
     args: CertificateArgs,
     name = "www",
   ): Promise<EngineResource> {
-    return new EngineResource(provider, await registeredInputs(() => new Certificate(name, args)));
+    return EngineResource.of(provider, () => new Certificate(name, args));
+  }
+
+  /** A resource of any of our classes. */
+  static async of(provider: DynamicProvider, create: () => unknown): Promise<EngineResource> {
+    return new EngineResource(provider, await registeredInputs(create));
   }
 
   get issuance(): Record<string, unknown> {

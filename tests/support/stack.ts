@@ -8,6 +8,7 @@ import {
   PulumiCommand,
   type PulumiFn,
   type Stack,
+  type UpOptions as PulumiUpOptions,
 } from "@pulumi/pulumi/automation";
 import type { Emulator } from "certcentral-emulator";
 
@@ -26,16 +27,19 @@ interface Run {
   failure?: string;
 }
 
+type UpOptions = Pick<PulumiUpOptions, "replace" | "debug" | "logToStdErr" | "logVerbosity">;
+
 export interface TestStack {
   /** The program of the next run. */
   program: PulumiFn;
   /** The instant that the provider takes for now; undefined for the real one. */
   now: string | undefined;
-  up(options?: { replace?: string[] }): Promise<Run>;
+  up(options?: UpOptions): Promise<Run>;
   preview(): Promise<Run>;
   refresh(): Promise<Run>;
   destroy(): Promise<Run>;
   setConfig(key: string, value: string, secret?: boolean): Promise<void>;
+  removeConfig(key: string): Promise<void>;
   outputs(): Promise<Record<string, unknown>>;
   /** Inputs and outputs of a resource as the engine stores them. */
   resource(name: string): Promise<StoredResource | undefined>;
@@ -117,6 +121,7 @@ function testStack(stack: Stack, first: PulumiFn, home: string): TestStack {
     refresh: () => run((shared) => stack.refresh(shared)),
     destroy: () => run((shared) => stack.destroy(shared)),
     setConfig: (key, value, secret = false) => stack.setConfig(key, { value, secret }),
+    removeConfig: (key) => stack.removeConfig(key),
     outputs: async () =>
       Object.fromEntries(
         Object.entries(await stack.outputs()).map(([key, { value }]) => [key, value as unknown]),

@@ -1,3 +1,5 @@
+import { isIPv4 } from "node:net";
+
 /** A record of the emulator's own DNS. */
 export interface DnsRecord {
   name: string;
@@ -21,7 +23,7 @@ export class DnsZone {
   /** Adds a record; a name has many texts and addresses, but one alias. */
   add(given: DnsRecord): void {
     const record = { ...given, name: nameOf(given.name) };
-    if (!types.includes(record.type)) throw new Error(`${record.type} is none of ${types.join()}`);
+    refuseIll(record);
     this.remove(record.type === "CNAME" ? { name: record.name, type: "CNAME" } : record);
     this.#records.push(record);
   }
@@ -47,6 +49,18 @@ export class DnsZone {
     const wanted = nameOf(name);
     return this.#records.some((own) => own.name === wanted || own.name.endsWith(`.${wanted}`));
   }
+}
+
+/** What cannot be sent in an answer must not come in. */
+function refuseIll({ name, type, value }: DnsRecord): void {
+  if (!types.includes(type)) throw new Error(`${type} is none of ${types.join()}`);
+  if (!isName(name)) throw new Error(`${name} is no name`);
+  const isGood = type === "A" ? isIPv4(value) : type === "TXT" || isName(nameOf(value));
+  if (!isGood) throw new Error(`${value} is no value of ${type}`);
+}
+
+function isName(name: string): boolean {
+  return name.length < 254 && name.split(".").every((label) => /^[\w*-]{1,63}$/.test(label));
 }
 
 function nameOf(name: string): string {

@@ -1,7 +1,7 @@
 import type { Account } from "../account";
 import { timestamp } from "../calendar";
 import { cnameTarget, fileOf, isAlive, isFileBased } from "../dcv/methods";
-import { type Domain, isValidated } from "../domains";
+import { type Domain, isPending, isValidated } from "../domains";
 import { compact, type Json } from "./json";
 import { endOfDay, validationNames } from "./validation";
 
@@ -63,12 +63,6 @@ function validationMembers(domain: Domain, cover: Domain | undefined, now: Date)
       }),
     ),
   };
-}
-
-/** A domain waits when its own validation is open, unless it never had one and another covers it. */
-export function isPending(domain: Domain, cover: Domain | undefined): boolean {
-  if (cover === undefined) return true;
-  return domain.submittedAt !== undefined && (cover === domain || domain.validatedAt !== undefined);
 }
 
 /** The token of the domain's method, for as long as it has one. */

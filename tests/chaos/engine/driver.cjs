@@ -1,44 +1,63 @@
-// One or several of `up` (`up-all`: whatever fails) and `cancel`, of whatever certificates the environment names, in
-// a process of its own.
+// Runs `up` (`up-all`: whatever fails) and `cancel`, as it is told, of whatever certificates it is sent: outside of the
+// test's own process, because what it starts gets killed.
 const { LocalWorkspace, PulumiCommand } = require("@pulumi/pulumi/automation");
 const { Certificate } = require("pulumi-certcentral");
 
+/**
+ * @typedef {object} Order
+ * @property {("up" | "up-all" | "cancel")[]} verbs
+ * @property {Record<string, import("pulumi-certcentral").CertificateArgs>} certificates
+ * @property {string | undefined} now
+ */
+
+/** @type {Order["certificates"]} */
+let certificates = {};
+
 function program() {
-  /** @type {unknown} */
-  const given = JSON.parse(process.env["CERTIFICATES"] ?? "{}");
-  const certificates = /** @type {Record<string, import("pulumi-certcentral").CertificateArgs>} */ (
-    given
-  );
   for (const [name, args] of Object.entries(certificates)) new Certificate(name, args);
   return Promise.resolve({});
 }
 
-/** @param {string} text */
-const print = (text) => process.stdout.write(text);
-
-async function main() {
+async function open() {
   const root = process.env["ENGINE_ROOT"];
   const stack = await LocalWorkspace.createOrSelectStack(
     { projectName: "shop", stackName: "test", program },
     {
       pulumiCommand: await PulumiCommand.get(root ? { root } : {}),
-      // Each process has a folder of its own, so what was set before is not there any more.
       stackSettings: { test: { config: { "certcentral:pollIntervalSeconds": "0.05" } } },
     },
   );
   // After a run the command would be asked three more times for what the tests read in the state file.
   stack.outputs = () => Promise.resolve({});
   stack.info = () => Promise.resolve(undefined);
-  for (const verb of process.argv.slice(2)) {
-    if (verb === "cancel") await stack.cancel();
-    else await stack.up({ onOutput: print, color: "never", continueOnError: verb === "up-all" });
+  return stack;
+}
+
+const opened = open();
+
+/** @param {Order} order */
+async function run(order) {
+  /** @type {string[]} */
+  const printed = [];
+  try {
+    const stack = await opened;
+    certificates = order.certificates;
+    const { envVars } = stack.workspace;
+    if (order.now === undefined) delete envVars["CERTCENTRAL_NOW"];
+    else envVars["CERTCENTRAL_NOW"] = order.now;
+    for (const verb of order.verbs) {
+      if (verb === "cancel") await stack.cancel();
+      else {
+        const onOutput = (/** @type {string} */ text) => void printed.push(text);
+        await stack.up({ onOutput, color: "never", continueOnError: verb === "up-all" });
+      }
+    }
+    return { isGood: true, output: printed.join("") };
+  } catch (error) {
+    return { isGood: false, output: printed.join("") + String(error) };
   }
 }
 
-main().then(
-  () => process.exit(0),
-  (/** @type {unknown} */ error) => {
-    process.stderr.write(String(error));
-    process.exit(1);
-  },
-);
+process.on("message", (/** @type {Order} */ order) => {
+  void run(order).then((end) => process.send?.(end));
+});

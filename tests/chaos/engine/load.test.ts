@@ -2,23 +2,28 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "certcentral-emulator";
 
 import { openCliStack } from "../../support/cli-stack";
+import { Counts } from "../../support/counts";
 import { makeKey } from "../../support/csr";
 
 /** A storm takes several runs, and the limits let only so many requests pass in three minutes. */
 const isLong = process.env["CHAOS_RUNS"] !== undefined;
 const mostRuns = 12;
+const counts = new Counts("load");
 
 test("200 certificates in calm weather: all issued in one run, and no limit is ever hit", async () => {
   const { runs, replies, ...issued } = await issueMany(200, { weather: {} });
   expect(replies).not.toContain(429);
   expect(runs).toBe(1);
   expectAsMeant(issued);
+  count("in calm weather", issued);
 });
 
 const inStorm = isLong ? 200 : 40;
 
 test(`${inStorm} certificates in a storm: all issued in the end, and none ordered twice`, async () => {
-  expectAsMeant(await issueMany(inStorm, { chaos: 7 }));
+  const issued = await issueMany(inStorm, { chaos: 7 });
+  expectAsMeant(issued);
+  count("in a storm", issued);
 });
 
 test("the checker can fail: a provider that is blind to its orders is caught buying twice", async () => {
@@ -32,6 +37,10 @@ test("the checker can fail: a provider that is blind to its orders is caught buy
   }).toThrow("orders");
 });
 
+(isLong ? test.skip : test)("docs/guarantees.md says these numbers", () => {
+  counts.compareWithPage();
+});
+
 interface Issued {
   count: number;
   orders: number;
@@ -43,6 +52,12 @@ interface Issued {
 function expectAsMeant({ count, orders, revoked, inUse }: Issued): void {
   expect({ orders, revoked }).toEqual({ orders: count, revoked: 0 });
   expect(new Set(inUse)).toEqual(new Set(["issued"]));
+}
+
+function count(weather: string, { count: certificates, orders, inUse }: Issued): void {
+  counts.set(weather, "certificates", certificates);
+  counts.set(weather, "issued", inUse.filter((status) => status === "issued").length);
+  counts.set(weather, "paid orders", orders);
 }
 
 /** Runs until all are issued; between two runs people approve, and hours go by. */

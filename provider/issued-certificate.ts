@@ -1,0 +1,146 @@
+/**
+ * The certificate of an order that was placed without waiting: waited for, verified, and kept while
+ * the next one is waited for. It places nothing and ends nothing: that is `Certificate`'s.
+ */
+import { z } from "zod";
+
+import { refuseOtherAccount } from "./account";
+import { dayOf, daysBetween } from "./calendar";
+import type { Order } from "./certcentral/client";
+import { hasEnded, targetDifferences } from "./certificate/order";
+import { type Settled, timeoutMsOf, verified, waitForIssuance } from "./certificate/settle";
+import { placedState, type State, stateOf } from "./certificate/state";
+import { recordSchema } from "./dcv";
+import { field, fieldTable, type RawInputs, waitMinutes } from "./fields";
+import { type Context, InitializationFailure, type Lifecycle, type Properties } from "./resource";
+import { unsafeDaysLeft } from "./rules";
+import { hasUnknown, isRecord } from "./wire";
+
+/** What `Certificate` outputs, as far as its certificate is waited for. */
+const orderedSchema = z.looseObject({
+  orderId: z.number(),
+  accountId: z.number().optional(),
+  awaited: z
+    .object({ orderId: z.number(), replacedCertificateId: z.number().optional() })
+    .optional(),
+  commonName: z.string(),
+  dnsNames: z.array(z.string()).optional(),
+  csr: z.string(),
+  validationRecords: z.array(recordSchema).default([]),
+});
+
+export const required = {
+  /** The certificate that was ordered, as the class reads it off. */
+  certificate: field("recorded", "nowhere", orderedSchema),
+};
+
+export const optional = {
+  /** Minutes to wait for issuance before the run ends and a later one goes on. Default: 10. */
+  issuanceTimeoutMinutes: field("local", "nowhere", waitMinutes),
+};
+
+const fields = { ...required, ...optional };
+
+const { changedFields, fieldFailures, inputsOf } = fieldTable<keyof typeof fields>(
+  "IssuedCertificate",
+  fields,
+  Object.keys(required),
+  [],
+  {},
+);
+
+export const issuedCertificate: Lifecycle = {
+  check(_context, _olds, news) {
+    return Promise.resolve({ inputs: news, failures: fieldFailures(news) });
+  },
+
+  diff(_context, _id, olds, news) {
+    const isWaiting = stateOf(olds) === undefined || olds["__isWaiting"] === true;
+    const changes =
+      isWaiting ||
+      orderedText(olds) !== orderedText(news) ||
+      changedFields(olds, news, "local").length > 0;
+    return Promise.resolve({ changes });
+  },
+
+  async create(context, inputs) {
+    const { orderId } = orderedOf(inputs);
+    return { id: String(orderId), outs: await waited(context, String(orderId), inputs, undefined) };
+  },
+
+  async update(context, id, olds, news) {
+    return { outs: await waited(context, id, news, stateOf(olds)) };
+  },
+
+  async read(context, id, props) {
+    const state = stateOf(props);
+    if (state === undefined) return { id, props };
+    const order = await context.client().getOrder(state.orderId);
+    if (order === undefined) {
+      await refuseOtherAccount(context, `order ${state.orderId}`, state.accountId);
+      return { id: "" };
+    }
+    if (hasEnded(order)) await context.row.warn(`order ${order.id} is ${order.status}`);
+    return { id, props: { ...props, status: order.status }, inputs: inputsOf(props) };
+  },
+
+  async delete() {
+    // NO-OP: the order and its certificates end with their `Certificate`.
+  },
+};
+
+/** Waits for the ordered certificate; `known` is the state with the one to keep until then. */
+async function waited(
+  context: Context,
+  id: string,
+  inputs: RawInputs,
+  known: State | undefined,
+): Promise<Properties> {
+  const ordered = orderedOf(inputs);
+  const awaited = ordered.awaited ?? { orderId: ordered.orderId };
+  const { validationRecords } = ordered;
+  const start: State = {
+    ...placedState(awaited, 0, ordered.accountId, validationRecords),
+    __awaited: awaited,
+  };
+  const options = { timeoutMs: timeoutMsOf(inputs), checksAtOnce: true };
+  const issued = await waitForIssuance(context, ordered, start, options);
+  const settled = "missing" in issued ? issued : await proven(context, ordered, issued);
+  if (settled.missing === undefined) return { ...inputs, ...settled.state, __isWaiting: false };
+  const outs = { ...inputs, ...(known ?? settled.state), __isWaiting: true };
+  const left =
+    known?.notAfter === undefined
+      ? 0
+      : daysBetween(dayOf(context.clock.now()), known.notAfter.slice(0, 10));
+  if (left < unsafeDaysLeft) throw new InitializationFailure(id, outs, [settled.missing]);
+  await context.row.warn(`${settled.missing}. Until then the certificate in use stays the output`);
+  return outs;
+}
+
+/** Corrections are `Certificate`'s work, at its next update. */
+async function proven(
+  context: Context,
+  ordered: RawInputs,
+  { state, order }: { state: State; order: Order },
+): Promise<Settled> {
+  const differences = targetDifferences(order, ordered).join(" and ");
+  if (differences === "") return verified(context, ordered, state, order);
+  const missing = `order ${order.id} is issued, but ${differences}: run \`pulumi up\` again`;
+  return { state, missing };
+}
+
+function orderedOf(inputs: RawInputs): z.infer<typeof orderedSchema> {
+  const ordered = orderedSchema.safeParse(inputs["certificate"]);
+  if (ordered.success) return ordered.data;
+  throw new Error(
+    "wait for a certificate: no order was recorded for it; run `pulumi up` again, or `pulumi refresh`",
+  );
+}
+
+/** What is to be waited for, as a text: the plan, the names and the key, which previews know. */
+function orderedText(inputs: RawInputs): string {
+  const { certificate } = inputs;
+  if (!isRecord(certificate)) return hasUnknown(certificate) ? "unknown" : "";
+  const { issuance, commonName, dnsNames, csr } = certificate;
+  return JSON.stringify([issuance, commonName, dnsNames ?? [], csr]);
+}

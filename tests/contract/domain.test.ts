@@ -1,0 +1,242 @@
+/** Domains and the wait for their validation, through the real provider process. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { type Emulator, startEmulator } from "certcentral-emulator";
+import { Domain, type DomainArgs, DomainValidation } from "pulumi-certcentral";
+
+import { type DynamicProvider, startDynamicProvider } from "../support/dynamic-provider";
+import { EngineResource } from "../support/resource";
+
+const organization = { id: 117483 };
+let emulator: Emulator;
+let provider: DynamicProvider;
+
+beforeEach(async () => {
+  emulator = await startEmulator({ now: "2026-02-24T12:00:00Z", frozen: true });
+  await start("2026-02-24");
+});
+
+afterEach(async () => {
+  await provider.kill();
+  await emulator.close();
+});
+
+async function start(day: string): Promise<void> {
+  provider = await startDynamicProvider(
+    {
+      "certcentral:apiKey": emulator.apiKey,
+      "certcentral:url": emulator.url,
+      "certcentral:pollIntervalSeconds": "0.01",
+    },
+    { CERTCENTRAL_NOW: `${day}T12:00:00Z` },
+  );
+}
+
+/** A later day for the emulator and for a fresh provider process, as a later run has. */
+async function today(day: string, ...resources: EngineResource[]): Promise<void> {
+  await provider.kill();
+  emulator.control.setClock(`${day}T12:00:00Z`);
+  await start(day);
+  for (const resource of resources) resource.provider = provider;
+}
+
+const declare = (args: Partial<DomainArgs> = {}): Promise<EngineResource> =>
+  EngineResource.of(
+    provider,
+    () => new Domain("fresh", { name: "fresh.test", organization, ...args }),
+  );
+
+/** The wait for a domain, with what the class would read off it. */
+async function waitFor(domain: EngineResource): Promise<EngineResource> {
+  const wait = await EngineResource.of(provider, () => {
+    const placeholder = new Domain("fresh", { name: "fresh.test", organization });
+    return new DomainValidation("fresh", { domain: placeholder });
+  });
+  wait.declared = { ...wait.declared, ...readOff(domain) };
+  return wait;
+}
+
+const readOff = ({ id, outputs }: EngineResource) => ({
+  domainId: id,
+  record: outputs?.["validationRecord"],
+  validation: outputs?.["validation"],
+  validationTimeoutMinutes: 0.001,
+});
+
+const changing = (): string[] =>
+  emulator.control
+    .requests()
+    .filter(({ method }) => method !== "GET")
+    .map(({ method, path }) => `${method} ${path.replace(/\d+/, "N")}`);
+
+const recordOf = ({ outputs }: EngineResource) =>
+  (outputs?.["validationRecord"] ?? {}) as Record<string, string>;
+
+test("a new domain is submitted once, with a TXT record to create", async () => {
+  const fresh = await declare();
+  expect(await fresh.up()).toEqual({ step: "create" });
+  const { token } = emulator.control.domain("fresh.test")!;
+  expect(fresh.outputs).toMatchObject({
+    status: "pending",
+    accountId: 1696530,
+    validationRecord: { domain: "fresh.test", name: "fresh.test", type: "TXT", value: token },
+  });
+  expect(await fresh.up()).toEqual({ step: "same" });
+  expect(changing()).toEqual(["POST /domain"]);
+});
+
+test("a submission whose reply is lost is found; one that was lost is said and made again", async () => {
+  const fresh = await declare();
+  emulator.control.failNext({ method: "POST", kind: "lost-before" });
+  expect((await fresh.up()).error).toMatch(/No domain fresh.test is seen yet; the next run looks/);
+  emulator.control.failNext({ method: "POST", kind: "lost-after" });
+  expect(await fresh.up()).toEqual({ step: "create" });
+  expect(emulator.control.domains().filter(({ name }) => name === "fresh.test")).toHaveLength(1);
+});
+
+test("what fails after the submission keeps the domain's id, and the next run goes on", async () => {
+  const fresh = await declare();
+  emulator.control.failNext({ path: "^/domain/\\d+$", kind: "lost-before", times: 4 });
+  expect((await fresh.up()).reasons?.[0]).toContain("get domain");
+  expect(await fresh.up()).toEqual({ step: "update" });
+  expect(recordOf(fresh)["type"]).toBe("TXT");
+});
+
+test("the account's own domain is taken as it is, and left as it was", async () => {
+  const known = await declare({ name: "example.com" });
+  expect(await known.up()).toEqual({ step: "create" });
+  expect(known.said()).toContain("domain example.com is in the account already");
+  expect(known.outputs).toMatchObject({ status: "valid" });
+  await today("2026-02-25", known);
+  await known.destroy();
+  expect(known.said()).toContain("stays active in CertCentral: the account had it before");
+  expect(changing()).not.toContain("PUT /domain/N/deactivate");
+});
+
+test("a domain of another organization is refused, and an organization cannot change", async () => {
+  const other = await declare({ name: "example.com", organization: { id: 117484 } });
+  expect((await other.up()).error).toMatch(/has it for organization 117483, not 117484/);
+  const fresh = await declare();
+  await fresh.up();
+  const changed = await fresh.up({ organization: { id: 117484 } });
+  expect(changed.reasons?.[0]).toContain("cannot change");
+});
+
+test("bad input is refused before anything is submitted, all problems at once", async () => {
+  const bad = await declare({ name: "*.fresh.test", revalidateBeforeDays: 91 });
+  const { step, reasons } = await bad.up({ typo: 1 });
+  expect(step).toBe("check failed");
+  expect(reasons?.join()).toMatch(/misspelling.*wildcard.*<=90/);
+  expect(emulator.control.requests()).toEqual([]);
+});
+
+test("deactivated elsewhere: told by a refresh, activated again by the next run; gone: declared anew", async () => {
+  const fresh = await declare();
+  await fresh.up();
+  const { id } = emulator.control.domain("fresh.test")!;
+  await fetch(`${emulator.url}/domain/${id}/deactivate`, {
+    method: "PUT",
+    headers: { "x-dc-devkey": emulator.apiKey },
+  });
+  await fresh.refresh();
+  expect(fresh.outputs?.["status"]).toBe("deactivated");
+  expect(await fresh.up()).toEqual({ step: "update" });
+  expect(fresh.said()).toContain("was deactivated: it is activated again");
+  expect(emulator.control.domain("fresh.test")).toMatchObject({ isActive: true });
+  emulator.control.reset();
+  await fresh.refresh();
+  expect(fresh.id).toBeUndefined();
+});
+
+test("a change of the method is used at once while it waits, and later once it is valid", async () => {
+  const fresh = await declare();
+  await fresh.up();
+  await fresh.up({ dcvMethod: "dns-cname-token" });
+  const cname = recordOf(fresh);
+  expect(cname).toMatchObject({ type: "CNAME", value: "dcv.digicert.com" });
+  const { name = "", type = "", value = "" } = cname;
+  emulator.control.setDnsRecord({ name, type: type as "CNAME", value });
+  const wait = await waitFor(fresh);
+  expect(await wait.up()).toEqual({ step: "create" });
+  await fresh.refresh();
+  expect(fresh.outputs).toMatchObject({ status: "valid", validatedUntil: "2026-09-10" });
+  emulator.control.clearRequests();
+  await fresh.up({ dcvMethod: "dns-txt-token" });
+  expect(recordOf(fresh)).toEqual(cname);
+  expect(changing()).toEqual([]);
+});
+
+test("a file on a web server: where and what, and CertCentral finds it", async () => {
+  const fresh = await declare({ dcvMethod: "http-token" });
+  await fresh.up();
+  const { url = "", content } = recordOf(fresh);
+  const server = createServer((request, response) => {
+    response.end(request.url === new URL(url).pathname ? content : "");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  emulator.control.setHttpAddress("fresh.test", `127.0.0.1:${port}`);
+  try {
+    expect(await (await waitFor(fresh)).up()).toEqual({ step: "create" });
+  } finally {
+    server.close();
+  }
+});
+
+test("by e-mail there is no record, and nothing is asked for but the state", async () => {
+  const fresh = await declare({ dcvMethod: "email" });
+  await fresh.up();
+  expect(recordOf(fresh)).toEqual({ domain: "fresh.test", method: "email" });
+  const wait = await waitFor(fresh);
+  expect((await wait.up()).reasons?.[0]).toContain("approve the e-mail");
+  emulator.control.validateDomain("fresh.test");
+  expect(await wait.up()).toEqual({ step: "update" });
+  expect(wait.outputs).toMatchObject({ name: "fresh.test", status: "valid" });
+  expect(changing()).toEqual(["POST /domain"]);
+});
+
+test("a later end than planned needs no new token; the plan follows it after a refresh", async () => {
+  const fresh = await declare();
+  await fresh.up();
+  emulator.control.validateDomain("fresh.test", "2026-12-31");
+  await today("2026-08-10", fresh);
+  emulator.control.clearRequests();
+  expect(await fresh.up()).toEqual({ step: "update" });
+  expect(fresh.said()).toContain("validated until 2026-12-31 already: no new token is needed");
+  expect(changing()).toEqual([]);
+  await fresh.refresh();
+  expect(fresh.inputs?.["validation"]).toMatchObject({ validUntil: "2026-12-31" });
+  expect(await fresh.up()).toEqual({ step: "same" });
+});
+
+test("an earlier end than planned is seen after a refresh, and acted on", async () => {
+  const fresh = await declare();
+  await fresh.up();
+  emulator.control.validateDomain("fresh.test", "2026-03-10");
+  await fresh.refresh();
+  await today("2026-03-08", fresh);
+  expect(await fresh.up()).toEqual({ step: "update" });
+  expect(fresh.inputs?.["validation"]).toMatchObject({ action: "revalidate", round: 2 });
+});
+
+test("while the present validation serves, a wait that fails only warns", async () => {
+  const fresh = await declare();
+  await fresh.up();
+  const wait = await waitFor(fresh);
+  const { name = "", value = "" } = recordOf(fresh);
+  emulator.control.setDnsRecord({ name, type: "TXT", value });
+  expect(await wait.up()).toEqual({ step: "create" });
+  emulator.control.removeDnsRecord({ name, type: "TXT" });
+  await today("2026-08-10", fresh, wait);
+  await fresh.up();
+  expect(recordOf(fresh)["value"]).not.toBe(value);
+  expect(await wait.up(readOff(fresh))).toEqual({ step: "update" });
+  expect(wait.said()).toMatch(
+    /domain fresh.test is not validated: create the DNS record.*present validation serves until 2026-09-10/,
+  );
+  expect(await wait.up(readOff(fresh))).toEqual({ step: "update" });
+  await today("2026-09-11", fresh, wait);
+  const late = await wait.up(readOff(fresh));
+  expect(late.reasons?.[0]).toContain("has run out");
+});
