@@ -42,23 +42,18 @@ import type { Settings } from "./settings";
 
 const hour = 3_600_000;
 
-/** The ids to be given next. One is never given twice, to whatever account. */
-export interface NextIds {
-  order: number;
-  certificate: number;
-  request: number;
-}
-
 export class OrderBook {
   readonly orders = new Map<number, Order>();
   readonly #settling = new WeakMap<Order, Promise<void>>();
+  #nextOrder = 112233001;
+  #nextCertificate = 240900001;
+  #nextRequest = 198001;
 
   constructor(
     readonly account: Account,
     private readonly ca: CertificateAuthority,
     private readonly clock: EmulatedClock,
     private readonly settings: Settings,
-    private readonly next: NextIds,
   ) {}
 
   get(id: number): Order {
@@ -108,7 +103,7 @@ export class OrderBook {
     }
     this.settings.balance -= charge;
     const order: Order = {
-      id: this.next.order++,
+      id: this.#nextOrder++,
       product,
       body,
       createdAt: now,
@@ -267,7 +262,7 @@ export class OrderBook {
 
   addRequest(order: Order, type: RequestType, details: Partial<ApprovalRequest>): ApprovalRequest {
     const request: ApprovalRequest = {
-      id: this.next.request++,
+      id: this.#nextRequest++,
       type,
       status: this.settings.approval === "two-step" ? "submitted" : "pending",
       date: this.clock.now(),
@@ -286,7 +281,7 @@ export class OrderBook {
   ): { certificate: Certificate; request: ApprovalRequest | undefined } {
     const now = this.clock.now();
     const certificate: Certificate = {
-      id: this.next.certificate++,
+      id: this.#nextCertificate++,
       kind,
       requestedAt: now,
       ...wish,

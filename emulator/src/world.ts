@@ -29,7 +29,6 @@ export class World {
   limits = new RateLimits();
   log: LoggedRequest[] = [];
   #tenants = new Map<string, Tenant>();
-  readonly #nextIds = { order: 112233001, certificate: 240900001, request: 198001 };
 
   constructor(
     readonly settings: Settings,
@@ -48,7 +47,7 @@ export class World {
       return;
     }
     const account = new Account(accountId, this.settings, this.clock.now());
-    const book = new OrderBook(account, this.ca, this.clock, this.settings, this.#nextIds);
+    const book = new OrderBook(account, this.ca, this.clock, this.settings);
     this.#tenants.set(key, { account, book });
   }
 
@@ -60,7 +59,7 @@ export class World {
     return [...new Set(this.#tenants.values())];
   }
 
-  /** Orders, requests and log gone; keys and settings stay, and no id is given a second time. */
+  /** Orders, requests and log gone; keys and settings stay. */
   reset(): void {
     const keys = [...this.#tenants].map(([key, { account }]) => [key, account.id] as const);
     this.#tenants = new Map();
