@@ -75,7 +75,7 @@ export const certificate: Lifecycle = {
       noteReplaced(news, state);
       return { changes: true, replaces, deleteBeforeReplace: false };
     }
-    if (state !== undefined) noteHoldings(news, state, isAdopted(news));
+    if (state !== undefined) noteHoldings(news, state);
     const changes =
       state === undefined ||
       state.__awaited !== undefined ||
@@ -97,7 +97,7 @@ export const certificate: Lifecycle = {
         : await placeFirst(context, inputs, plan);
     const id = String(placed.orderId);
     const { state, missing } = await settleOrKeep(context, id, inputs, placed);
-    noteHoldings(inputs, state, isAdopted(inputs));
+    noteHoldings(inputs, state);
     if (missing === undefined) noteIssued(inputs);
     else if (inputs["waitFor"] !== "placed" || hasEnded(state)) {
       throw new InitializationFailure(id, outputsOf(inputs, state), [missing]);
@@ -127,7 +127,7 @@ export const certificate: Lifecycle = {
     const changed = await applyFreeChanges(context, olds, news, before);
     const begun = await begin(context, olds, news, changed);
     const { state, missing } = await settleOrKeep(context, id, news, begun);
-    noteHoldings(news, state, isAdopted(news));
+    noteHoldings(news, state);
     if (missing === undefined) noteIssued(news);
     else if (mayGoOn(context, news, state)) {
       await context.row.warn(`${missing}. Until then the certificate in use stays the output`);
@@ -171,10 +171,6 @@ async function settleOrKeep(
   } catch (error) {
     throw new InitializationFailure(id, outputsOf(inputs, state), [reasonOf(error)]);
   }
-}
-
-function isAdopted(inputs: Properties): boolean {
-  return issuanceOf(inputs)?.action === "adopt";
 }
 
 /** What the plan's text alone would say wrongly, or not at all. */

@@ -3,6 +3,7 @@
  * resource only, but the end of one must not take what another one holds or is to replace it.
  */
 import { nameInput, type RawInputs } from "../fields";
+import { issuanceOf } from "./issuance";
 import type { State } from "./state";
 
 /**
@@ -22,11 +23,10 @@ interface Holdings {
   urn: unknown;
   certificates: number[];
   orders: number[];
-  /** What was adopted may be held by the very resource that it replaces, under the same URN. */
-  isAdopted: boolean;
 }
 
-const held = new Map<unknown, Holdings>();
+/** What was adopted was another resource's before, and may be about to be ended with that. */
+const adopted = new Map<unknown, Holdings>();
 
 export function noteBegin(inputs: RawInputs, before?: State): void {
   const hasCertificate = before?.certificateId !== undefined;
@@ -52,13 +52,13 @@ export function isReplaced(inputs: RawInputs, orderId: number): boolean {
 }
 
 /** What a resource that stays in the program holds. */
-export function noteHoldings(inputs: RawInputs, state: State, isAdopted: boolean): void {
+export function noteHoldings(inputs: RawInputs, state: State): void {
+  const isAdopted = issuanceOf(inputs)?.action === "adopt" || inputs["adoptOrderId"] !== undefined;
+  if (!isAdopted) return;
   const urn = inputs["__urn"];
-  const orders = [
-    state.orderId,
-    ...(state.__awaited === undefined ? [] : [state.__awaited.orderId]),
-  ];
-  held.set(urn, { urn, certificates: state.__held.map(({ id }) => id), orders, isAdopted });
+  const awaited = state.__awaited?.orderId ?? state.orderId;
+  const certificates = state.__held.map(({ id }) => id);
+  adopted.set(urn, { urn, certificates, orders: [state.orderId, awaited] });
 }
 
 /** Whether something of this process that is not issued yet may have to replace a certificate. */
@@ -72,13 +72,15 @@ export function isNeeded(props: RawInputs): boolean {
   );
 }
 
-/** What others hold, and the end of a resource therefore spares. */
+/**
+ * What others hold, and the end of a resource therefore spares. An adopted certificate may be held by
+ * the very resource that replaces another one, under the same URN.
+ */
 export function spared(props: RawInputs): { certificates: number[]; orders: number[] } {
-  const others = [...held.values()].filter(
-    ({ urn, isAdopted }) => isAdopted || urn !== props["__urn"],
-  );
+  const holders = [...adopted.values()];
+  const others = holders.filter(({ urn }) => urn !== props["__urn"]);
   return {
-    certificates: others.flatMap(({ certificates }) => certificates),
-    orders: others.flatMap(({ urn, orders }) => (urn === props["__urn"] ? [] : orders)),
+    certificates: holders.flatMap(({ certificates }) => certificates),
+    orders: others.flatMap(({ orders }) => orders),
   };
 }
