@@ -44,7 +44,8 @@ describe("while a new order waits", () => {
     control().configure({ approval: "one-step" });
     await www.up();
     const found = { found: "order ended", foundDetail: "an old finding" };
-    www.inputs = { ...www.inputs, issuance: { ...www.issuance, ...found } };
+    const executed = www.outputs?.["issuance"] as object;
+    www.inputs = { ...www.inputs, issuance: { ...executed, ...found } };
     const { step, error } = await www.up();
     expect([step, error]).toEqual([
       "refused",
