@@ -4,7 +4,7 @@
  */
 import type { Domain, Order, Placed } from "../certcentral/client";
 import { dayOf } from "../calendar";
-import { domainsToValidate, hasRunOut, recordFor, type ValidationRecord } from "../dcv";
+import { covers, domainsToValidate, hasRunOut, recordFor, type ValidationRecord } from "../dcv";
 import { statusOf } from "../domain/state";
 import { type RawInputs, textInput } from "../fields";
 import { normalizeName } from "../names";
@@ -44,7 +44,9 @@ function recordsOfValue(
 ): ValidationRecord[] {
   const method = textInput(inputs, "dcvMethod");
   if (method === "" || method === "email") return [];
-  return domainsToValidate(namesOf(inputs)).map((domain) => recordFor(domain, method, value));
+  return domainsToValidate(namesOf(inputs), method).map((domain) =>
+    recordFor(domain, method, value),
+  );
 }
 
 /** Whether an order is held up by something that a record may help. */
@@ -75,12 +77,8 @@ export async function presentRecords(
     const { value, expires } = await context.client().getRandomValue(order.id);
     return recordsOfValue(inputs, { token: value, expirationDate: expires });
   }
-  const missing = domainsToValidate(namesOf(inputs)).filter(
-    (name) =>
-      !known.some(
-        (record) =>
-          serves(record) && (name === record.domain || name.endsWith(`.${record.domain}`)),
-      ),
+  const missing = domainsToValidate(namesOf(inputs), order.dcvMethod ?? "").filter(
+    (name) => !known.some((record) => serves(record) && covers(record.domain, name, record.method)),
   );
   // What is known stays, also of domains that are validated by now: a record that vanishes is destroyed.
   const records = new Map(known.map((record) => [record.domain, record]));
