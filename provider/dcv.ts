@@ -73,12 +73,16 @@ export function instruction({ domain, name, type, value, url, content }: Validat
 
 /**
  * The domains to validate for the names of a certificate, each once: a wildcard shares its base's,
- * and a name below another one shares that one's.
+ * and a name below another one shares that one's. A file shows control of its very name alone.
  */
-export function domainsToValidate(names: readonly string[]): string[] {
+export function domainsToValidate(names: readonly string[], method: string): string[] {
   const bases = names.map((name) => normalizeName(name).replace(/^\*\./, ""));
-  const covers = (parent: string, name: string): boolean => name.endsWith(`.${parent}`);
-  return [...new Set(bases)]
-    .filter((name) => isIP(name) === 0 && !bases.some((parent) => covers(parent, name)))
-    .sort();
+  const isShared = (name: string): boolean =>
+    bases.some((parent) => parent !== name && covers(parent, name, method));
+  return [...new Set(bases)].filter((name) => isIP(name) === 0 && !isShared(name)).sort();
+}
+
+/** Whether the validation of a domain by a method counts for a name as well. */
+export function covers(domain: string, name: string, method: string): boolean {
+  return name === domain || (!method.startsWith("http-token") && name.endsWith(`.${domain}`));
 }

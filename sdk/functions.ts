@@ -9,6 +9,7 @@ import { dayOf } from "../provider/calendar";
 import { type CertCentral, createClient } from "../provider/certcentral/client";
 import { systemClock } from "../provider/clock";
 import { statusOf } from "../provider/domain/state";
+import { normalizeName } from "../provider/names";
 import { readSettings } from "../provider/settings";
 import type { Provider } from "./provider";
 
@@ -150,7 +151,7 @@ export async function getDomain(
   options: LookUpOptions = {},
 ): Promise<GetDomainResult> {
   const client = await clientOf(options);
-  const id = args.id ?? (await client.findDomain((args.name ?? "").toLowerCase()))?.id;
+  const id = args.id ?? (await client.findDomain(normalizeName(args.name ?? "")))?.id;
   const domain = id === undefined ? undefined : await client.getDomain(id);
   if (domain === undefined) throw notFound("domain", args);
   const { name, organizationId, dcvMethod, validatedUntil } = domain;

@@ -103,9 +103,10 @@ export class ValidatedCertificate extends pulumi.ComponentResource {
     const make: MakeRecord = (domain, found) =>
       dns(recordToMake(domain, dcvMethod, found), { parent: this });
     const whole = { ...certificate, dcvMethod };
+    const own = domainsToValidate(names, dcvMethod);
     const parts = isDomainValidated(args.product)
-      ? orderFirst(this, name, whole, domainsToValidate(names), make)
-      : validateFirst(this, name, whole, domains ?? domainsToValidate(names), make, {
+      ? orderFirst(this, name, whole, own, make)
+      : validateFirst(this, name, whole, domains ?? own, make, {
           ...(validationTimeoutMinutes === undefined ? {} : { validationTimeoutMinutes }),
         });
     const { orderId, notAfter, certificatePem, chainPem, fullChainPem, rootPem } = parts.issued;

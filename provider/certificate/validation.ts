@@ -4,7 +4,7 @@
  */
 import type { Domain, Order, Placed } from "../certcentral/client";
 import { dayOf } from "../calendar";
-import { domainsToValidate, hasRunOut, recordFor, type ValidationRecord } from "../dcv";
+import { covers, domainsToValidate, hasRunOut, recordFor, type ValidationRecord } from "../dcv";
 import { statusOf } from "../domain/state";
 import { type RawInputs, textInput } from "../fields";
 import { normalizeName } from "../names";
@@ -28,7 +28,7 @@ function recordsOfReply(
   { dcvRandomValue: token, domains = [] }: Partial<Placed>,
 ): ValidationRecord[] {
   const method = textInput(inputs, "dcvMethod");
-  if (token !== undefined) return recordsOfValue(inputs, { token });
+  if (token !== undefined) return recordsOfValue(inputs, method, { token });
   const tokens = new Map(
     domains.map(({ name = "", dcvToken }) => [normalizeName(name).replace(/^\*\./, ""), dcvToken]),
   );
@@ -40,11 +40,13 @@ function recordsOfReply(
 /** One random value for all names of a DV order. */
 function recordsOfValue(
   inputs: RawInputs,
+  method: string,
   value: { token: string | undefined; expirationDate?: string | undefined },
 ): ValidationRecord[] {
-  const method = textInput(inputs, "dcvMethod");
   if (method === "" || method === "email") return [];
-  return domainsToValidate(namesOf(inputs)).map((domain) => recordFor(domain, method, value));
+  return domainsToValidate(namesOf(inputs), method).map((domain) =>
+    recordFor(domain, method, value),
+  );
 }
 
 /** Whether an order is held up by something that a record may help. */
@@ -69,18 +71,17 @@ export async function presentRecords(
 ): Promise<ValidationRecord[]> {
   const now = context.clock.now();
   const serves = (record: ValidationRecord): boolean => !hasRunOut(record, now);
+  // CertCentral need not repeat the method.
+  const method = order.dcvMethod ?? textInput(inputs, "dcvMethod");
   if (isDomainValidated(textInput(inputs, "product"))) {
-    const isKnown = known.length > 0 && known.every(serves);
-    if (isKnown || (order.dcvMethod ?? "email") === "email") return [...known];
+    if (method === "" || method === "email") return [...known];
+    // Always asked for: no other reply says until when it counts, and that of a reissue may be lost.
     const { value, expires } = await context.client().getRandomValue(order.id);
-    return recordsOfValue(inputs, { token: value, expirationDate: expires });
+    if (value === undefined) return [...known];
+    return recordsOfValue(inputs, method, { token: value, expirationDate: expires });
   }
-  const missing = domainsToValidate(namesOf(inputs)).filter(
-    (name) =>
-      !known.some(
-        (record) =>
-          serves(record) && (name === record.domain || name.endsWith(`.${record.domain}`)),
-      ),
+  const missing = domainsToValidate(namesOf(inputs), method).filter(
+    (name) => !known.some((record) => serves(record) && covers(record.domain, name, record.method)),
   );
   // What is known stays, also of domains that are validated by now: a record that vanishes is destroyed.
   const records = new Map(known.map((record) => [record.domain, record]));

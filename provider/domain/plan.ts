@@ -45,13 +45,14 @@ export function planValidation({ before, after, today }: ValidationRequest): {
   const fresh = { validFrom: today, validUntil: domainValidUntil(today) };
   if (old === undefined) return { validation: { action: "validate", ...fresh, round: 1 } };
   const due = revalidationDue(after, old);
-  const days = daysBetween(today, due);
-  if (days <= 0) {
-    const before = daysBetween(due, old.validUntil);
-    const reason = `validated until ${old.validUntil}, validated again ${before} days before`;
+  const left = daysBetween(today, due);
+  if (left <= 0) {
+    const early = daysBetween(due, old.validUntil);
+    const days = early === 1 ? "1 day" : `${early} days`;
+    const reason = `validated until ${old.validUntil}, validated again ${days} before`;
     return { validation: { action: "revalidate", reason, ...fresh, round: old.round + 1 } };
   }
-  const isNear = days <= Math.min(announceDueDays, daysBetween(due, old.validUntil));
+  const isNear = left <= Math.min(announceDueDays, daysBetween(due, old.validUntil));
   return { validation: old, ...(isNear && { notice: `due for validation again on ${due}` }) };
 }
 
