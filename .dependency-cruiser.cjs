@@ -58,7 +58,7 @@ module.exports = {
         "Plan, rules and fields are functions of their arguments: no clock, no client, no engine.",
       severity: "error",
       from: {
-        path: "^provider/(certificate/(plan|forecast|fields|issuance|products|check)|domain/(plan|fields)|rules|names|fields)\\.ts$",
+        path: "^provider/(certificate/(plan|forecast|spec|fields|issuance|products|check)|domain/(plan|fields)|rules|names|words|fields)\\.ts$",
       },
       to: { path: "^provider/(certcentral/|clock|engine-log|resource|settings|wait)" },
     },

@@ -15,7 +15,7 @@ import {
   wouldLoseName,
 } from "./order";
 import { placeNext, reissueOn } from "./place";
-import { readSpec } from "./plan";
+import { readSpec } from "./spec";
 import { awaitingReissue, keepsPendingReissue } from "./reissue";
 import { dueDay, unsafeDaysLeft, validUntilFor } from "../rules";
 import { holding, holds, renewalDue, type State, withOrder } from "./state";

@@ -5,7 +5,7 @@ import { csrProblem } from "../x509/csr";
 import { type Failure, type RawInputs, textInput } from "../fields";
 import { isWildcard } from "../names";
 import { fieldFailures, fieldNames, fieldOf } from "./fields";
-import { readSpec } from "./plan";
+import { readSpec } from "./spec";
 import { isDomainValidated, shapeProblems } from "./products";
 import { endOfValidity, longestPlanYears, longestValidUntil } from "../rules";
 

@@ -4,7 +4,7 @@ import { instruction, type ValidationRecord } from "../dcv";
 import { csrKeyDigest } from "../x509/csr";
 import { type RawInputs, textInput } from "../fields";
 import { certificateNames, removedNames } from "../names";
-import { namesOf } from "./plan";
+import { namesOf } from "./spec";
 import { isRecord } from "../wire";
 
 const ended: readonly string[] = ["rejected", "canceled", "revoked", "expired"];

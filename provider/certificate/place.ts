@@ -12,7 +12,7 @@ import { longestValidUntil } from "../rules";
 import { type Issuance, orderReference } from "./issuance";
 import { foreignTraits, hasEnded, hasPendingReissue, wasIssued, wouldLoseName } from "./order";
 import { isReplaced } from "./memory";
-import { namesOf } from "./plan";
+import { namesOf } from "./spec";
 import { awaitingReissue, keepsPendingReissue } from "./reissue";
 import { renewedOrigin } from "./renewed";
 import { orderRequest, reissueRequest } from "./request";

@@ -5,19 +5,18 @@
  */
 import { addDays, type Day, daysBetween } from "../calendar";
 import { hasUnknown } from "../wire";
-import { type RawInputs, textInput } from "../fields";
+import type { RawInputs } from "../fields";
 import { changedFields, type FieldName, fieldNames, fieldOf } from "./fields";
+import { orderEnd, namesOf, type PlanSpec, readSpec } from "./spec";
+import { count, listed } from "../words";
 import { type Issuance, issuanceOf, referenceRoot } from "./issuance";
-import { certificateNames, removedNames } from "../names";
+import { removedNames } from "../names";
 import {
   announceDueDays,
   dueDay,
-  endOfValidity,
-  longestValidUntil,
   removedNameRevocationHours,
   renewalOpensDays,
   validUntilFor,
-  type Validity,
 } from "../rules";
 
 export interface PlanRequest {
@@ -311,54 +310,10 @@ export function plannedDueDay(inputs: RawInputs, issuance: Issuance): Day | unde
   return dueDay({ validFrom, validUntil, coveredUntil }, readSpec(inputs).renewBeforeDays);
 }
 
-/** All names of the certificate that the inputs ask for. */
-export function namesOf(inputs: RawInputs): string[] {
-  const dnsNames = inputs["dnsNames"];
-  const list = Array.isArray(dnsNames) ? dnsNames.filter((name) => typeof name === "string") : [];
-  return certificateNames(textInput(inputs, "commonName"), list).filter(Boolean);
-}
-
-/** The inputs that the plan depends on, as far as they are known and valid. */
-export interface PlanSpec {
-  certValidity?: Validity | undefined;
-  orderValidity?: Validity | undefined;
-  renewBeforeDays?: number | undefined;
-}
-
-export function readSpec(inputs: RawInputs): PlanSpec {
-  return {
-    certValidity: knownValue("certValidity", inputs) as Validity | undefined,
-    orderValidity: knownValue("orderValidity", inputs) as Validity | undefined,
-    renewBeforeDays: knownValue("renewBeforeDays", inputs) as number | undefined,
-  };
-}
-
-function knownValue(name: FieldName, inputs: RawInputs): unknown {
-  const parsed = fieldOf(name).schema.safeParse(inputs[name]);
-  return parsed.success ? parsed.data : undefined;
-}
-
-/** Last day of an order placed today; a plan lasts one year unless the inputs say otherwise. */
-export function orderEnd(today: Day, spec: PlanSpec): Day {
-  const wished =
-    spec.orderValidity === undefined ? undefined : endOfValidity(today, spec.orderValidity);
-  return wished ?? endOfValidity(today, { years: 1 }) ?? longestValidUntil(today);
-}
-
 function daysLeft(days: number, { validUntil }: Issuance): string {
   const end = validUntil ?? "an unknown day";
   if (days < 0) return `The certificate ended on ${end}`;
   return `${count(days, "day")} left: the certificate ends on ${end}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
-
-function listed(items: readonly string[]): string {
-  return items.length < 2
-    ? items.join("")
-    : `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`;
 }
 
 function defined<T extends Record<string, unknown>>(

@@ -7,7 +7,8 @@ import { downloadChain } from "./download";
 import { type RawInputs, textInput } from "../fields";
 import { type Issuance, issuanceOf, orderNumberOf } from "./issuance";
 import { describeWaiting, foreignTraits, hasEnded, isIssued, isRevokedAlone } from "./order";
-import { freeCost, importedIssuance, namesOf } from "./plan";
+import { freeCost, importedIssuance } from "./plan";
+import { namesOf } from "./spec";
 import { renewalOf } from "./renewed";
 import { holds, type State, withCertificate, withOrder } from "./state";
 

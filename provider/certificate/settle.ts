@@ -7,7 +7,7 @@ import { downloadChain } from "./download";
 import { type RawInputs, textInput } from "../fields";
 import { issuanceOf } from "./issuance";
 import { describeWaiting, hasEnded, isIssued, isRevokedAlone, targetDifferences } from "./order";
-import { namesOf } from "./plan";
+import { namesOf } from "./spec";
 import { reissueOn } from "./place";
 import { canBeChecked, mayWaitForRecords, presentRecords } from "./validation";
 import { holding, holds, type State, withCertificate, withOrder } from "./state";

@@ -6,7 +6,7 @@ import { dayOf, type Day } from "../calendar";
 import { recordSchema, type ValidationRecord } from "../dcv";
 import type { Chain } from "../x509/chain";
 import type { RawInputs } from "../fields";
-import { readSpec } from "./plan";
+import { readSpec } from "./spec";
 import { dueDay } from "../rules";
 
 /** A certificate that this resource had issued, and so may revoke. */

@@ -10,7 +10,7 @@ import { type RawInputs, textInput } from "../fields";
 import { normalizeName } from "../names";
 import type { Context } from "../resource";
 import { hasPendingReissue } from "./order";
-import { namesOf } from "./plan";
+import { namesOf } from "./spec";
 import { isDomainValidated } from "./products";
 
 /** The records that a reply to an order or a reissue names, each domain once; or else the known ones. */

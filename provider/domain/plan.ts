@@ -7,6 +7,7 @@ import { z } from "zod";
 import { type Day, daysBetween } from "../calendar";
 import type { RawInputs } from "../fields";
 import { announceDueDays, domainValidatedOn, domainValidUntil, dueDay } from "../rules";
+import { count } from "../words";
 import { fieldOf } from "./fields";
 
 /** The plan of a domain, the computed input `validation`; carried forward until something is due. */
@@ -48,8 +49,7 @@ export function planValidation({ before, after, today }: ValidationRequest): {
   const left = daysBetween(today, due);
   if (left <= 0) {
     const early = daysBetween(due, old.validUntil);
-    const days = early === 1 ? "1 day" : `${early} days`;
-    const reason = `validated until ${old.validUntil}, validated again ${days} before`;
+    const reason = `validated until ${old.validUntil}, validated again ${count(early, "day")} before`;
     return { validation: { action: "revalidate", reason, ...fresh, round: old.round + 1 } };
   }
   const isNear = left <= Math.min(announceDueDays, daysBetween(due, old.validUntil));

@@ -1,0 +1,39 @@
+/** The inputs that plans and comparisons are made from, as far as they are known and valid. */
+import { type Day } from "../calendar";
+import { type RawInputs, textInput } from "../fields";
+import { certificateNames } from "../names";
+import { endOfValidity, longestValidUntil, type Validity } from "../rules";
+import { type FieldName, fieldOf } from "./fields";
+
+/** All names of the certificate that the inputs ask for. */
+export function namesOf(inputs: RawInputs): string[] {
+  const dnsNames = inputs["dnsNames"];
+  const list = Array.isArray(dnsNames) ? dnsNames.filter((name) => typeof name === "string") : [];
+  return certificateNames(textInput(inputs, "commonName"), list).filter(Boolean);
+}
+
+export interface PlanSpec {
+  certValidity?: Validity | undefined;
+  orderValidity?: Validity | undefined;
+  renewBeforeDays?: number | undefined;
+}
+
+export function readSpec(inputs: RawInputs): PlanSpec {
+  return {
+    certValidity: knownValue("certValidity", inputs) as Validity | undefined,
+    orderValidity: knownValue("orderValidity", inputs) as Validity | undefined,
+    renewBeforeDays: knownValue("renewBeforeDays", inputs) as number | undefined,
+  };
+}
+
+function knownValue(name: FieldName, inputs: RawInputs): unknown {
+  const parsed = fieldOf(name).schema.safeParse(inputs[name]);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** Last day of an order placed today; a plan lasts one year unless the inputs say otherwise. */
+export function orderEnd(today: Day, spec: PlanSpec): Day {
+  const wished =
+    spec.orderValidity === undefined ? undefined : endOfValidity(today, spec.orderValidity);
+  return wished ?? endOfValidity(today, { years: 1 }) ?? longestValidUntil(today);
+}
