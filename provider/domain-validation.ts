@@ -7,7 +7,7 @@ import { z } from "zod";
 import { dayOf } from "./calendar";
 import type { Domain } from "./certcentral/client";
 import { hasRunOut, instruction, recordSchema, type ValidationRecord } from "./dcv";
-import { revalidationDue, validationOf } from "./domain/plan";
+import { revalidationDue } from "./domain/plan";
 import { isValidationNeeded, statusOf } from "./domain/state";
 import { field, fieldTable, waitMinutes, type RawInputs } from "./fields";
 import { type Context, InitializationFailure, type Lifecycle } from "./resource";
@@ -189,9 +189,6 @@ function stateOf(context: Context, inputs: RawInputs, found: Domain): Validation
 
 /** The validation that was last seen is to be made again, by its real end. */
 function isDue(context: Context, inputs: RawInputs, { validatedUntil }: ValidationState): boolean {
-  const validFrom = validationOf(inputs)?.validFrom;
-  if (validFrom === undefined || validatedUntil === undefined) return false;
-  return (
-    dayOf(context.clock.now()) >= revalidationDue(inputs, { validFrom, validUntil: validatedUntil })
-  );
+  if (validatedUntil === undefined) return false;
+  return dayOf(context.clock.now()) >= revalidationDue(inputs, { validUntil: validatedUntil });
 }

@@ -61,6 +61,15 @@ export function domainValidUntil(day: Day): Day {
   return addDays(day, days - 1);
 }
 
+/** The day on which a domain was validated that may be used until `day`, as far as the rules tell. */
+export function domainValidatedOn(day: Day): Day {
+  const candidates = longestReuses.map(({ from, days }) => ({
+    from,
+    on: addDays(day, 1 - days),
+  }));
+  return (candidates.find(({ from, on }) => on >= from) ?? { on: day }).on;
+}
+
 /** A length of time as CertCentral takes it: the last one given wins (date, days, years). */
 export interface Validity {
   years?: number | undefined;

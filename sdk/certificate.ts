@@ -4,7 +4,8 @@ import type { optional, required, tuning } from "../provider/certificate/fields"
 import type { ValidationRecord } from "../provider/dcv";
 import type { Issuance } from "../provider/certificate/issuance";
 import type { DeepInput, FieldValues } from "./inputs";
-import { CertCentralResource, typeToken } from "./resource";
+import { IssuedResource, issuedOutputs } from "./issued-resource";
+import { typeToken } from "./resource";
 
 /** The inputs of {@link Certificate}. Every field of CertCentral's order request, in camelCase. */
 export type CertificateArgs = DeepInput<FieldValues<typeof required>> &
@@ -29,27 +30,15 @@ export type CertificateArgs = DeepInput<FieldValues<typeof required>> &
  *
  * Source: CertCentral Services API, "Order OV/EV SSL", "Reissue certificate", "Revoke certificate".
  */
-export class Certificate extends CertCentralResource {
+export class Certificate extends IssuedResource {
   /** The plan that was last executed; see the preview for the one to come. */
   declare public readonly issuance: pulumi.Output<Issuance>;
   /** Id of the current order; it changes with a renewal. The resource's own id stays the first one. */
   declare public readonly orderId: pulumi.Output<number>;
   /** Id of the order of a renewal that waits; undefined when none does. */
   declare public readonly pendingOrderId: pulumi.Output<number | undefined>;
-  /** Id of the certificate in use; undefined until one is issued, like all that is read off it. */
-  declare public readonly certificateId: pulumi.Output<number>;
   /** Ids of all certificates that this resource had issued and that have not ended. */
   declare public readonly certificateIds: pulumi.Output<number[]>;
-  /** Status of the order in CertCentral's words: `issued`, `pending`, `needs_approval`, ... */
-  declare public readonly status: pulumi.Output<string>;
-  /** Serial number of the certificate, hexadecimal, upper case. */
-  declare public readonly serialNumber: pulumi.Output<string>;
-  /** SHA-1 thumbprint of the certificate, hexadecimal, upper case. */
-  declare public readonly thumbprint: pulumi.Output<string>;
-  /** First instant of the certificate, ISO 8601, UTC. */
-  declare public readonly notBefore: pulumi.Output<string>;
-  /** Last instant of the certificate, ISO 8601, UTC. */
-  declare public readonly notAfter: pulumi.Output<string>;
   /** Last day of the order, `YYYY-MM-DD`: until then reissues are free. */
   declare public readonly coveredUntil: pulumi.Output<string>;
   /** Day from which the next `pulumi up` replaces the certificate, `YYYY-MM-DD`. */
@@ -62,20 +51,8 @@ export class Certificate extends CertCentralResource {
   declare public readonly domains: pulumi.Output<{ id?: number; name?: string }[]>;
   /** Requests on the order: what an approver must act on. */
   declare public readonly requests: pulumi.Output<{ id: number; status?: string }[]>;
-  /** What domain control validation needs; empty when all names are validated. */
+  /** The records that domain control validation needs; they stay known after the validation. */
   declare public readonly validationRecords: pulumi.Output<ValidationRecord[]>;
-  /** The issued chain, leaf first. */
-  declare public readonly certificateChain: pulumi.Output<
-    { subjectCommonName: string; pem: string }[]
-  >;
-  /** The certificate itself, PEM. */
-  declare public readonly certificatePem: pulumi.Output<string>;
-  /** The intermediates, PEM. */
-  declare public readonly chainPem: pulumi.Output<string>;
-  /** Certificate and intermediates, PEM: what nginx and Kubernetes take. */
-  declare public readonly fullChainPem: pulumi.Output<string>;
-  /** The root, PEM. */
-  declare public readonly rootPem: pulumi.Output<string>;
 
   /** The input of the same name. */
   declare public readonly commonName: pulumi.Output<string>;
@@ -98,16 +75,10 @@ export class Certificate extends CertCentralResource {
 
 /** Pulumi makes an output of each key that the constructor names, and of no other. */
 const outputs = {
+  ...issuedOutputs,
   issuance: undefined,
-  orderId: undefined,
   pendingOrderId: undefined,
-  certificateId: undefined,
   certificateIds: undefined,
-  status: undefined,
-  serialNumber: undefined,
-  thumbprint: undefined,
-  notBefore: undefined,
-  notAfter: undefined,
   coveredUntil: undefined,
   renewalDue: undefined,
   accountId: undefined,
@@ -115,11 +86,6 @@ const outputs = {
   domains: undefined,
   requests: undefined,
   validationRecords: undefined,
-  certificateChain: undefined,
-  certificatePem: undefined,
-  chainPem: undefined,
-  fullChainPem: undefined,
-  rootPem: undefined,
   dnsNames: undefined,
   __awaited: undefined,
 };

@@ -134,7 +134,17 @@ function inputRows(source, group) {
 
 /** @param {ts.SourceFile} source */
 function outputRows(source) {
-  const rows = ["| output | meaning |", "|---|---|"];
+  return ["| output | meaning |", "|---|---|", ...memberRows(source)];
+}
+
+/**
+ * The class's own outputs, then those of the class that it extends.
+ * @param {ts.SourceFile} source
+ * @returns {string[]}
+ */
+function memberRows(source) {
+  /** @type {string[]} */
+  const rows = [];
   source.forEachChild((node) => {
     if (!ts.isClassDeclaration(node)) return;
     for (const member of node.members) {
@@ -142,6 +152,8 @@ function outputRows(source) {
       if (ts.getJSDocTags(member).some(({ tagName }) => tagName.text === "internal")) continue;
       rows.push(`| \`${member.name.getText()}\` | ${docOf(member)} |`);
     }
+    const base = node.heritageClauses?.[0]?.types[0]?.expression.getText();
+    if (base === "IssuedResource") rows.push(...memberRows(parse("sdk/issued-resource.ts")));
   });
   return rows;
 }

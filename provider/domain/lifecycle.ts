@@ -9,7 +9,7 @@ import { hasRunOut } from "../dcv";
 import { nameInput, type RawInputs, textInput } from "../fields";
 import { seekAfterLostReply } from "../lost-reply";
 import { type Context, InitializationFailure, type Lifecycle, reasonOf } from "../resource";
-import { announceDueDays } from "../rules";
+import { announceDueDays, domainValidatedOn } from "../rules";
 import { hasUnknown, isRecord } from "../wire";
 import { changedFields, fieldFailures, inputsOf } from "./fields";
 import { planValidation, revalidationDue, validationOf } from "./plan";
@@ -77,10 +77,14 @@ export const domain: Lifecycle = {
     const now = withDomain(state, found, dayOf(context.clock.now()));
     const validationRecord = shownRecord(props, now, found);
     const plan = validationOf(props);
-    const { validatedFrom = plan?.validFrom, validatedUntil } = found;
+    const { validatedFrom, validatedUntil } = found;
     const isKnown = now.status === "valid" && plan !== undefined && validatedUntil !== undefined;
     const validation = isKnown
-      ? { ...plan, validFrom: validatedFrom, validUntil: validatedUntil }
+      ? {
+          ...plan,
+          validFrom: validatedFrom ?? domainValidatedOn(validatedUntil),
+          validUntil: validatedUntil,
+        }
       : plan;
     const inputs = { ...inputsOf(props), ...(validation && { validation }) };
     return { id, props: { ...inputs, ...now, validationRecord }, inputs };
@@ -205,7 +209,7 @@ function unplannedReason(
   }
   if (plan === undefined || validatedUntil === undefined) return undefined;
   if (validationOf(olds)?.round !== plan.round) return undefined;
-  const due = revalidationDue(news, { validFrom: plan.validFrom, validUntil: validatedUntil });
+  const due = revalidationDue(news, { validUntil: validatedUntil });
   // A plan made just before that day was for this very end.
   const isPlanned = plan.validFrom >= addDays(due, -announceDueDays);
   return dayOf(now) >= due && !isPlanned

@@ -6,7 +6,7 @@ import { z } from "zod";
 
 import { type Day, daysBetween } from "../calendar";
 import type { RawInputs } from "../fields";
-import { announceDueDays, domainValidUntil, dueDay } from "../rules";
+import { announceDueDays, domainValidatedOn, domainValidUntil, dueDay } from "../rules";
 import { fieldOf } from "./fields";
 
 /** The plan of a domain, the computed input `validation`; carried forward until something is due. */
@@ -55,10 +55,16 @@ export function planValidation({ before, after, today }: ValidationRequest): {
   return { validation: old, ...(isNear && { notice: `due for validation again on ${due}` }) };
 }
 
-/** The day from which a validation is to be made again. */
+/**
+ * The day from which a validation is to be made again. Where its first day is not said, which is so
+ * while it is made again, it follows from its last.
+ */
 export function revalidationDue(
   inputs: RawInputs,
-  { validFrom, validUntil }: Pick<Validation, "validFrom" | "validUntil">,
+  {
+    validUntil,
+    validFrom = domainValidatedOn(validUntil),
+  }: { validUntil: Day; validFrom?: Day | undefined },
 ): Day {
   const parsed = fieldOf("revalidateBeforeDays").schema.safeParse(inputs["revalidateBeforeDays"]);
   return dueDay({ validFrom, validUntil }, parsed.success ? Number(parsed.data) : undefined);

@@ -5,7 +5,7 @@ import type { Domain } from "../certcentral/client";
 import { addDays, type Day } from "../calendar";
 import { recordSchema } from "../dcv";
 import type { RawInputs } from "../fields";
-import { revalidationDue, validationOf } from "./plan";
+import { revalidationDue } from "./plan";
 
 const stateSchema = z.object({
   domainId: z.number(),
@@ -48,8 +48,8 @@ export function isValidationNeeded(
   today: Day,
   slack = 0,
 ): boolean {
-  const { validatedFrom = validationOf(inputs)?.validFrom ?? today, validatedUntil } = found;
-  if (statusOf(found, today) !== "valid" || validatedUntil === undefined) return true;
-  const due = revalidationDue(inputs, { validFrom: validatedFrom, validUntil: validatedUntil });
+  const { validatedFrom: validFrom, validatedUntil: validUntil } = found;
+  if (statusOf(found, today) !== "valid" || validUntil === undefined) return true;
+  const due = revalidationDue(inputs, { validFrom, validUntil });
   return addDays(today, slack) >= due;
 }

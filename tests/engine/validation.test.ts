@@ -131,6 +131,7 @@ test("DV with CNAME in one component: order, records, wait, chain; a wildcard sh
         email: "clive@example.com",
       },
       dcvMethod: "dns-cname-token",
+      orderValidity: { days: 60 },
       issuanceTimeoutMinutes: 0.05,
       dns,
     });
@@ -146,9 +147,21 @@ test("DV with CNAME in one component: order, records, wait, chain; a wildcard sh
   expect(await up()).toContain("unchanged");
   expect((await stack.outputs())["fullChainPem"]).toBe(chain);
   expect(posts()).toEqual(["/order/certificate/ssl_dv_geotrust_flex"]);
+
+  // A DV renewal is validated anew: the record follows in the same run.
+  const [before] = emulator.control.dnsRecords();
+  today("2026-04-05");
+  await up();
+  const renewed = emulator.control.dnsRecords();
+  expect(renewed).toHaveLength(1);
+  expect(renewed[0]?.name).not.toBe(before?.name);
+  expect((await stack.outputs())["fullChainPem"]).not.toBe(chain);
+  const [order, renewal] = await emulator.control.orders();
+  expect(renewal).toMatchObject({ renewalOfOrderId: order!.id, status: "issued" });
+  await up();
   expect((await stack.destroy()).failure).toBeUndefined();
-  const [order] = await emulator.control.orders();
-  expect(order?.certificates.map(({ status }) => status)).toEqual(["revoked"]);
+  const certificates = (await emulator.control.orders()).flatMap((one) => one.certificates);
+  expect(certificates.map(({ status }) => status)).toEqual(["revoked", "revoked"]);
 });
 
 test("a record that is missing: the run ends with the exact record to create, and the next goes on", async () => {
