@@ -62,13 +62,14 @@ test("of the first order, of nothing to do, and of a reissue that is due", async
 });
 
 test("of names added and removed, and of a new key", async () => {
+  shop.declare({ product: "ssl_multi_domain" });
   await up();
   shop.declare({ dnsNames: ["example.com", "new.example.com"] });
   const added = await preview();
   expect(added).toMatch(/\+ reason +: "dnsNames changed"/);
   expect(added).toMatch(/"one paid order" => "free, inside the plan"/);
   expect(added).not.toMatch(/warning +:/);
-  shop.declare({ product: "ssl_plus", dnsNames: [] });
+  shop.declare({ dnsNames: [] });
   const removed = await preview();
   expect(removed).toMatch(/\+ reason +: "dnsNames changed"/);
   expect(removed).toMatch(/\+ warning +: "example.com removed: CertCentral revokes every earlier/);
