@@ -73,6 +73,8 @@ export interface DomainRequest {
   organization: { id: number };
   validations: { type: string }[];
   dcvMethod: string;
+  /** Not to take `www.fresh.test` for `fresh.test`; for files only. */
+  keepWww?: boolean | undefined;
 }
 
 export interface RevokeRequest {

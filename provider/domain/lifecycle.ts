@@ -123,7 +123,15 @@ async function findOrSubmit(
 ): Promise<{ domainId: number; isOurs: boolean }> {
   const name = nameInput(inputs, "name");
   const client = context.client();
-  const found = await client.findDomain(name);
+  const dcvMethod = methodOf(inputs);
+  const shorter = name.replace(/^www\.(?=.*\.)/, "");
+  // A file is looked for under the very name; for the other methods CertCentral leaves a www away.
+  const keepsWww = dcvMethod === "http-token" && shorter !== name;
+  const seek = async (): Promise<Domain | undefined> => {
+    const exact = await client.findDomain(name);
+    return exact ?? (keepsWww || shorter === name ? undefined : client.findDomain(shorter));
+  };
+  const found = await seek();
   const wanted = organizationIdOf(inputs);
   if (found !== undefined) {
     if (found.organizationId !== undefined && found.organizationId !== wanted) {
@@ -139,14 +147,12 @@ async function findOrSubmit(
   const validations = (Array.isArray(types) ? types : ["ov"]).map((type) => ({
     type: String(type),
   }));
-  const dcvMethod = methodOf(inputs);
+  const request = { name, organization: { id: wanted }, validations, dcvMethod };
   const submitted = await client
-    .submitDomain({ name, organization: { id: wanted }, validations, dcvMethod })
+    .submitDomain(keepsWww ? { ...request, keepWww: true } : request)
     .catch((error: unknown) => {
       const unseen = `No domain ${name} is seen yet; the next run looks for it before it submits one`;
-      return seekAfterLostReply(context, error, "the domain", unseen, () =>
-        client.findDomain(name),
-      );
+      return seekAfterLostReply(context, error, "the domain", unseen, seek);
     });
   return { domainId: submitted.id, isOurs: true };
 }

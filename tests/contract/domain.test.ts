@@ -95,6 +95,19 @@ test("a submission whose reply is lost is found; one that was lost is said and m
   expect(emulator.control.domains().filter(({ name }) => name === "fresh.test")).toHaveLength(1);
 });
 
+test("of a name with www CertCentral makes the domain below: it is found again, or taken as it is", async () => {
+  const www = await declare({ name: "www.fresh.test" });
+  emulator.control.failNext({ method: "POST", kind: "lost-after" });
+  expect(await www.up()).toEqual({ step: "create" });
+  expect(recordOf(www)).toMatchObject({ domain: "fresh.test", name: "fresh.test" });
+  const again = await declare({ name: "www.fresh.test" });
+  expect(await again.up()).toEqual({ step: "create" });
+  expect(again.id).toBe(www.id);
+  const file = await declare({ name: "www.fresh.test", dcvMethod: "http-token" });
+  expect(await file.up()).toEqual({ step: "create" });
+  expect(recordOf(file)["url"]).toContain("http://www.fresh.test/");
+});
+
 test("what fails after the submission keeps the domain's id, and the next run goes on", async () => {
   const fresh = await declare();
   emulator.control.failNext({ path: "^/domain/\\d+$", kind: "lost-before", times: 4 });
