@@ -3,43 +3,16 @@
  * fault once; then the run is repeated until it is calm. What must hold whatever broke is in
  * `invariants`.
  */
-import { type Emulator, startEmulator } from "certcentral-emulator";
+import type { Emulator } from "certcentral-emulator";
 
+import { breakEveryExchange, Days } from "../support/boundaries";
 import { Counts } from "../support/counts";
 import { makeKey, type TestKey } from "../support/csr";
-import { type DynamicProvider, startDynamicProvider } from "../support/dynamic-provider";
 import { EngineResource } from "../support/resource";
 
 const firstDay = "2026-02-24";
 /** The renewal of a 60-day order is due 20 days before its end. */
 const renewalDay = "2026-04-05";
-/** Runs after the broken one until nothing is left to do. */
-const mostFurtherRuns = 2;
-
-const faults = {
-  "lost before": { kind: "lost-before" },
-  "lost after": { kind: "lost-after" },
-  truncated: { kind: "truncate" },
-  "502 page": {
-    kind: "reply",
-    status: 502,
-    body: "<html>Bad Gateway</html>",
-    contentType: "text/html",
-  },
-  "429 reply": {
-    kind: "reply",
-    status: 429,
-    body: { errors: [{ code: "request_limit_exceeded", message: "x" }] },
-    headers: { "retry-after": "0" },
-  },
-  "403 page": {
-    kind: "reply",
-    status: 403,
-    body: "<html>blocked</html>",
-    contentType: "text/html",
-  },
-} as const;
-
 interface Path {
   /** In a process that has asked for nothing yet: it learns whose key it has, and what that finds. */
   isFirst?: true;
@@ -58,10 +31,10 @@ interface Path {
 
 let key: TestKey;
 let second: TestKey;
+let days: Days;
 let emulator: Emulator;
 let prepared = 0;
 const counts = new Counts("boundaries");
-const providers = new Map<string, DynamicProvider>();
 
 const up = async (www: EngineResource, change: Record<string, unknown> = {}): Promise<boolean> => {
   const { step, reasons } = await www.up(change);
@@ -157,53 +130,28 @@ const paths: Record<string, Path> = {
 
 beforeAll(async () => {
   [key, second] = await Promise.all([makeKey(), makeKey()]);
-  emulator = await startEmulator({ now: `${firstDay}T12:00:00Z`, frozen: true, rateLimits: false });
+  days = await Days.open(firstDay);
+  ({ emulator } = days);
   await startAnew(renewalDay);
 });
 
 /** A process that knows the account of its key, as it does after a first resource. */
 async function startAnew(day: string): Promise<void> {
-  await startProvider(day);
+  await days.restart(day);
   emulator.control.configure({ issuance: "immediate", approval: "none" });
   await up(await declare(day));
 }
 
-async function startProvider(day: string): Promise<void> {
-  await providers.get(day)?.kill();
-  const provider = await startDynamicProvider(
-    {
-      "certcentral:apiKey": emulator.apiKey,
-      "certcentral:url": emulator.url,
-      "certcentral:pollIntervalSeconds": "0.005",
-      // Months of requests in a minute of tests.
-      "certcentral:requestsPer5Seconds": "100000",
-      "certcentral:requestsPer3Minutes": "100000",
-    },
-    { CERTCENTRAL_NOW: `${day}T12:00:00Z` },
-  );
-  providers.set(day, provider);
-}
-
-afterAll(async () => {
-  for (const provider of providers.values()) await provider.kill();
-  await emulator.close();
-});
-
-function on(day: string, www?: EngineResource): DynamicProvider {
-  emulator.control.setClock(`${day}T12:00:00Z`);
-  const provider = providers.get(day)!;
-  if (www !== undefined) www.provider = provider;
-  return provider;
-}
+afterAll(() => days.close());
 
 /** A resource with its history on a fresh emulator, ready for the run that is to break. */
 async function prepare(path: Path): Promise<EngineResource> {
   emulator.control.reset();
   emulator.control.configure({ issuance: "immediate", approval: "none" });
-  if (path.isFirst) await startProvider(path.day);
+  if (path.isFirst) await days.restart(path.day);
   const www = await declare(firstDay);
   await path.before?.(www);
-  on(path.day, www);
+  www.provider = days.on(path.day);
   emulator.control.clearRequests();
   return www;
 }
@@ -217,7 +165,7 @@ function declare(day: string): Promise<EngineResource> {
     organization: { id: 117483 },
     orderValidity: { days: 60 },
   };
-  return EngineResource.declare(on(day), args, `www${prepared++}`);
+  return EngineResource.declare(days.on(day), args, `www${prepared++}`);
 }
 
 /** What is left at the end, without what names one resource or another. */
@@ -251,33 +199,15 @@ async function invariants(path: Path, www: EngineResource, meant: unknown): Prom
   expect({ ending: await ending(www) }).toEqual({ ending: meant });
 }
 
-describe.each(Object.entries(paths))("%s", (name, path) => {
+breakEveryExchange(paths, {
+  counts,
+  emulator: () => emulator,
   // The process remembers adopted certificates, by ids that the emulator gives again, and what waits.
-  beforeAll(() => startAnew(firstDay));
-
-  test.each(Object.entries(faults))("%s at every exchange", async (faultName, fault) => {
-    const calm = await prepare(path);
-    expect(await path.run(calm)).toBe(true);
-    const exchanges = emulator.control.requests().length;
-    const meant = await ending(calm);
-    await invariants(path, calm, meant);
-    expect(exchanges).toBeGreaterThan(1);
-    let runs = 0;
-    for (let after = 0; after < exchanges; after++) {
-      const www = await prepare(path);
-      emulator.control.failNext({ ...fault, after });
-      let isCalm = false;
-      for (let run = 0; !isCalm && run <= mostFurtherRuns; run++) {
-        isCalm = await path.run(www);
-        runs += 1;
-      }
-      expect({ after, isCalm }).toEqual({ after, isCalm: true });
-      const hit = emulator.control.requests().filter((request) => request.fault === fault.kind);
-      expect({ after, hit: hit.length }).toEqual({ after, hit: 1 });
-      await invariants(path, www, meant);
-    }
-    counts.set(name, faultName, `${exchanges} (${runs})`);
-  });
+  begin: () => startAnew(firstDay),
+  prepare,
+  run: (path, www) => path.run(www),
+  ending,
+  invariants,
 });
 
 describe("the checker can fail", () => {
