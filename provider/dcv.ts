@@ -72,11 +72,15 @@ export function instruction({ domain, name, type, value, url, content }: Validat
 }
 
 /**
- * The domains to validate for the names of a certificate, each once: a wildcard shares its base's,
- * and a name below another one shares that one's. A file shows control of its very name alone.
+ * The domains to validate for the names of a certificate, each once: a wildcard shares its base's, and
+ * a name below another one shares that one's; CertCentral itself leaves out a `www`. A file shows
+ * control of its very name alone.
  */
 export function domainsToValidate(names: readonly string[], method: string): string[] {
-  const bases = names.map((name) => normalizeName(name).replace(/^\*\./, ""));
+  const isFile = method.startsWith("http-token");
+  const bases = names
+    .map((name) => normalizeName(name).replace(/^\*\./, ""))
+    .map((name) => (isFile ? name : withoutWww(name)));
   const isShared = (name: string): boolean =>
     bases.some((parent) => parent !== name && covers(parent, name, method));
   return [...new Set(bases)].filter((name) => isIP(name) === 0 && !isShared(name)).sort();
@@ -85,4 +89,9 @@ export function domainsToValidate(names: readonly string[], method: string): str
 /** Whether the validation of a domain by a method counts for a name as well. */
 export function covers(domain: string, name: string, method: string): boolean {
   return name === domain || (!method.startsWith("http-token") && name.endsWith(`.${domain}`));
+}
+
+/** A name without its `www`, which CertCentral leaves out of domains that it validates over DNS. */
+export function withoutWww(name: string): string {
+  return name.replace(/^www\.(?=[^.]+\.)/, "");
 }

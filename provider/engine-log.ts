@@ -10,9 +10,9 @@ import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 /** The row of one resource. */
 export interface Row {
   /** A passing status, replaced by the next one. */
-  status(message: string): Promise<void>;
-  info(message: string): Promise<void>;
-  warn(message: string): Promise<void>;
+  readonly status: (message: string) => Promise<void>;
+  readonly info: (message: string) => Promise<void>;
+  readonly warn: (message: string) => Promise<void>;
 }
 
 type Severity = "INFO" | "WARNING";

@@ -103,7 +103,7 @@ export function fieldTable<Name extends string>(
     if (parsed.success) return [];
     return parsed.error.issues
       .filter(({ path }) => !hasUnknown(valueAt(value, path)))
-      .map(({ path, message }) => ({ property: propertyPath(name, path), reason: message }));
+      .map((issue) => ({ property: propertyPath(name, issue.path), reason: reasonOf(issue) }));
   };
   const known: readonly string[] = [...names, ...computed, ...ownKeys];
   return {
@@ -142,6 +142,18 @@ export function textInput(inputs: RawInputs, name: string): string {
 /** A name among the inputs, in the form in which names are compared. */
 export function nameInput(inputs: RawInputs, name: string): string {
   return normalizeName(textInput(inputs, name));
+}
+
+/** In words of ours where a schema has none of its own. */
+function reasonOf(issue: z.core.$ZodIssue): string {
+  if (!/^(Invalid|Unrecognized)/.test(issue.message)) return issue.message;
+  if (issue.code === "invalid_type") return `must be of the type ${issue.expected}`;
+  if (issue.code === "unrecognized_keys") {
+    return `has no member ${issue.keys.join(", ")}: look for a misspelling`;
+  }
+  if (issue.code === "invalid_value")
+    return `must be one of ${issue.values.map(String).join(", ")}`;
+  return issue.message;
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -74,19 +74,20 @@ export function adapt(lifecycle: Lifecycle) {
       configure(request.config);
     },
     async check(olds: Properties, news: Properties): Promise<CheckResult> {
-      const checked = lifecycle.check(contextFor(news), olds, news).catch(rethrow);
-      const { inputs, failures } = await checked;
+      const { inputs, failures } = await run(news, (context) =>
+        lifecycle.check(context, olds, news),
+      );
       return { inputs: clean(inputs), failures };
     },
     diff(id: string, olds: Properties, news: Properties): Promise<DiffResult> {
-      return lifecycle.diff(contextFor(news), id, olds, news).catch(rethrow);
+      return run(news, (context) => lifecycle.diff(context, id, olds, news));
     },
     async create(inputs: Properties) {
-      const created = await lifecycle.create(contextFor(inputs), inputs).catch(rethrow);
-      return { id: created.id, outs: clean(created.outs) };
+      const { id, outs } = await run(inputs, (context) => lifecycle.create(context, inputs));
+      return { id, outs: clean(outs) };
     },
     async read(id: string, props: Properties) {
-      const found = await lifecycle.read(contextFor(props), id, props).catch(rethrow);
+      const found = await run(props, (context) => lifecycle.read(context, id, props));
       return {
         id: found.id,
         ...(found.props === undefined ? {} : { props: clean(found.props) }),
@@ -94,13 +95,24 @@ export function adapt(lifecycle: Lifecycle) {
       };
     },
     async update(id: string, olds: Properties, news: Properties) {
-      const updated = await lifecycle.update(contextFor(news), id, olds, news).catch(rethrow);
-      return { outs: clean(updated.outs) };
+      const { outs } = await run(news, (context) => lifecycle.update(context, id, olds, news));
+      return { outs: clean(outs) };
     },
     delete(id: string, props: Properties): Promise<void> {
-      return lifecycle.delete(contextFor(props), id, props).catch(rethrow);
+      return run(props, (context) => lifecycle.delete(context, id, props));
     },
   };
+}
+
+async function run<T>(
+  properties: Properties,
+  method: (context: Context) => Promise<T>,
+): Promise<T> {
+  try {
+    return await method(contextFor(properties));
+  } catch (error) {
+    return rethrow(error);
+  }
 }
 
 /** The server reads id, properties and reasons off the error, and stores what it is given. */

@@ -31,7 +31,7 @@ const count = z.coerce.number().int().positive();
  */
 const schema = z.object({
   region: z.enum(["us", "eu"], 'is "us" or "eu"').default("us"),
-  url: z.url("is no URL").optional(),
+  url: z.url("(or CERTCENTRAL_URL in the environment) is no URL").optional(),
   paidActions: z.enum(["allow", "deny"], 'is "allow" or "deny"').default("allow"),
   requestTimeoutSeconds: seconds.default(60),
   maxRateLimitWaitSeconds: seconds.default(300),
@@ -68,7 +68,7 @@ export function readSettings(
       ({ path, message }) => `certcentral:${path.join(".")} ${message}`,
     );
     throw new Error(
-      `read the configuration: ${problems.join("; ")}. Set it with pulumi config set`,
+      `read the configuration: ${problems.join("; ")}. Set it with \`pulumi config set\``,
     );
   }
   const values = parsed.data;
@@ -92,7 +92,7 @@ export function readSettings(
 function fallback(key: Key, config: Config, environment: NodeJS.ProcessEnv): string | undefined {
   // A key is sent to the host that its account names, not to the one that another account is at.
   const hasRegion = config.get("certcentral:region") !== undefined;
-  return key === "url" && !hasRegion ? environment["CERTCENTRAL_URL"] : undefined;
+  return key === "url" && !hasRegion ? environment["CERTCENTRAL_URL"] || undefined : undefined;
 }
 
 function readApiKey(config: Config, environment: NodeJS.ProcessEnv): string {

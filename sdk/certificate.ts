@@ -56,8 +56,8 @@ export class Certificate extends IssuedResource {
 
   /** The input of the same name. */
   declare public readonly commonName: pulumi.Output<string>;
-  /** The input of the same name. */
-  declare public readonly dnsNames: pulumi.Output<string[] | undefined>;
+  /** @internal Read off by who waits; an output without a value would be unknown in every preview. */
+  readonly given: Pick<CertificateArgs, "dnsNames">;
   /** The input of the same name. */
   declare public readonly csr: pulumi.Output<string>;
   /** @internal What the next run, or an `IssuedCertificate`, goes on waiting for. */
@@ -67,6 +67,7 @@ export class Certificate extends IssuedResource {
 
   constructor(name: string, args: CertificateArgs, opts?: pulumi.CustomResourceOptions) {
     super("certificate", "Certificate", name, outputs, args, opts);
+    this.given = args.dnsNames === undefined ? {} : { dnsNames: args.dnsNames };
   }
 
   /** The type token under which the engine knows this resource. */
@@ -86,6 +87,5 @@ const outputs = {
   domains: undefined,
   requests: undefined,
   validationRecords: undefined,
-  dnsNames: undefined,
   __awaited: undefined,
 };

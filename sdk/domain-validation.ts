@@ -41,7 +41,7 @@ export class DomainValidation extends CertCentralResource {
       domainId: domain.id,
       record: domain.validationRecord,
       validation: domain.validation,
-      revalidateBeforeDays: domain.revalidateBeforeDays,
+      ...domain.given,
       ...rest,
     };
     super("domainValidation", "DomainValidation", name, outputs, inputs, opts);

@@ -44,11 +44,13 @@ export class Domain extends CertCentralResource {
   declare public readonly validationRecord: pulumi.Output<ValidationRecord>;
   /** Account that the domain belongs to. */
   declare public readonly accountId: pulumi.Output<number>;
-  /** The input of the same name. */
-  declare public readonly revalidateBeforeDays: pulumi.Output<number | undefined>;
+  /** @internal Read off by the wait; an output without a value would be unknown in every preview. */
+  readonly given: Pick<DomainArgs, "revalidateBeforeDays">;
 
   constructor(name: string, args: DomainArgs, opts?: pulumi.CustomResourceOptions) {
     super("domain", "Domain", name, outputs, args, opts);
+    const { revalidateBeforeDays } = args;
+    this.given = revalidateBeforeDays === undefined ? {} : { revalidateBeforeDays };
   }
 
   /** The type token under which the engine knows this resource. */
@@ -63,5 +65,4 @@ const outputs = {
   validatedUntil: undefined,
   validationRecord: undefined,
   accountId: undefined,
-  revalidateBeforeDays: undefined,
 };

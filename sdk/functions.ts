@@ -268,6 +268,9 @@ async function valuesOf<T>(output: pulumi.Output<T>): Promise<T> {
 }
 
 function notFound(what: string, { id, name }: ByIdOrName, detail?: string): Error {
+  if (id === undefined && name === undefined) {
+    return new Error(`look up ${what}: give its id or its name`);
+  }
   const which = id === undefined ? `"${name ?? ""}"` : String(id);
   const cause = detail ?? "the account has none, or hides it from this API key";
   return new Error(`look up ${what} ${which}: ${cause}. Check it in the console of CertCentral`);

@@ -35,9 +35,9 @@ export class IssuedCertificate extends IssuedResource {
 
   constructor(name: string, args: IssuedCertificateArgs, opts?: pulumi.CustomResourceOptions) {
     const { certificate, ...rest } = args;
-    const { orderId, accountId, __awaited, issuance, commonName, dnsNames, csr } = certificate;
+    const { orderId, accountId, __awaited, issuance, commonName, csr, given } = certificate;
     const { validationRecords } = certificate;
-    const ordered = { orderId, accountId, issuance, commonName, dnsNames, csr, validationRecords };
+    const ordered = { orderId, accountId, issuance, commonName, csr, ...given, validationRecords };
     const inputs = { certificate: { ...ordered, awaited: __awaited }, ...rest };
     super("issuedCertificate", "IssuedCertificate", name, issuedOutputs, inputs, opts);
   }

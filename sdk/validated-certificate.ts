@@ -98,6 +98,12 @@ export class ValidatedCertificate extends pulumi.ComponentResource {
   ) {
     super("certcentral:index:ValidatedCertificate", name, {}, opts);
     const { dns, domains, validationTimeoutMinutes, ...certificate } = args;
+    if (domains !== undefined && isDomainValidated(args.product)) {
+      throw new pulumi.RunError(
+        `declare ${name}: "domains" is for OV and EV products; the order of ${args.product} has the token of ` +
+          "each of its names. Leave it out",
+      );
+    }
     const names = [args.commonName, ...(args.dnsNames ?? [])];
     const dcvMethod = args.dcvMethod ?? "dns-txt-token";
     const make: MakeRecord = (domain, found) =>

@@ -34,7 +34,7 @@ function installDependencies() {
 
 function build() {
   run("tsc", ["-b", "tsconfig.build.json", "emulator/tsconfig.build.json"]);
-  return "up to date";
+  return undefined;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await runMain(setup);

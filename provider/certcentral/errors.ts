@@ -70,6 +70,15 @@ export class UnexpectedReply extends Error {
   }
 }
 
+/** What to look at first, by the beginning of a code. */
+const nextSteps: Readonly<Record<string, string>> = {
+  "not_found|route": ". Check certcentral:url: it ends in /services/v2",
+  "not_found|product": ". Look the product up with getProduct: the account must have it enabled",
+  "invalid_value:organization": ". Look the organization up with getOrganization",
+  "invalid_value:validity_years":
+    ". The account may not order a plan of that length: shorten orderValidity",
+};
+
 function nextStep(status: number, codes: readonly string[]): string {
   if (codes.some((code) => code.endsWith("access_denied_invalid_key")) || status === 401) {
     return ". Check the API key: `pulumi config set --secret certcentral:apiKey <key>`, or CERTCENTRAL_API_KEY";
@@ -77,6 +86,10 @@ function nextStep(status: number, codes: readonly string[]): string {
   if (status === 403) {
     return ". The API key may not do this: use one whose user has the role and the account's permission";
   }
+  const hint = Object.entries(nextSteps).find(([code]) =>
+    codes.some((own) => own.startsWith(code)),
+  );
+  if (hint !== undefined) return hint[1];
   if (status === 429) return ". Nothing was done; run again in some minutes";
   return "";
 }

@@ -201,7 +201,11 @@ export const optional = {
   /** Skip the approval step, where the account allows it. Default: false. */
   skipApproval: field("recorded", "order", z.boolean()),
 
-  /** How control of new domains is validated. */
+  /**
+   * How control of domains that are not validated yet is shown: `dns-txt-token`, `dns-cname-token`,
+   * `http-token`, `http-token-dynamic` or `email` (CertCentral's default). What to create stands in the
+   * output `validationRecords`.
+   */
   dcvMethod: field(
     "recorded",
     "order",

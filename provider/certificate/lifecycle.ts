@@ -15,6 +15,7 @@ import {
   reasonOf,
 } from "../resource";
 import { refuseOtherAccount } from "../account";
+import { listed } from "../words";
 import { adopt } from "./adopt";
 import { applyFreeChanges, begin, mayGoOn } from "./change";
 import { advice, dayFailures, inputFailures } from "./check";
@@ -33,7 +34,7 @@ import {
   spared,
 } from "./memory";
 import { placeFirst } from "./place";
-import { plannedDueDay, planIssuance } from "./plan";
+import { announcement, plannedDueDay, planIssuance } from "./plan";
 import { refreshed } from "./refresh";
 import { settle } from "./settle";
 import { outputsOf, renewalDue, type State, stateOf } from "./state";
@@ -54,17 +55,17 @@ export const certificate: Lifecycle = {
     }
     if (failures.length > 0) return { inputs: news, failures };
     const stale = isNewPlan ? [] : ofToday.map(({ property, reason }) => `${property} ${reason}`);
+    const plan = isNewPlan ? withForecast(issuance, news) : issuance;
+    if (isNewPlan) await context.row.info(announcement(plan));
     for (const word of [
       ...(notice === undefined ? [] : [notice]),
+      ...(isNewPlan && plan.warning !== undefined ? [plan.warning] : []),
       ...advice(before, news),
       ...stale,
     ]) {
       await context.row.warn(word);
     }
-    return {
-      inputs: { ...news, issuance: isNewPlan ? withForecast(issuance, news) : issuance },
-      failures: [],
-    };
+    return { inputs: { ...news, issuance: plan }, failures: [] };
   },
 
   async diff(context, _id, olds, news): Promise<DiffResult> {
@@ -73,6 +74,7 @@ export const certificate: Lifecycle = {
     const replaces = changedFields(olds, news, "replace");
     if (replaces.length > 0) {
       noteReplaced(news, state);
+      await context.row.warn(replacementWarning(replaces, news, state));
       return { changes: true, replaces, deleteBeforeReplace: false };
     }
     if (state !== undefined) noteHoldings(news, state);
@@ -82,7 +84,8 @@ export const certificate: Lifecycle = {
       planIdentity(olds) !== planIdentity(news) ||
       changedFields(olds, news, "reissue", "recorded", "local").length > 0 ||
       isDueUnplanned(context, news, state);
-    const hint = state && hintOf(context, news, state);
+    const isOldPlan = planIdentity(olds) === planIdentity(news);
+    const hint = state && hintOf(context, news, state, isOldPlan);
     if (hint !== undefined) await context.row.info(hint);
     return { changes };
   },
@@ -130,7 +133,9 @@ export const certificate: Lifecycle = {
     noteHoldings(news, state);
     if (missing === undefined) noteIssued(news);
     else if (mayGoOn(context, news, state)) {
-      await context.row.warn(`${missing}. Until then the certificate in use stays the output`);
+      // With `waitFor: "placed"` somebody else waits, perhaps in this very run.
+      const say = news["waitFor"] === "placed" ? context.row.info : context.row.warn;
+      await say(`${missing}. Until then the certificate in use stays the output`);
     } else if (
       news["waitFor"] !== "placed" ||
       state.certificateId !== undefined ||
@@ -174,7 +179,12 @@ async function settleOrKeep(
 }
 
 /** What the plan's text alone would say wrongly, or not at all. */
-function hintOf(context: Context, news: Properties, state: State): string | undefined {
+function hintOf(
+  context: Context,
+  news: Properties,
+  state: State,
+  isOldPlan: boolean,
+): string | undefined {
   const awaited = state.__awaited?.orderId;
   if (awaited !== undefined) {
     const isReissue = awaited === state.orderId && state.certificateId !== undefined;
@@ -182,10 +192,23 @@ function hintOf(context: Context, news: Properties, state: State): string | unde
     const isNew = (issuanceOf(news)?.orderNumber ?? 0) > state.__orderNumber;
     return `order ${awaited} is already placed${isNew ? "" : ", no further cost"}`;
   }
-  if (!isDueUnplanned(context, news, state)) return undefined;
+  if (!isOldPlan || !isDueUnplanned(context, news, state)) return undefined;
   return (
     `the certificate is due since ${String(renewalDue(news, state))}, which the plan does not know: this run ` +
     "reissues it, free, or says what is needed; nothing is bought"
+  );
+}
+
+/** The text of the diff shows the new plan of a replacement as if nothing had changed. */
+function replacementWarning(
+  replaces: readonly string[],
+  news: Properties,
+  state: State | undefined,
+): string {
+  const end = news["onDelete"] === "keep" ? "kept" : "revoked";
+  return (
+    `${listed(replaces)} changed: a further order is paid for, unless this resource has one for it already; ` +
+    `the certificates of order ${String(state?.orderId)} are ${end} once the new one is issued`
   );
 }
 

@@ -1,6 +1,7 @@
 /** What an order's own words mean: alive or ended, ours or not, and what it waits for. */
 import type { Order } from "../certcentral/client";
 import { instruction, type ValidationRecord } from "../dcv";
+import { isDomainValidated } from "./products";
 import { csrKeyDigest } from "../x509/csr";
 import { type RawInputs, textInput } from "../fields";
 import { certificateNames, removedNames } from "../names";
@@ -89,7 +90,8 @@ export function describeWaiting(order: Order, records: readonly ValidationRecord
   const todo = records.map(instruction).join(" and ");
   const help = todo === "" ? "" : `: ${todo}`;
   if (order.status === "pending") {
-    return `${name} waits for validation of its domains or its organization${help}`;
+    const what = isDomainValidated(order.productNameId ?? "") ? "" : " or its organization";
+    return `${name} waits for validation of its domains${what}${help}`;
   }
   if (hasPendingReissue(order)) return `the reissue of ${name} is not issued yet${help}`;
   return `${name} is ${order.status}`;

@@ -53,6 +53,14 @@ export function planIssuance(request: PlanRequest): Plan {
   return { issuance };
 }
 
+/** A plan in one line, for a row of a preview that shows no details. */
+export function announcement(plan: Issuance): string {
+  const { action, cost, reason, validUntil, coveredUntil } = plan;
+  const until = validUntil === undefined ? "" : `, valid until ${validUntil}`;
+  const covered = coveredUntil === undefined ? "" : `, covered until ${coveredUntil}`;
+  return `${action} (${cost})${reason === undefined ? "" : `: ${reason}`}${until}${covered}`;
+}
+
 /** What the rules look at. */
 interface Facts {
   issuance: Issuance;

@@ -47,7 +47,7 @@ export function shapeProblems(
   if (rules.names === "one site" && commonName !== undefined && !isWildcard(commonName)) {
     const site = bareSite(commonName);
     for (const name of dnsNames.filter((other) => bareSite(other) !== site)) {
-      const reason = `${product} secures ${site} and www.${site} only, not "${name}": use ssl_multi_domain`;
+      const reason = `${product} secures ${site} and www.${site} only, not "${name}": use ssl_multi_domain (a change of product is a new paid order)`;
       problems.push({ property: "dnsNames", reason });
     }
   }

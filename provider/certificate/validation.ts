@@ -43,7 +43,7 @@ function recordsOfValue(
   method: string,
   value: { token: string | undefined; expirationDate?: string | undefined },
 ): ValidationRecord[] {
-  if (method === "" || method === "email") return [];
+  if (method === "") return [];
   return domainsToValidate(namesOf(inputs), method).map((domain) =>
     recordFor(domain, method, value),
   );
@@ -74,7 +74,8 @@ export async function presentRecords(
   // CertCentral need not repeat the method.
   const method = order.dcvMethod ?? textInput(inputs, "dcvMethod");
   if (isDomainValidated(textInput(inputs, "product"))) {
-    if (method === "" || method === "email") return [...known];
+    if (method === "") return [...known];
+    if (method === "email") return recordsOfValue(inputs, method, { token: undefined });
     // Always asked for: no other reply says until when it counts, and that of a reissue may be lost.
     const { value, expires } = await context.client().getRandomValue(order.id);
     if (value === undefined) return [...known];
@@ -112,7 +113,8 @@ async function recordOfDomain(
   const now = context.clock.now();
   if (domain === undefined || statusOf(domain, dayOf(now)) === "valid") return undefined;
   const { name, dcvMethod, token } = domain;
-  if (dcvMethod === undefined || dcvMethod === "email") return undefined;
+  if (dcvMethod === undefined) return undefined;
+  if (dcvMethod === "email") return recordFor(name, dcvMethod, undefined);
   const present = recordFor(name, dcvMethod, token);
   const serves = token?.token !== undefined && !hasRunOut(present, now);
   return serves ? present : recordFor(name, dcvMethod, await client.getDomainToken(id));

@@ -5,7 +5,7 @@
 import { accountIdOf, refuseOtherAccount } from "../account";
 import { addDays, dayOf } from "../calendar";
 import type { Domain } from "../certcentral/client";
-import { hasRunOut } from "../dcv";
+import { hasRunOut, withoutWww } from "../dcv";
 import { nameInput, type RawInputs, textInput } from "../fields";
 import { seekAfterLostReply } from "../lost-reply";
 import { type Context, InitializationFailure, type Lifecycle, reasonOf } from "../resource";
@@ -124,7 +124,7 @@ async function findOrSubmit(
   const name = nameInput(inputs, "name");
   const client = context.client();
   const dcvMethod = methodOf(inputs);
-  const shorter = name.replace(/^www\.(?=.*\.)/, "");
+  const shorter = withoutWww(name);
   // A file is looked for under the very name; for the other methods CertCentral leaves a www away.
   const keepsWww = dcvMethod === "http-token" && shorter !== name;
   const seek = async (): Promise<Domain | undefined> => {
