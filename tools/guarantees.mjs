@@ -22,6 +22,12 @@ const tables = {
 broken, and in brackets the runs until calm. At the end: paid orders as meant, no certificate in use revoked, none that was to end left
 alive, nothing left to do, no key in anything said or kept (\`tests/chaos/boundaries.test.ts\`).`,
   },
+  validation: {
+    title: "Every boundary of validation",
+    meaning: `The same for domains, the wait for them, and orders that carry a random value of their own. At the end: one domain of a name,
+paid orders as meant, the record that CertCentral looks for in DNS and no other, nothing left to do, no key in anything said or kept
+(\`tests/chaos/validation.test.ts\`).`,
+  },
   kill: {
     title: "Killed",
     meaning: `Real engine. At each exchange, done but not answered, the provider process or the command itself got SIGKILL; then \`up\` again.
