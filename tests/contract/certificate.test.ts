@@ -237,8 +237,9 @@ test("a key that does not find its own order is warned of, once; the order stand
   expect(provider.rows).toContainEqual(
     expect.objectContaining({ severity: "warning", message: warning }),
   );
+  const other = await checked({ __urn: "urn:pulumi:test::shop::x::other" });
   const rows = provider.rows.length;
-  await provider.create(await checked({ __urn: "urn:pulumi:test::shop::x::other" }));
+  await provider.create(other);
   expect(provider.rows).toHaveLength(rows);
 });
 

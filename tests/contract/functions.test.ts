@@ -170,7 +170,11 @@ describe("what is not there is said, with where to look", () => {
       /organization "Example": the account has none/,
     ],
     ["organization by id", () => getOrganization({ id: 1 }), /organization 1: the account has/],
-    ["nothing at all", () => getOrganization({}), /organization "": the account has none/],
+    [
+      "nothing at all",
+      () => getOrganization({}),
+      /^look up organization: give its id or its name$/,
+    ],
     ["domain by name", () => getDomain({ name: "gone.test" }), /domain "gone.test": the account/],
     ["domain by id", () => getDomain({ id: 1 }), /domain 1: the account has none/],
     ["product", () => getProduct({ product: "ssl_none" }), /product "ssl_none": the account has/],

@@ -61,6 +61,35 @@ test("of the first order, of nothing to do, and of a reissue that is due", async
   expect(shop.paid()).toHaveLength(2);
 });
 
+test("without details: each new plan is a line, what is lost a warning, and a no-op says nothing", async () => {
+  const plain = async () => (await shop.stack.preview(false)).output;
+  expect(await plain()).toContain(
+    "order (one paid order), valid until 2026-09-10, covered until 2027-02-23",
+  );
+  await up();
+  const noOp = await plain();
+  expect(noOp).toContain("2 unchanged");
+  expect(noOp).not.toMatch(/order|paid/);
+
+  shop.declare({ dnsNames: [] });
+  const removed = await plain();
+  expect(removed).toContain("reissue (free, inside the plan): dnsNames changed");
+  expect(removed).toContain("warning: example.com removed: CertCentral revokes every earlier");
+  shop.declare({ dnsNames: ["example.com"], product: "ssl_basic" });
+  expect(await plain()).toMatch(
+    /warning: product changed: a further order is paid for.*the certificates of order \d+ are revoked once/,
+  );
+  shop.declare({ product: "ssl_plus" });
+
+  shop.today("2026-08-10");
+  expect(await plain()).not.toContain("nothing is bought");
+  await up();
+  shop.today("2027-01-22");
+  const renewal = await plain();
+  expect(renewal).toContain("renew (one paid renewal): valid until 2027-02-23");
+  expect(renewal).not.toContain("nothing is bought");
+});
+
 test("of names added and removed, and of a new key", async () => {
   shop.declare({ product: "ssl_multi_domain" });
   await up();

@@ -106,6 +106,7 @@ test("OV with two new domains over DNS TXT, all in one up; again: nothing; destr
   });
   emulator.control.clearRequests();
   expect(await up()).toContain("8 unchanged");
+  expect((await stack.preview()).output).toContain("8 unchanged");
   expect(emulator.control.requests()).toEqual([]);
 
   expect((await stack.destroy()).failure).toBeUndefined();
@@ -260,4 +261,5 @@ test("a renewal that is only placed: the old chain stays the output until the ne
   expect(after["fullChainPem"]).not.toBe(before["fullChainPem"]);
   await up();
   expect(await up()).toContain("3 unchanged");
+  expect((await stack.preview()).output).toContain("3 unchanged");
 });

@@ -35,7 +35,8 @@ export interface TestStack {
   /** The instant that the provider takes for now; undefined for the real one. */
   now: string | undefined;
   up(options?: UpOptions): Promise<Run>;
-  preview(): Promise<Run>;
+  /** With all details, as `--diff` prints them, unless `diff` is false. */
+  preview(diff?: boolean): Promise<Run>;
   refresh(): Promise<Run>;
   destroy(): Promise<Run>;
   setConfig(key: string, value: string, secret?: boolean): Promise<void>;
@@ -117,7 +118,8 @@ function testStack(stack: Stack, first: PulumiFn, home: string): TestStack {
     now: undefined,
     up: (options = {}) =>
       run((shared) => stack.up({ ...shared, ...options, program: self.program })),
-    preview: () => run((shared) => stack.preview({ ...shared, diff: true, program: self.program })),
+    preview: (diff = true) =>
+      run((shared) => stack.preview({ ...shared, diff, program: self.program })),
     refresh: () => run((shared) => stack.refresh(shared)),
     destroy: () => run((shared) => stack.destroy(shared)),
     setConfig: (key, value, secret = false) => stack.setConfig(key, { value, secret }),
