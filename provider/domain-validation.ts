@@ -9,7 +9,7 @@ import type { Domain } from "./certcentral/client";
 import { hasRunOut, instruction, recordSchema, type ValidationRecord } from "./dcv";
 import { revalidationDue } from "./domain/plan";
 import { isValidationNeeded, statusOf } from "./domain/state";
-import { field, fieldTable, waitMinutes, type RawInputs } from "./fields";
+import { field, fieldTable, knownDay, waitMinutes, type RawInputs } from "./fields";
 import { type Context, InitializationFailure, type Lifecycle } from "./resource";
 import { duration, type Look, waitUntil } from "./wait";
 import { hasUnknown } from "./wire";
@@ -57,7 +57,7 @@ const { changedFields, fieldFailures, inputsOf } = fieldTable<FieldName>(
 const stateSchema = z.object({
   name: z.string().optional(),
   status: z.string(),
-  validatedUntil: z.string().optional(),
+  validatedUntil: knownDay.optional().catch(undefined),
   /** A validation is needed and was not seen yet. */
   __isWaiting: z.boolean().default(false),
 });

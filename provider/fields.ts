@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 
+import { parseDay } from "./calendar";
 import { normalizeName, nameProblem } from "./names";
 import { hasUnknown, isRecord, unknownValue } from "./wire";
 
@@ -56,6 +57,8 @@ export function field<Schema extends z.ZodType>(
 
 export const text = z.string().min(1, "must not be empty");
 export const id = z.number().int("must be a whole number").positive("must be a positive id");
+/** A day that was kept or said by others. What is no day is not known. */
+export const knownDay = z.string().refine((day) => parseDay(day) !== undefined);
 export const hostname = z.string().superRefine((name, context) => {
   const message = nameProblem(name);
   if (message !== undefined) context.addIssue({ code: "custom", message });

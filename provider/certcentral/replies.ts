@@ -32,10 +32,11 @@ const maybeId = z.preprocess(
   maybe(id),
 );
 const text = maybe(z.coerce.string());
-/** A date, where CertCentral has been seen to write the text "null". */
-const date = text.transform((day) =>
-  day === "null" || day === "" ? undefined : day?.slice(0, 10),
-);
+/** A date, where CertCentral has been seen to write the text "null"; what is no date is not known. */
+const date = text.transform((written = "") => {
+  const [day] = /^\d{4}-\d{2}-\d{2}/.exec(written) ?? [];
+  return day === undefined || Number.isNaN(Date.parse(day)) ? undefined : day;
+});
 function isSet(value: unknown): boolean {
   return value === true || value === 1 || value === "1";
 }

@@ -5,7 +5,7 @@
 import { z } from "zod";
 
 import { type Day, daysBetween } from "../calendar";
-import type { RawInputs } from "../fields";
+import { knownDay, type RawInputs } from "../fields";
 import { announceDueDays, domainValidatedOn, domainValidUntil, dueDay } from "../rules";
 import { count } from "../words";
 import { fieldOf } from "./fields";
@@ -15,8 +15,8 @@ export const validationSchema = z.looseObject({
   action: z.enum(["validate", "revalidate"]),
   reason: z.string().optional(),
   /** First and last day of the validation, as far as known; a refresh makes them exact. */
-  validFrom: z.string(),
-  validUntil: z.string(),
+  validFrom: knownDay,
+  validUntil: knownDay,
   /** Number of the validation: it tells this plan from the next one. */
   round: z.number().int(),
 });

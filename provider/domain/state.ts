@@ -4,13 +4,13 @@ import { z } from "zod";
 import type { Domain } from "../certcentral/client";
 import { addDays, type Day } from "../calendar";
 import { recordSchema } from "../dcv";
-import type { RawInputs } from "../fields";
+import { knownDay, type RawInputs } from "../fields";
 import { revalidationDue } from "./plan";
 
 const stateSchema = z.object({
   domainId: z.number(),
   status: z.string().default("pending"),
-  validatedUntil: z.string().optional(),
+  validatedUntil: knownDay.optional().catch(undefined),
   validationRecord: recordSchema.optional(),
   accountId: z.number().optional(),
   /** This resource brought the domain into service, and may take it out of service. */

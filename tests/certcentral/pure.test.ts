@@ -1,6 +1,7 @@
 import fc from "fast-check";
 
 import { Limiter } from "../../provider/certcentral/limiter";
+import { domainSchema } from "../../provider/certcentral/replies";
 import { type Failure, retryDelay } from "../../provider/certcentral/retry";
 import { fromWire, spelledDate, toWire } from "../../provider/certcentral/wire";
 
@@ -98,4 +99,19 @@ test.each([
 
 test("a wished expiry is spelled as CertCentral wants it", () => {
   expect(spelledDate("2027-06-09")).toBe("09 JUN 2027");
+});
+
+test.each([
+  ["2026-09-10T23:59:59+00:00", "2026-09-10"],
+  ["2026-09-10 23:59:59", "2026-09-10"],
+  ["2026-09-10", "2026-09-10"],
+  ["2026-13-01", undefined],
+  ["null", undefined],
+  ["soon", undefined],
+  ["", undefined],
+  [-1, undefined],
+  [null, undefined],
+])("a date written as %j is %s", (dcvExpirationDatetime, day) => {
+  const domain = { id: 1, name: "example.com", dcvExpirationDatetime };
+  expect(domainSchema.parse(domain).validatedUntil).toBe(day);
 });

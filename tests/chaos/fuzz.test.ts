@@ -3,6 +3,7 @@ import { type Emulator, startEmulator } from "certcentral-emulator";
 import fc from "fast-check";
 
 import { fieldNames } from "../../provider/certificate/fields";
+import { domain, domainValidation, issuedCertificate } from "../../provider/index";
 import { unknownValue } from "../../provider/wire";
 import { makeKey, type TestKey } from "../support/csr";
 import type { Properties } from "../support/dynamic-provider";
@@ -102,6 +103,73 @@ describe("inputs and old state", () => {
         const before = isHalfGood ? { ...www.outputs, ...olds } : olds;
         const after = isHalfGood ? { ...www.inputs, ...news } : news;
         const { changes } = await provider.diff("112233", before, after);
+        expect(typeof changes).toBe("boolean");
+      }),
+      { numRuns: 500, seed: 1 },
+    );
+  });
+});
+
+describe("inputs and old state of domains and waits", () => {
+  const record = { domain: "fresh.test", method: "dns-txt-token", expires: "2026-03-26T12:00:00Z" };
+  const validation = {
+    action: "validate",
+    validFrom: firstDay,
+    validUntil: "2026-09-10",
+    round: 1,
+  };
+  const certificate = {
+    orderId: 1,
+    commonName: "fresh.test",
+    csr: "",
+    validationRecords: [record],
+  };
+  const good = {
+    domain: [
+      domain,
+      { name: "fresh.test", organization: { id: 117483 }, validation },
+      { domainId: 1469, status: "pending", validationRecord: record, validatedUntil: "2026-09-10" },
+    ],
+    domainValidation: [
+      domainValidation,
+      { domainId: 1469, record, validation },
+      { status: "valid", validatedUntil: "2026-09-10" },
+    ],
+    issuedCertificate: [
+      issuedCertificate,
+      { certificate },
+      { orderId: 1, certificateId: 2, notAfter: "2026-09-10T23:59:59Z" },
+    ],
+  } as const;
+
+  test.each(Object.entries(good))("%s: check and diff answer", async (_name, entry) => {
+    const [resource, inputs, state] = entry;
+    const names = Object.keys({ ...inputs, ...state, __isWaiting: true, dcvMethod: "" });
+    const value = fc.oneof(
+      { weight: 3, arbitrary: fc.jsonValue() },
+      fc.constant(unknownValue),
+      fc.constantFrom(
+        "fresh.test",
+        "2026-02-30",
+        1469,
+        { id: 0 },
+        { orderId: 1 },
+        [record],
+        record,
+      ),
+    );
+    const nonsense = fc.dictionary(fc.oneof(fc.constantFrom(...names), fc.string()), value, {
+      maxKeys: 6,
+      noNullPrototype: true,
+    });
+    await fresh();
+    await fc.assert(
+      fc.asyncProperty(nonsense, nonsense, fc.boolean(), async (olds, news, isHalfGood) => {
+        const before = isHalfGood ? { ...inputs, ...state, ...olds } : olds;
+        const after = isHalfGood ? { ...inputs, ...news } : news;
+        const checked = await resource.check(before, after);
+        for (const { reason } of checked.failures) expect(reason).not.toBe("");
+        const { changes } = await resource.diff("1469", before, after);
         expect(typeof changes).toBe("boolean");
       }),
       { numRuns: 500, seed: 1 },
