@@ -56,9 +56,9 @@ export function planIssuance(request: PlanRequest): Plan {
 /** A plan in one line, for a row of a preview that shows no details. */
 export function announcement(plan: Issuance): string {
   const { action, cost, reason, validUntil, coveredUntil } = plan;
-  const until = validUntil === undefined ? "" : `, valid until ${validUntil}`;
+  const until = validUntil === undefined ? "" : ` until ${validUntil}`;
   const covered = coveredUntil === undefined ? "" : `, covered until ${coveredUntil}`;
-  return `${action} (${cost})${reason === undefined ? "" : `: ${reason}`}${until}${covered}`;
+  return `${action}${until}${covered}: ${cost}${reason === undefined ? "" : ` (${reason})`}`;
 }
 
 /** What the rules look at. */

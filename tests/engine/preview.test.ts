@@ -64,7 +64,7 @@ test("of the first order, of nothing to do, and of a reissue that is due", async
 test("without details: each new plan is a line, what is lost a warning, and a no-op says nothing", async () => {
   const plain = async () => (await shop.stack.preview(false)).output;
   expect(await plain()).toContain(
-    "order (one paid order), valid until 2026-09-10, covered until 2027-02-23",
+    "order until 2026-09-10, covered until 2027-02-23: one paid order",
   );
   await up();
   const noOp = await plain();
@@ -73,7 +73,7 @@ test("without details: each new plan is a line, what is lost a warning, and a no
 
   shop.declare({ dnsNames: [] });
   const removed = await plain();
-  expect(removed).toContain("reissue (free, inside the plan): dnsNames changed");
+  expect(removed).toContain(": free, inside the plan (dnsNames changed)");
   expect(removed).toContain("warning: example.com removed: CertCentral revokes every earlier");
   shop.declare({ dnsNames: ["example.com"], product: "ssl_basic" });
   expect(await plain()).toMatch(
@@ -86,7 +86,9 @@ test("without details: each new plan is a line, what is lost a warning, and a no
   await up();
   shop.today("2027-01-22");
   const renewal = await plain();
-  expect(renewal).toContain("renew (one paid renewal): valid until 2027-02-23");
+  expect(renewal).toContain(
+    "renew until 2027-08-08, covered until 2028-01-21: one paid renewal (valid until 2027-02-23",
+  );
   expect(renewal).not.toContain("nothing is bought");
 });
 
