@@ -8,12 +8,9 @@ import { openValidation } from "./dcv/open";
 import {
   type ApprovalRequest,
   type Certificate,
-  isOpen,
-  isRevoked,
   isUnissued,
   namesOf,
   type Order,
-  pendingReissueOf,
   primaryOf,
   type RequestType,
   statusOf,
@@ -35,6 +32,14 @@ import {
   refuseTakenId,
   renewedOrderOf,
 } from "./order-links";
+import {
+  cancelOrder,
+  certificateOf,
+  refuseProcessed,
+  rejectRequest,
+  revokeAll,
+  revokeOne,
+} from "./order-end";
 import { badRequest, notFound } from "./problems";
 import type { Product } from "./products";
 import { eraOf, removedNameHours } from "./rules";
@@ -201,63 +206,20 @@ export class OrderBook {
   }
 
   reject(request: ApprovalRequest, order: Order, comment?: string): void {
-    refuseProcessed(request);
-    request.status = "rejected";
-    request.processedAt = this.clock.now();
-    request.processorComment = comment;
-    if (request.type === "new_request") order.rejectedAt = request.processedAt;
-    if (request.type === "reissue" || request.type === "duplicate") {
-      certificateOf(order, request).rejectedAt = request.processedAt;
-    }
+    rejectRequest(request, order, this.clock.now(), comment);
   }
 
-  /** Cancels an order that waits, or only the reissue where that is what waits. */
   cancel(order: Order, note: string): void {
-    const now = this.clock.now();
-    const status = statusOf(order, now);
-    const reissue = pendingReissueOf(order);
-    if (status === "reissue_pending" && reissue !== undefined) {
-      reissue.canceledAt = now;
-      const request = order.requests.find(({ certificateId }) => certificateId === reissue.id);
-      const rejection = { status: "rejected", processedAt: now, processorComment: note } as const;
-      if (request !== undefined) Object.assign(request, rejection);
-      return;
-    }
-    if (status !== "pending") {
-      throw badRequest("invalid_order_status", `An order that is ${status} cannot be canceled.`);
-    }
-    order.canceledAt = now;
+    cancelOrder(order, this.clock.now(), note);
   }
 
-  revokeCertificate(order: Order, certificate: Certificate, reason = "unspecified"): void {
-    const now = this.clock.now();
-    if (certificate.issued === undefined) {
-      throw badRequest("invalid_certificate_status", "The certificate is not issued.");
-    }
-    refusePendingReissue(order);
-    if (isRevoked(certificate, now)) {
-      throw badRequest("certificate_already_revoked", "The certificate is revoked already.");
-    }
-    certificate.revokedAt = now;
-    certificate.revocationReason = reason;
-    const issued = order.certificates.filter((own) => own.issued !== undefined);
-    const all = issued.every((own) => isRevoked(own, now));
-    if (all && this.settings.revokeOrderWhenAllCertificatesRevoked) order.revokedAt = now;
+  revokeCertificate(order: Order, certificate: Certificate, reason?: string): void {
+    const endsOrder = this.settings.revokeOrderWhenAllCertificatesRevoked;
+    revokeOne(order, certificate, this.clock.now(), endsOrder, reason);
   }
 
-  revokeOrder(order: Order, reason = "unspecified"): void {
-    const now = this.clock.now();
-    const status = statusOf(order, now);
-    refusePendingReissue(order);
-    if (status !== "issued" && status !== "expired") {
-      throw badRequest("invalid_order_status", `An order that is ${status} cannot be revoked.`);
-    }
-    order.revokedAt = now;
-    for (const certificate of order.certificates) {
-      if (certificate.issued === undefined || isRevoked(certificate, now)) continue;
-      certificate.revokedAt = now;
-      certificate.revocationReason = reason;
-    }
+  revokeOrder(order: Order, reason?: string): void {
+    revokeAll(order, this.clock.now(), reason);
   }
 
   addRequest(order: Order, type: RequestType, details: Partial<ApprovalRequest>): ApprovalRequest {
@@ -358,20 +320,4 @@ export class OrderBook {
 
 function laterBy(now: Date, seconds: number | undefined): Date | undefined {
   return seconds === undefined ? undefined : new Date(now.getTime() + seconds * 1000);
-}
-
-function certificateOf(order: Order, { certificateId }: ApprovalRequest): Certificate {
-  const certificate = order.certificates.find(({ id }) => id === certificateId);
-  if (certificate === undefined) throw notFound("certificate");
-  return certificate;
-}
-
-function refuseProcessed(request: ApprovalRequest): void {
-  if (isOpen(request)) return;
-  throw badRequest("request_already_processed", "The request was already processed.");
-}
-
-function refusePendingReissue(order: Order): void {
-  if (pendingReissueOf(order) === undefined) return;
-  throw badRequest("reissue_pending", "Cancel the pending reissue first.");
 }

@@ -11,7 +11,7 @@ import type { LoggedRequest } from "./log";
 import { type Order, statusOf } from "./order";
 import { OrderBook } from "./order-book";
 import type { Settings } from "./settings";
-import type { ViewContext } from "./views";
+import type { ViewContext } from "./views/order";
 
 /** One account with its orders, as a key sees it. */
 export interface Tenant {

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 
 import { notFound } from "../problems";
 import { products } from "../products";
-import { productView } from "../views";
+import { productView } from "../views/order";
 import { type Env, json } from "./context";
 
 /** Who the key is, and what the account has. */

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { type Certificate, isRevoked, type Order, primaryOf } from "../order";
 import { isSet } from "../order-body";
 import { badRequest, missingPermission, notFound } from "../problems";
-import { chainView } from "../views";
+import { chainView } from "../views/certificate";
 import { compact } from "../views/json";
 import { bodyOf, type Env, type Exchange, idOf, json, nothing, textOf } from "./context";
 

@@ -4,7 +4,7 @@ import type { Context } from "hono";
 import type { CheckTools } from "../dcv/check";
 import type { Treatment } from "../faults/catalog";
 import { badRequest, type Problem } from "../problems";
-import type { ViewContext } from "../views";
+import type { ViewContext } from "../views/order";
 import type { Tenant, World } from "../world";
 
 export interface Env {

@@ -4,7 +4,8 @@ import { primaryOf, statusOf } from "../order";
 import { readOrderBody, readReissueBody } from "../order-body";
 import { badRequest, notFound, Problem } from "../problems";
 import { products } from "../products";
-import { furtherPlacedView, furtherView, orderListView, orderView, placedView } from "../views";
+import { furtherView } from "../views/certificate";
+import { furtherPlacedView, orderListView, orderView, placedView } from "../views/order";
 import { bodyOf, type Env, type Exchange, idOf, json, nothing, textOf, viewOf } from "./context";
 import { listedOrders } from "./order-list";
 

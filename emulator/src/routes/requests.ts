@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 
 import { badRequest } from "../problems";
-import { requestView } from "../views";
+import { requestView } from "../views/order";
 import { bodyOf, type Env, idOf, json, nothing, textOf, viewOf } from "./context";
 
 /** Requests that wait for an approver. */

@@ -1,23 +1,23 @@
 /** Facts -> JSON as CertCentral prints it. What does not apply is absent, never null. */
-import type { Account } from "./account";
-import type { CertificateAuthority } from "./ca";
-import { day, daysUntil, timestamp } from "./calendar";
+import type { Account } from "../account";
+import type { CertificateAuthority } from "../ca";
+import { day, daysUntil, timestamp } from "../calendar";
 import {
   type ApprovalRequest,
   type Certificate,
   isOpen,
-  isRevoked,
   namesOf,
   type Order,
   primaryOf,
   statusOf,
-  type Validity,
-} from "./order";
-import { isSet } from "./order-body";
-import type { Product } from "./products";
-import { tokenView } from "./views/domain";
-import { compact, type Json } from "./views/json";
-import { organizationView } from "./views/organization";
+} from "../order";
+import { isSet } from "../order-body";
+import type { Product } from "../products";
+import { tokenView } from "./domain";
+import { certificateView, chainView, validityView } from "./certificate";
+import { compact, type Json } from "./json";
+import { organizationView } from "./organization";
+import { person, user } from "./people";
 
 export interface ViewContext {
   account: Account;
@@ -26,15 +26,6 @@ export interface ViewContext {
   /** Whether an order was renewed by one that is alive. */
   isRenewed(order: Order): boolean;
 }
-
-const person = {
-  first_name: "Clive",
-  last_name: "Collegedean",
-  email: "clive@example.com",
-  telephone: "8015551212",
-};
-
-export const user = { id: 153208, first_name: "Clive", last_name: "Collegedean" };
 
 /** `GET order/certificate/{id}`. */
 export function orderView(order: Order, context: ViewContext): Json {
@@ -131,100 +122,6 @@ export function orderListView(order: Order, context: ViewContext): Json {
     product_name_id: order.product.nameId,
     is_multi_year_plan: "1",
   });
-}
-
-function certificateView(
-  order: Order,
-  certificate: Certificate,
-  status: string,
-  context: ViewContext,
-): Json {
-  const { issued } = certificate;
-  const approved = certificate.approvedAt !== undefined;
-  return compact({
-    id: approved || issued ? certificate.id : undefined,
-    thumbprint: issued?.thumbprint,
-    serial_number: issued?.serialNumber,
-    common_name: certificate.commonName,
-    dns_names: namesOf(certificate.commonName, certificate.dnsNames),
-    // Absent on an untouched certificate; a reissued one says so, and a revoked one too.
-    status: certificateStatus(certificate, context.now),
-    date_created: timestamp(certificate.requestedAt),
-    date_issued: issued && timestamp(issued.at),
-    valid_from: issued?.validFrom,
-    valid_till: issued?.validTill,
-    days_remaining: issued && daysUntil(day(context.now), issued.validTill),
-    cert_validity: validityView(certificate.wish),
-    csr: certificate.csrText,
-    organization: order.organizationId === undefined ? undefined : { id: order.organizationId },
-    server_platform: serverPlatformView(certificate.serverPlatformId),
-    signature_hash: certificate.signatureHash,
-    key_size: keySize(certificate),
-    ca_cert: status === "rejected" ? undefined : caView(context.ca),
-    profile_option: certificate.profileOption,
-  });
-}
-
-function certificateStatus(certificate: Certificate, now: Date): string | undefined {
-  if (isRevoked(certificate, now)) return "revoked";
-  return certificate.kind === "reissue" && certificate.issued !== undefined ? "issued" : undefined;
-}
-
-/** An entry of the lists of reissues and duplicates, which differ in small ways. */
-export function furtherView(certificate: Certificate, context: ViewContext): Json {
-  const { issued } = certificate;
-  const status = isRevoked(certificate, context.now)
-    ? "revoked"
-    : issued
-      ? "issued"
-      : certificate.rejectedAt || certificate.canceledAt
-        ? "rejected"
-        : "pending";
-  const shared = {
-    id: certificate.id,
-    thumbprint: issued?.thumbprint,
-    serial_number: issued?.serialNumber,
-    common_name: certificate.commonName,
-    dns_names: namesOf(certificate.commonName, certificate.dnsNames),
-    status,
-    date_created: timestamp(certificate.requestedAt),
-    valid_till: issued?.validTill,
-    days_remaining: issued && daysUntil(day(context.now), issued.validTill),
-    csr: certificate.csrText,
-    key_size: keySize(certificate),
-    user_id: user.id,
-    firstname: user.first_name,
-    lastname: user.last_name,
-  };
-  if (certificate.kind === "duplicate") {
-    return compact({
-      ...shared,
-      valid_from: issued?.validFrom,
-      server_platform: serverPlatformView(certificate.serverPlatformId),
-      signature_hash: certificate.signatureHash,
-      ca_cert_id: context.ca.intermediateId,
-      sub_id: "001",
-      archived: "0",
-    });
-  }
-  return compact({
-    ...shared,
-    date_issued: issued && timestamp(issued.at),
-    archived: 0,
-    receipt_id: String(certificate.id),
-    purchased_dns_names: "0",
-    purchased_wildcard_names: "0",
-  });
-}
-
-/** The chain, leaf first. */
-export function chainView(certificate: Certificate, ca: CertificateAuthority): Json[] {
-  if (certificate.issued === undefined) return [];
-  return [
-    { subject_common_name: certificate.commonName, pem: certificate.issued.pem },
-    { subject_common_name: ca.intermediateName, pem: ca.intermediatePem },
-    { subject_common_name: ca.rootName, pem: ca.rootPem },
-  ];
 }
 
 /** The reply to an order, in the shape that what happened to it calls for. */
@@ -328,30 +225,4 @@ function customFieldsView(order: Order, account: Account): Json[] | undefined {
 function containerView(order: Order, account: Account): Json {
   const container = account.containers.find(({ id }) => id === order.containerId);
   return { id: order.containerId, name: container?.name ?? "", is_active: true };
-}
-
-/** Only the unit that was used is echoed; dates in ISO although asked for as words. */
-function validityView({ years, days, until }: Validity): Json | undefined {
-  if (until !== undefined) return { custom_expiration_date: until };
-  if (days !== undefined) return { days };
-  return years === undefined ? undefined : { years };
-}
-
-function serverPlatformView(id: number): Json {
-  const names: Record<number, string> = { 2: "Apache", 45: "nginx" };
-  return {
-    id,
-    name: names[id] ?? "OTHER",
-    install_url: "http://www.digicert.com/SSL-certificate-installation.htm",
-    csr_url: "http://www.digicert.com/csr-creation.htm",
-  };
-}
-
-function caView(ca: CertificateAuthority): Json {
-  return { id: ca.intermediateId, name: ca.intermediateName };
-}
-
-function keySize({ csr }: Certificate): number {
-  const algorithm = csr.publicKey.algorithm as { modulusLength?: number; namedCurve?: string };
-  return algorithm.modulusLength ?? Number(/\d+/.exec(algorithm.namedCurve ?? "")?.[0] ?? 0);
 }
