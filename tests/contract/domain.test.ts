@@ -2,54 +2,31 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { type Emulator, startEmulator } from "certcentral-emulator";
+import type { Emulator } from "certcentral-emulator";
 import { Domain, type DomainArgs, DomainValidation } from "pulumi-certcentral";
 
-import { type DynamicProvider, startDynamicProvider } from "../support/dynamic-provider";
-import { EngineResource } from "../support/resource";
+import { type Life, openLife } from "../support/life";
+import type { EngineResource } from "../support/resource";
 
 const organization = { id: 117483 };
+let life: Life;
 let emulator: Emulator;
-let provider: DynamicProvider;
 
 beforeEach(async () => {
-  emulator = await startEmulator({ now: "2026-02-24T12:00:00Z", frozen: true });
-  await start("2026-02-24");
+  life = await openLife();
+  ({ emulator } = life);
 });
 
-afterEach(async () => {
-  await provider.kill();
-  await emulator.close();
-});
+afterEach(() => life.close());
 
-async function start(day: string): Promise<void> {
-  provider = await startDynamicProvider(
-    {
-      "certcentral:apiKey": emulator.apiKey,
-      "certcentral:url": emulator.url,
-      "certcentral:pollIntervalSeconds": "0.01",
-    },
-    { CERTCENTRAL_NOW: `${day}T12:00:00Z` },
-  );
-}
-
-/** A later day for the emulator and for a fresh provider process, as a later run has. */
-async function today(day: string, ...resources: EngineResource[]): Promise<void> {
-  await provider.kill();
-  emulator.control.setClock(`${day}T12:00:00Z`);
-  await start(day);
-  for (const resource of resources) resource.provider = provider;
-}
+const today = (day: string): Promise<void> => life.today(day);
 
 const declare = (args: Partial<DomainArgs> = {}): Promise<EngineResource> =>
-  EngineResource.of(
-    provider,
-    () => new Domain("fresh", { name: "fresh.test", organization, ...args }),
-  );
+  life.own(() => new Domain("fresh", { name: "fresh.test", organization, ...args }));
 
 /** The wait for a domain, with what the class would read off it. */
 async function waitFor(domain: EngineResource): Promise<EngineResource> {
-  const wait = await EngineResource.of(provider, () => {
+  const wait = await life.own(() => {
     const placeholder = new Domain("fresh", { name: "fresh.test", organization });
     return new DomainValidation("fresh", { domain: placeholder });
   });
@@ -121,7 +98,7 @@ test("the account's own domain is taken as it is, and left as it was", async () 
   expect(await known.up()).toEqual({ step: "create" });
   expect(known.said()).toContain("domain example.com is in the account already");
   expect(known.outputs).toMatchObject({ status: "valid" });
-  await today("2026-02-25", known);
+  await today("2026-02-25");
   await known.destroy();
   expect(known.said()).toContain("stays active in CertCentral: the account had it before");
   expect(changing()).not.toContain("PUT /domain/N/deactivate");
@@ -213,7 +190,7 @@ test("a later end than planned needs no new token; the plan follows it after a r
   const fresh = await declare();
   await fresh.up();
   emulator.control.validateDomain("fresh.test", "2026-12-31");
-  await today("2026-08-10", fresh);
+  await today("2026-08-10");
   emulator.control.clearRequests();
   expect(await fresh.up()).toEqual({ step: "update" });
   expect(fresh.said()).toContain("validated until 2026-12-31 already: no new token is needed");
@@ -228,7 +205,7 @@ test("an earlier end than planned is seen after a refresh, and acted on", async 
   await fresh.up();
   emulator.control.validateDomain("fresh.test", "2026-03-10");
   await fresh.refresh();
-  await today("2026-03-08", fresh);
+  await today("2026-03-08");
   expect(await fresh.up()).toEqual({ step: "update" });
   expect(fresh.inputs?.["validation"]).toMatchObject({ action: "revalidate", round: 2 });
 });
@@ -241,7 +218,7 @@ test("while the present validation serves, a wait that fails only warns", async 
   emulator.control.setDnsRecord({ name, type: "TXT", value });
   expect(await wait.up()).toEqual({ step: "create" });
   emulator.control.removeDnsRecord({ name, type: "TXT" });
-  await today("2026-08-10", fresh, wait);
+  await today("2026-08-10");
   await fresh.up();
   expect(recordOf(fresh)["value"]).not.toBe(value);
   expect(await wait.up(readOff(fresh))).toEqual({ step: "update" });
@@ -249,7 +226,7 @@ test("while the present validation serves, a wait that fails only warns", async 
     /domain fresh.test is not validated: create the DNS record[^]*present validation serves until 2026-09-10/,
   );
   expect(await wait.up(readOff(fresh))).toEqual({ step: "update" });
-  await today("2026-09-11", fresh, wait);
+  await today("2026-09-11");
   const late = await wait.up(readOff(fresh));
   expect(late.reasons?.[0]).toContain("has run out");
 });

@@ -1,62 +1,25 @@
 /** Plan and execution, step by step, through the real provider process as the engine drives it. */
-import { type Emulator, startEmulator } from "certcentral-emulator";
+import type { Emulator } from "certcentral-emulator";
 
 import { makeKey, type TestKey } from "../support/csr";
-import { type DynamicProvider, startDynamicProvider } from "../support/dynamic-provider";
+import { type Life, openLife } from "../support/life";
 import { EngineResource } from "../support/resource";
 
+let life: Life;
 let key: TestKey;
 let emulator: Emulator;
-let provider: DynamicProvider;
 let www: EngineResource;
 
-beforeAll(async () => {
-  key = await makeKey();
-});
-
 beforeEach(async () => {
-  emulator = await startEmulator({ now: "2026-02-24T12:00:00Z", frozen: true });
-  await start("2026-02-24");
-  www = await EngineResource.declare(provider, {
-    product: "ssl_plus",
-    commonName: "www.example.com",
-    dnsNames: ["example.com"],
-    csr: key.csr,
-    organization: { id: 117483 },
-    issuanceTimeoutMinutes: 0.001,
-  });
+  life = await openLife();
+  ({ key, emulator, www } = life);
 });
 
-afterEach(async () => {
-  await provider.kill();
-  await emulator.close();
-});
+afterEach(() => life.close());
 
-async function start(day: string): Promise<void> {
-  provider = await startDynamicProvider(
-    {
-      "certcentral:apiKey": emulator.apiKey,
-      "certcentral:url": emulator.url,
-      "certcentral:pollIntervalSeconds": "0.01",
-    },
-    { CERTCENTRAL_NOW: `${day}T12:00:00Z` },
-  );
-}
-
-/** A later day for the emulator and for a fresh provider process, as a later run has. */
-async function today(day: string): Promise<void> {
-  await provider.kill();
-  emulator.control.setClock(`${day}T12:00:00Z`);
-  await start(day);
-  www.provider = provider;
-}
-
+const today = (day: string): Promise<void> => life.today(day);
 const orders = () => emulator.control.orders();
-const paid = (): string[] =>
-  emulator.control
-    .requests()
-    .filter(({ charge }) => charge > 0)
-    .map(({ path }) => path);
+const paid = (): string[] => life.paid();
 const posts = (): string[] =>
   emulator.control
     .requests()
@@ -439,7 +402,7 @@ describe("changes by rule", () => {
 describe("adoption", () => {
   test("takes an order over without paying, and a refresh teaches the plan its dates", async () => {
     await www.up();
-    const adopted = await EngineResource.declare(provider, {
+    const adopted = await EngineResource.declare(life.provider, {
       adoptOrderId: Number(www.id),
       product: "ssl_plus",
       commonName: "www.example.com",
@@ -469,18 +432,18 @@ describe("adoption", () => {
       csr: key.csr,
       organization: { id: 117483 },
     };
-    const adopted = await EngineResource.declare(provider, args);
+    const adopted = await EngineResource.declare(life.provider, args);
     await adopted.up();
     const old = { id: adopted.id, outputs: adopted.outputs };
-    const again = await EngineResource.declare(provider, args);
+    const again = await EngineResource.declare(life.provider, args);
     await again.up();
-    await provider.delete(String(old.id), old.outputs ?? {});
+    await life.provider.delete(String(old.id), old.outputs ?? {});
     expect(await revokedOf()).toEqual([]);
   });
 
   test("refuses an order whose names or key do not match, and says which", async () => {
     await www.up();
-    const adopted = await EngineResource.declare(provider, {
+    const adopted = await EngineResource.declare(life.provider, {
       adoptOrderId: Number(www.id),
       product: "ssl_plus",
       commonName: "example.com",
@@ -494,7 +457,7 @@ describe("adoption", () => {
   test("a first order can renew one that was placed elsewhere", async () => {
     await www.up();
     await today("2027-01-22");
-    const renewing = await EngineResource.declare(provider, {
+    const renewing = await EngineResource.declare(life.provider, {
       renewalOfOrderId: Number(www.id),
       product: "ssl_plus",
       commonName: "example.com",

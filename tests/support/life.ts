@@ -1,6 +1,6 @@
 /** One certificate's life against the emulator, day by day, each day in a provider process of its own. */
 import { type Emulator, startEmulator } from "certcentral-emulator";
-import type { CertificateArgs } from "pulumi-certcentral";
+import { Certificate, type CertificateArgs } from "pulumi-certcentral";
 
 import { makeKey, type TestKey } from "./csr";
 import { type DynamicProvider, type Properties, startDynamicProvider } from "./dynamic-provider";
@@ -18,6 +18,8 @@ export interface Life {
   /** A fresh provider process, on a later day if one is given: a later run. */
   today: (day?: string) => Promise<void>;
   declare: (change?: Properties, name?: string) => Promise<EngineResource>;
+  /** A resource of any of our classes. */
+  own: (create: () => unknown) => Promise<EngineResource>;
   /** Paths of the calls that cost money. */
   paid(): string[];
   statuses(): Promise<string[][]>;
@@ -57,9 +59,12 @@ export async function openLife(change: Partial<CertificateArgs> = {}): Promise<L
       life.provider = await start();
       for (const resource of declared) resource.provider = life.provider;
     },
-    async declare(more: Properties = {}, name = "www") {
+    declare(more: Properties = {}, name = "www") {
       const merged = { ...args, ...more } as CertificateArgs;
-      const resource = await EngineResource.declare(life.provider, merged, name);
+      return life.own(() => new Certificate(name, merged));
+    },
+    async own(create) {
+      const resource = await EngineResource.of(life.provider, create);
       declared.push(resource);
       return resource;
     },

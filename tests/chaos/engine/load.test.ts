@@ -37,9 +37,12 @@ test("the checker can fail: a provider that is blind to its orders is caught buy
   }).toThrow("orders");
 });
 
-(isLong ? test.skip : test)("docs/guarantees.md says these numbers", () => {
-  counts.compareWithPage();
-});
+// A long storm has more certificates than the page tells of.
+if (!isLong) {
+  test("docs/guarantees.md says these numbers", () => {
+    counts.compareWithPage();
+  });
+}
 
 interface Issued {
   count: number;
