@@ -140,7 +140,8 @@ async function findOrSubmit(
           "Nothing was changed; give that organization, or move the domain in the console",
       );
     }
-    await context.row.info(`domain ${name} is in the account already, and taken as it is`);
+    const what = found.isActive ? "used, and stays when this resource is destroyed" : "activated";
+    await context.row.info(`domain ${name} is in the account already: it is ${what}`);
     return { domainId: found.id, isOurs: !found.isActive };
   }
   const types = inputs["validationTypes"];

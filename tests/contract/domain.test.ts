@@ -93,7 +93,7 @@ test("what fails after the submission keeps the domain's id, and the next run go
   expect(recordOf(fresh)["type"]).toBe("TXT");
 });
 
-test("the account's own domain is taken as it is, and left as it was", async () => {
+test("the account's own domain is used, and left active", async () => {
   const known = await declare({ name: "example.com" });
   expect(await known.up()).toEqual({ step: "create" });
   expect(known.said()).toContain("domain example.com is in the account already");
