@@ -7,12 +7,10 @@ import { isIP } from "node:net";
 import { z } from "zod";
 
 import type { DcvToken } from "./certcentral/client";
-import { normalizeName } from "./names";
-
-export const tokenMethods = ["dns-txt-token", "dns-cname-token", "http-token"] as const;
+import { withoutWildcard } from "./names";
 
 /** How control of a domain can be shown, as far as a domain by itself is concerned. */
-export const dcvMethods = [...tokenMethods, "email"] as const;
+export const dcvMethods = ["dns-txt-token", "dns-cname-token", "http-token", "email"] as const;
 
 /** What domain control validation needs, ready to hand to any DNS resource or web server. */
 export const recordSchema = z.object({
@@ -78,9 +76,7 @@ export function instruction({ domain, name, type, value, url, content }: Validat
  */
 export function domainsToValidate(names: readonly string[], method: string): string[] {
   const isFile = method.startsWith("http-token");
-  const bases = names
-    .map((name) => normalizeName(name).replace(/^\*\./, ""))
-    .map((name) => (isFile ? name : withoutWww(name)));
+  const bases = names.map(withoutWildcard).map((name) => (isFile ? name : withoutWww(name)));
   const isShared = (name: string): boolean =>
     bases.some((parent) => parent !== name && covers(parent, name, method));
   return [...new Set(bases)].filter((name) => isIP(name) === 0 && !isShared(name)).sort();

@@ -5,15 +5,14 @@
 import { z } from "zod";
 
 import { refuseOtherAccount } from "./account";
-import { dayOf, daysBetween } from "./calendar";
+import { dayOf } from "./calendar";
 import type { Order } from "./certcentral/client";
 import { hasEnded, targetDifferences } from "./certificate/order";
 import { type Settled, timeoutMsOf, verified, waitForIssuance } from "./certificate/settle";
-import { placedState, type State, stateOf } from "./certificate/state";
+import { isSafeToKeep, placedState, type State, stateOf } from "./certificate/state";
 import { recordSchema } from "./dcv";
 import { field, fieldTable, type RawInputs, waitMinutes } from "./fields";
 import { type Context, InitializationFailure, type Lifecycle, type Properties } from "./resource";
-import { unsafeDaysLeft } from "./rules";
 import { hasUnknown, isRecord } from "./wire";
 
 /** What `Certificate` outputs, as far as its certificate is waited for. */
@@ -108,11 +107,9 @@ async function waited(
   const settled = "missing" in issued ? issued : await proven(context, ordered, issued);
   if (settled.missing === undefined) return { ...inputs, ...settled.state, __isWaiting: false };
   const outs = { ...inputs, ...(known ?? settled.state), __isWaiting: true };
-  const left =
-    known?.notAfter === undefined
-      ? 0
-      : daysBetween(dayOf(context.clock.now()), known.notAfter.slice(0, 10));
-  if (left < unsafeDaysLeft) throw new InitializationFailure(id, outs, [settled.missing]);
+  if (known === undefined || !isSafeToKeep(known, dayOf(context.clock.now()))) {
+    throw new InitializationFailure(id, outs, [settled.missing]);
+  }
   await context.row.warn(`${settled.missing}. Until then the certificate in use stays the output`);
   return outs;
 }

@@ -35,6 +35,11 @@ export function isWildcard(name: string): boolean {
   return name.startsWith("*.");
 }
 
+/** The name below a wildcard's `*`; another name as it is. */
+export function withoutWildcard(name: string): string {
+  return normalizeName(name).replace(/^\*\./, "");
+}
+
 /** All names of a certificate, each once, sorted: what CertCentral puts into the SAN extension. */
 export function certificateNames(commonName: string, dnsNames: readonly string[] = []): string[] {
   return [...new Set([commonName, ...dnsNames].map(normalizeName))].sort();

@@ -1,6 +1,6 @@
 /** Executing a plan on a certificate that exists: what was announced, and never more. */
 import type { Order } from "../certcentral/client";
-import { dayOf, daysBetween } from "../calendar";
+import { dayOf } from "../calendar";
 import type { Context } from "../resource";
 import { isRecord } from "../wire";
 import { type RawInputs, textInput } from "../fields";
@@ -17,8 +17,8 @@ import {
 import { placeNext, reissueOn } from "./place";
 import { readSpec } from "./spec";
 import { awaitingReissue, keepsPendingReissue } from "./reissue";
-import { dueDay, unsafeDaysLeft, validUntilFor } from "../rules";
-import { holding, holds, renewalDue, type State, withOrder } from "./state";
+import { dueDay, validUntilFor } from "../rules";
+import { holding, holds, isSafeToKeep, renewalDue, type State, withOrder } from "./state";
 import { recordsAfter } from "./validation";
 
 /** Starts what the plan says and was not started yet; the result names what is awaited, if anything. */
@@ -133,12 +133,11 @@ async function repair(
 /** Whether a deployment may go on with the old certificate while the new one waits. */
 export function mayGoOn(context: Context, news: RawInputs, state: State): boolean {
   const plan = issuanceOf(news);
-  if (state.notAfter === undefined || plan?.warning !== undefined || hasEnded(state)) return false;
+  if (plan?.warning !== undefined || hasEnded(state)) return false;
   // A new order is there because the old certificate is not good any more.
   const isElsewhere = state.__awaited?.orderId !== state.orderId;
   if (plan?.action === "order" && isElsewhere) return false;
-  const left = daysBetween(dayOf(context.clock.now()), state.notAfter.slice(0, 10));
-  return left >= unsafeDaysLeft;
+  return isSafeToKeep(state, dayOf(context.clock.now()));
 }
 
 /** Recorded inputs for which CertCentral has a free call on the running order. */

@@ -5,7 +5,7 @@ import { dayOf } from "../calendar";
 import type { Context } from "../resource";
 import { refuseOtherAccount } from "../account";
 import { type RawInputs, textInput } from "../fields";
-import { hasEnded, hasPendingReissue } from "./order";
+import { hasEnded, hasPendingReissue, openRequests } from "./order";
 import { type Held, heldOf, holds, type State } from "./state";
 
 const defaultReason = "cessation_of_operation";
@@ -57,10 +57,7 @@ function issuedMeanwhile(state: State, order: Order): Held[] {
 async function endWaiting(context: Context, order: Order): Promise<void> {
   const note = "canceled by pulumi destroy";
   if (order.status === "needs_approval") {
-    const open = order.requests.filter(
-      ({ status }) => status === "pending" || status === "submitted",
-    );
-    for (const { id } of open) {
+    for (const { id } of openRequests(order)) {
       await done("request_already_processed", () => context.client().rejectRequest(id, note));
     }
     return;

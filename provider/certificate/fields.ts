@@ -7,7 +7,7 @@
 import { z } from "zod";
 
 import { parseDay } from "../calendar";
-import { type Field, field, fieldTable, hostname, id, text, waitMinutes } from "../fields";
+import { field, fieldTable, hostname, id, text, waitMinutes } from "../fields";
 import { certificateNames, normalizeName } from "../names";
 import { longestPlanYears, longestRenewBeforeDays } from "../rules";
 import { pemBody } from "../x509/pem";
@@ -332,14 +332,6 @@ export const tuning = {
 export const fields = { ...required, ...optional, ...tuning };
 
 export type FieldName = keyof typeof fields;
-
-type Values<Group extends Record<string, Field>> = {
-  [Key in keyof Group]: z.input<Group[Key]["schema"]>;
-};
-
-/** The inputs as a program gives them, all known. */
-export type CertificateInputs = Values<typeof required> &
-  Partial<Values<typeof optional> & Values<typeof tuning>>;
 
 /** Leaving an input out and giving its default are the same. */
 const canonicalDefaults: Partial<Record<FieldName, string>> = {

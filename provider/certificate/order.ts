@@ -49,9 +49,7 @@ export function targetDifferences(
   { certificate }: { certificate: Pick<Order["certificate"], "commonName" | "dnsNames" | "csr"> },
   inputs: RawInputs,
 ): string[] {
-  const names = certificateNames(certificate.commonName ?? "", certificate.dnsNames).filter(
-    Boolean,
-  );
+  const names = namesOn(certificate);
   const wanted = namesOf(inputs);
   const missing = wanted.filter((name) => !names.includes(name));
   const surplus = names.filter((name) => !wanted.includes(name));
@@ -67,8 +65,20 @@ export function targetDifferences(
 
 /** Whether a reissue for the inputs would take a name away from a certificate that exists. */
 export function wouldLoseName(order: Order, inputs: RawInputs): boolean {
-  const names = certificateNames(order.certificate.commonName ?? "", order.certificate.dnsNames);
-  return wasIssued(order) && removedNames(names.filter(Boolean), namesOf(inputs)).length > 0;
+  return wasIssued(order) && removedNames(namesOn(order.certificate), namesOf(inputs)).length > 0;
+}
+
+/** The names that a certificate has or is to have, in CertCentral's words. */
+function namesOn({
+  commonName = "",
+  dnsNames,
+}: Pick<Order["certificate"], "commonName" | "dnsNames">): string[] {
+  return certificateNames(commonName, dnsNames).filter(Boolean);
+}
+
+/** The requests on an order that somebody must act on. */
+export function openRequests({ requests }: Order): Order["requests"] {
+  return requests.filter(({ status }) => status === "pending" || status === "submitted");
 }
 
 /** Whether the order lives and its certificate alone was revoked. */
@@ -79,9 +89,7 @@ export function isRevokedAlone({ status, certificate }: Order): boolean {
 /** What an order waits for, in words that say who must act. */
 export function describeWaiting(order: Order, records: readonly ValidationRecord[] = []): string {
   const name = `order ${order.id}`;
-  const open = order.requests.filter(
-    ({ status }) => status === "pending" || status === "submitted",
-  );
+  const open = openRequests(order);
   if (open.length > 0) {
     const requests = open.map(({ id }) => `request ${id}`).join(" and ");
     return `${name} needs approval of ${requests}`;

@@ -18,7 +18,7 @@ import { renewedOrigin } from "./renewed";
 import { orderRequest, reissueRequest } from "./request";
 import { holding, placedState, type State } from "./state";
 import { refuseSurprises, refuseWrongClock } from "./surprise";
-import { recordsAfter } from "./validation";
+import { newerRecords, recordsAfter } from "./validation";
 
 /** How many of a resource's own references are looked at before giving up. */
 const mostReferences = 100;
@@ -70,8 +70,7 @@ export async function placeNext(
     ...awaiting(known, placed.orderId, orderNumber),
     domains: placed.domains,
     requests: placed.requests,
-    validationRecords:
-      placed.validationRecords.length > 0 ? placed.validationRecords : state.validationRecords,
+    validationRecords: newerRecords(placed.validationRecords, state.validationRecords),
   };
 }
 

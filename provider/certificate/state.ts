@@ -2,12 +2,12 @@
 import { z } from "zod";
 
 import type { Order, Placed } from "../certcentral/client";
-import { dayOf, type Day } from "../calendar";
+import { dayOf, type Day, daysBetween } from "../calendar";
 import { recordSchema, type ValidationRecord } from "../dcv";
 import type { Chain } from "../x509/chain";
 import type { RawInputs } from "../fields";
 import { readSpec } from "./spec";
-import { dueDay } from "../rules";
+import { dueDay, unsafeDaysLeft } from "../rules";
 
 /** A certificate that this resource had issued, and so may revoke. */
 const heldSchema = z.object({
@@ -178,4 +178,9 @@ export function renewalDue(inputs: RawInputs, state: State): Day | undefined {
     coveredUntil: state.coveredUntil,
   };
   return dueDay(certificate, readSpec(inputs).renewBeforeDays);
+}
+
+/** Whether the certificate in use lasts long enough to go on with while the next one waits. */
+export function isSafeToKeep({ notAfter }: State, today: Day): boolean {
+  return notAfter !== undefined && daysBetween(today, notAfter.slice(0, 10)) >= unsafeDaysLeft;
 }

@@ -5,9 +5,10 @@
 import type { Domain, Order, Placed } from "../certcentral/client";
 import { dayOf } from "../calendar";
 import { covers, domainsToValidate, hasRunOut, recordFor, type ValidationRecord } from "../dcv";
+import { livingRecord } from "../domain/record";
 import { statusOf } from "../domain/state";
 import { type RawInputs, textInput } from "../fields";
-import { normalizeName } from "../names";
+import { withoutWildcard } from "../names";
 import type { Context } from "../resource";
 import { hasPendingReissue } from "./order";
 import { namesOf } from "./spec";
@@ -19,7 +20,14 @@ export function recordsAfter(
   reply: Partial<Placed>,
   known: ValidationRecord[] = [],
 ): ValidationRecord[] {
-  const records = recordsOfReply(inputs, reply);
+  return newerRecords(recordsOfReply(inputs, reply), known);
+}
+
+/** What a reply does not name is no news: the known records stay, since one that vanishes is destroyed. */
+export function newerRecords(
+  records: ValidationRecord[],
+  known: ValidationRecord[],
+): ValidationRecord[] {
   return records.length > 0 ? records : known;
 }
 
@@ -30,7 +38,7 @@ function recordsOfReply(
   const method = textInput(inputs, "dcvMethod");
   if (token !== undefined) return recordsOfValue(inputs, method, { token });
   const tokens = new Map(
-    domains.map(({ name = "", dcvToken }) => [normalizeName(name).replace(/^\*\./, ""), dcvToken]),
+    domains.map(({ name = "", dcvToken }) => [withoutWildcard(name), dcvToken]),
   );
   return [...tokens]
     .filter(([, dcvToken]) => dcvToken?.token !== undefined)
@@ -108,14 +116,10 @@ async function recordOfDomain(
   context: Context,
   { id }: Domain,
 ): Promise<ValidationRecord | undefined> {
-  const client = context.client();
-  const domain = await client.getDomain(id);
-  const now = context.clock.now();
-  if (domain === undefined || statusOf(domain, dayOf(now)) === "valid") return undefined;
-  const { name, dcvMethod, token } = domain;
-  if (dcvMethod === undefined) return undefined;
+  const domain = await context.client().getDomain(id);
+  const today = dayOf(context.clock.now());
+  if (domain?.dcvMethod === undefined || statusOf(domain, today) === "valid") return undefined;
+  const { name, dcvMethod } = domain;
   if (dcvMethod === "email") return recordFor(name, dcvMethod, undefined);
-  const present = recordFor(name, dcvMethod, token);
-  const serves = token?.token !== undefined && !hasRunOut(present, now);
-  return serves ? present : recordFor(name, dcvMethod, await client.getDomainToken(id));
+  return livingRecord(context, domain, dcvMethod);
 }

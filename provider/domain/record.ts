@@ -24,14 +24,21 @@ export async function recordOf(
     if (found.dcvMethod !== method) await client.setDomainMethod(found.id, method);
     return recordFor(found.name, method, undefined);
   }
-  if (found.dcvMethod === method && found.token !== undefined) {
-    const present = recordFor(found.name, method, found.token);
-    if (!hasRunOut(present, now)) return present;
-  }
+  if (found.dcvMethod === method) return livingRecord(context, found, method);
   const token =
-    (found.dcvMethod === method ? undefined : await client.setDomainMethod(found.id, method)) ??
-    (await client.getDomainToken(found.id));
+    (await client.setDomainMethod(found.id, method)) ?? (await client.getDomainToken(found.id));
   return recordFor(found.name, method, token);
+}
+
+/** The record of a domain's token, made anew where that has run out. */
+export async function livingRecord(
+  context: Context,
+  { id, name, token }: Domain,
+  method: string,
+): Promise<ValidationRecord> {
+  const present = recordFor(name, method, token);
+  const lives = token?.token !== undefined && !hasRunOut(present, context.clock.now());
+  return lives ? present : recordFor(name, method, await context.client().getDomainToken(id));
 }
 
 /** While a validation waits, the token that CertCentral looks for; afterwards the known one. */
