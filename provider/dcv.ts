@@ -6,7 +6,7 @@ import { isIP } from "node:net";
 
 import { z } from "zod";
 
-import type { DcvToken } from "./certcentral/client";
+import type { DcvToken } from "./certcentral/replies";
 import { withoutWildcard } from "./names";
 
 /** How control of a domain can be shown, as far as a domain by itself is concerned. */

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { optional, required, tuning } from "../provider/certificate/fields";
+import type { optional, required, tuning } from "../provider/certificate/plan/fields";
 import type { ValidationRecord } from "../provider/dcv";
-import type { Issuance } from "../provider/certificate/issuance";
+import type { Issuance } from "../provider/certificate/plan/issuance";
 import type { DeepInput, FieldValues } from "./inputs";
 import { IssuedResource, issuedOutputs } from "./issued-resource";
 import { typeToken } from "./resource";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { isDomainValidated } from "../provider/certificate/products";
+import { isDomainValidated } from "../provider/certificate/plan/products";
 import { domainsToValidate, type ValidationRecord } from "../provider/dcv";
 import { Certificate, type CertificateArgs } from "./certificate";
 import { Domain } from "./domain";

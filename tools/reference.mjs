@@ -31,7 +31,7 @@ function reference() {
     "reissue or validation; **local** is stored and never a call; **hint** is stored and never a change by",
     "itself; **fixed** is refused; **creation only** has no effect later.",
     "",
-    ...resource("Certificate", "certificate", "provider/certificate/fields.ts"),
+    ...resource("Certificate", "certificate", "provider/certificate/plan/fields.ts"),
     ...resource("Domain", "domain", "provider/domain/fields.ts"),
     ...resource("DomainValidation", "domain-validation"),
     ...resource("IssuedCertificate", "issued-certificate"),

@@ -15,15 +15,15 @@ import {
   reasonOf,
 } from "../resource";
 import { refuseOtherAccount } from "../account";
-import { listed } from "../words";
-import { adopt } from "./adopt";
-import { applyFreeChanges, begin, mayGoOn } from "./change";
-import { advice, dayFailures, inputFailures } from "./check";
-import { endHoldings } from "./end";
-import { changedFields, inputsOf } from "./fields";
-import { withForecast } from "./forecast";
-import { issuanceOf, planIdentity } from "./issuance";
-import { hasEnded } from "./order";
+import { listed } from "../format";
+import { adopt } from "./run/adopt";
+import { applyFreeChanges, begin, mayGoOn } from "./run/execute";
+import { advice, dayFailures, inputFailures } from "./plan/check";
+import { endHoldings } from "./run/revoke";
+import { changedFields, inputsOf } from "./plan/fields";
+import { withForecast } from "./plan/forecast";
+import { issuanceOf, planIdentity } from "./plan/issuance";
+import { hasEnded } from "./order/order";
 import {
   isNeeded,
   noteBegin,
@@ -32,12 +32,12 @@ import {
   noteRename,
   noteReplaced,
   spared,
-} from "./memory";
-import { placeFirst } from "./place";
-import { announcement, plannedDueDay, planIssuance } from "./plan";
-import { refreshed } from "./refresh";
-import { settle } from "./settle";
-import { outputsOf, renewalDue, type State, stateOf } from "./state";
+} from "./run/memory";
+import { placeFirst } from "./run/place";
+import { announcement, plannedDueDay, planIssuance } from "./plan/plan";
+import { refreshed } from "./run/refresh";
+import { settle } from "./run/complete";
+import { outputsOf, renewalDue, type State, stateOf } from "./order/state";
 
 export const certificate: Lifecycle = {
   async check(context, olds, news): Promise<CheckResult> {

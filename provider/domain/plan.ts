@@ -7,7 +7,7 @@ import { z } from "zod";
 import { type Day, daysBetween } from "../calendar";
 import { knownDay, type RawInputs } from "../fields";
 import { announceDueDays, domainValidatedOn, domainValidUntil, dueDay } from "../rules";
-import { count } from "../words";
+import { count } from "../format";
 import { fieldOf } from "./fields";
 
 /** The plan of a domain, the computed input `validation`; carried forward until something is due. */

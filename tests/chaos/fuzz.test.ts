@@ -2,7 +2,7 @@
 import { type Emulator, startEmulator } from "certcentral-emulator";
 import fc from "fast-check";
 
-import { fieldNames } from "../../provider/certificate/fields";
+import { fieldNames } from "../../provider/certificate/plan/fields";
 import { domain, domainValidation, issuedCertificate } from "../../provider/index";
 import { unknownValue } from "../../provider/wire";
 import { makeKey, type TestKey } from "../support/csr";

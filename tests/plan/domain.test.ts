@@ -2,8 +2,8 @@
 import fc from "fast-check";
 
 import { addDays, daysBetween } from "../../provider/calendar";
-import { fields } from "../../provider/certificate/fields";
-import { withForecast } from "../../provider/certificate/forecast";
+import { fields } from "../../provider/certificate/plan/fields";
+import { withForecast } from "../../provider/certificate/plan/forecast";
 import { certificate } from "../../provider/certificate/lifecycle";
 import { systemClock } from "../../provider/clock";
 import { domainsToValidate, hasRunOut, instruction, recordFor } from "../../provider/dcv";

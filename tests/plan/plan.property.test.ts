@@ -1,8 +1,8 @@
 import fc from "fast-check";
 
 import { addDays, daysBetween } from "../../provider/calendar";
-import { planIdentity } from "../../provider/certificate/issuance";
-import { orderRequest, reissueRequest } from "../../provider/certificate/request";
+import { planIdentity } from "../../provider/certificate/plan/issuance";
+import { orderRequest, reissueRequest } from "../../provider/certificate/order/request";
 import { Planned, spec } from "../support/days";
 
 const start = fc.integer({ min: 0, max: 1500 }).map((days) => addDays("2026-02-24", days));

@@ -2,17 +2,17 @@
  * What the names of an order wait for: the order's own random value (DV), or the tokens of domains
  * that are not validated (OV, EV). Known from the reply to the order, or looked up.
  */
-import type { Domain, Order, Placed } from "../certcentral/client";
-import { dayOf } from "../calendar";
-import { covers, domainsToValidate, hasRunOut, recordFor, type ValidationRecord } from "../dcv";
-import { livingRecord } from "../domain/record";
-import { statusOf } from "../domain/state";
-import { type RawInputs, textInput } from "../fields";
-import { withoutWildcard } from "../names";
-import type { Context } from "../resource";
-import { hasPendingReissue } from "./order";
-import { namesOf } from "./spec";
-import { isDomainValidated } from "./products";
+import type { Domain, Order, Placed } from "../../certcentral/client";
+import { dayOf } from "../../calendar";
+import { covers, domainsToValidate, hasRunOut, recordFor, type ValidationRecord } from "../../dcv";
+import { livingRecord } from "../../domain/record";
+import { statusOf } from "../../domain/state";
+import { type RawInputs, textInput } from "../../fields";
+import { withoutWildcard } from "../../names";
+import type { Context } from "../../resource";
+import { hasPendingReissue } from "../order/order";
+import { namesOf } from "../plan/spec";
+import { isDomainValidated } from "../plan/products";
 
 /** The records that a reply to an order or a reissue names, each domain once; or else the known ones. */
 export function recordsAfter(

@@ -1,11 +1,11 @@
 /** Executing a plan on a certificate that exists: what was announced, and never more. */
-import type { Order } from "../certcentral/client";
-import { dayOf } from "../calendar";
-import type { Context } from "../resource";
-import { isRecord } from "../wire";
-import { type RawInputs, textInput } from "../fields";
-import { changedFields } from "./fields";
-import { type Issuance, issuanceOf, planIdentity } from "./issuance";
+import type { Order } from "../../certcentral/client";
+import { dayOf } from "../../calendar";
+import type { Context } from "../../resource";
+import { isRecord } from "../../wire";
+import { type RawInputs, textInput } from "../../fields";
+import { changedFields } from "../plan/fields";
+import { type Issuance, issuanceOf, planIdentity } from "../plan/issuance";
 import {
   hasEnded,
   hasPendingReissue,
@@ -13,12 +13,12 @@ import {
   isRevokedAlone,
   targetDifferences,
   wouldLoseName,
-} from "./order";
+} from "../order/order";
 import { placeNext, reissueOn } from "./place";
-import { readSpec } from "./spec";
+import { readSpec } from "../plan/spec";
 import { awaitingReissue, keepsPendingReissue } from "./reissue";
-import { dueDay, validUntilFor } from "../rules";
-import { holding, holds, isSafeToKeep, renewalDue, type State, withOrder } from "./state";
+import { dueDay, validUntilFor } from "../../rules";
+import { holding, holds, isSafeToKeep, renewalDue, type State, withOrder } from "../order/state";
 import { recordsAfter } from "./validation";
 
 /** Starts what the plan says and was not started yet; the result names what is awaited, if anything. */

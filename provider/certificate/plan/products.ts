@@ -1,4 +1,4 @@
-import { isWildcard, normalizeName } from "../names";
+import { isWildcard, normalizeName } from "../../names";
 
 /** What a product forbids; a product that is not listed is left to CertCentral to judge. */
 interface ProductRules {

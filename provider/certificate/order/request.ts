@@ -1,8 +1,8 @@
 /** Inputs and plan -> what is sent to CertCentral. The only builder of requests for orders. */
-import type { CertificateRequest, OrderRequest, ReissueRequest } from "../certcentral/client";
-import { type Place, type RawInputs, textInput } from "../fields";
-import { fieldNames, fieldOf } from "./fields";
-import type { Issuance } from "./issuance";
+import type { CertificateRequest, OrderRequest, ReissueRequest } from "../../certcentral/types";
+import { type Place, type RawInputs, textInput } from "../../fields";
+import { fieldNames, fieldOf } from "../plan/fields";
+import type { Issuance } from "../plan/issuance";
 
 /** The request of a paid order or renewal; `renewalOfOrderId` is the order that it renews. */
 export function orderRequest(

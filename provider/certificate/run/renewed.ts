@@ -1,8 +1,8 @@
 /** Orders that were renewed, by this program or by hand. */
-import type { Order, OrderRequest } from "../certcentral/client";
-import { type RawInputs, textInput } from "../fields";
-import type { Context } from "../resource";
-import { foreignTraits, hasEnded } from "./order";
+import type { Order, OrderRequest } from "../../certcentral/client";
+import { type RawInputs, textInput } from "../../fields";
+import type { Context } from "../../resource";
+import { foreignTraits, hasEnded } from "../order/order";
 
 /**
  * The order that renewed another one and lives.

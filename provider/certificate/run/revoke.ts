@@ -1,12 +1,12 @@
 /** Ending what a certificate holds, and nothing else. Each step that was done before counts as done. */
-import type { Order } from "../certcentral/client";
-import { CertCentralError } from "../certcentral/errors";
-import { dayOf } from "../calendar";
-import type { Context } from "../resource";
-import { refuseOtherAccount } from "../account";
-import { type RawInputs, textInput } from "../fields";
-import { hasEnded, hasPendingReissue, openRequests } from "./order";
-import { type Held, heldOf, holds, type State } from "./state";
+import type { Order } from "../../certcentral/client";
+import { CertCentralError } from "../../certcentral/errors";
+import { dayOf } from "../../calendar";
+import type { Context } from "../../resource";
+import { refuseOtherAccount } from "../../account";
+import { type RawInputs, textInput } from "../../fields";
+import { hasEnded, hasPendingReissue, openRequests } from "../order/order";
+import { type Held, heldOf, holds, type State } from "../order/state";
 
 const defaultReason = "cessation_of_operation";
 

@@ -6,11 +6,11 @@
  */
 import { z } from "zod";
 
-import { parseDay } from "../calendar";
-import { field, fieldTable, hostname, id, text, waitMinutes } from "../fields";
-import { certificateNames, normalizeName } from "../names";
-import { longestPlanYears, longestRenewBeforeDays } from "../rules";
-import { pemBody } from "../x509/pem";
+import { parseDay } from "../../calendar";
+import { field, fieldTable, hostname, id, text, waitMinutes } from "../../fields";
+import { certificateNames, normalizeName } from "../../names";
+import { longestPlanYears, longestRenewBeforeDays } from "../../rules";
+import { pemBody } from "../../x509/pem";
 
 const flag = z.union([z.literal(0), z.literal(1)], "must be 0 or 1");
 const day = z.string().refine((value) => parseDay(value) !== undefined, {

@@ -1,9 +1,9 @@
 /** A reissue that waits: awaited where it is for what the program asks for, canceled where it is not. */
-import type { Order } from "../certcentral/client";
-import type { RawInputs } from "../fields";
-import type { Context } from "../resource";
-import { hasPendingReissue, targetDifferences } from "./order";
-import type { State } from "./state";
+import type { Order } from "../../certcentral/client";
+import type { RawInputs } from "../../fields";
+import type { Context } from "../../resource";
+import { hasPendingReissue, targetDifferences } from "../order/order";
+import type { State } from "../order/state";
 
 /** What CertCentral keeps beside the request of a canceled reissue. */
 const replacedNote = "replaced by a newer reissue of pulumi up";

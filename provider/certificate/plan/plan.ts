@@ -3,21 +3,21 @@
  * of the old plan, the old and new inputs, and today. Every rule is one entry of `rules`, asked in
  * order; the first that answers decides.
  */
-import { addDays, type Day, daysBetween } from "../calendar";
-import { hasUnknown } from "../wire";
-import type { RawInputs } from "../fields";
+import { addDays, type Day, daysBetween } from "../../calendar";
+import { hasUnknown } from "../../wire";
+import type { RawInputs } from "../../fields";
 import { changedFields, type FieldName, fieldNames, fieldOf } from "./fields";
 import { orderEnd, namesOf, type PlanSpec, readSpec } from "./spec";
-import { count, listed } from "../words";
+import { count, listed } from "../../format";
 import { type Issuance, issuanceOf, referenceRoot } from "./issuance";
-import { removedNames } from "../names";
+import { removedNames } from "../../names";
 import {
   announceDueDays,
   dueDay,
   removedNameRevocationHours,
   renewalOpensDays,
   validUntilFor,
-} from "../rules";
+} from "../../rules";
 
 export interface PlanRequest {
   /** The inputs of the last run; undefined at the first one and for a replacement. */

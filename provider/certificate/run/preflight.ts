@@ -1,13 +1,13 @@
 /** Before money is spent: is the world still what the preview was made from? */
-import type { Order } from "../certcentral/client";
-import { refuseOtherAccount } from "../account";
-import { dayOf, daysBetween } from "../calendar";
-import type { Context } from "../resource";
-import { renewalOpensDays } from "../rules";
-import type { Issuance } from "./issuance";
-import { hasEnded } from "./order";
+import type { Order } from "../../certcentral/client";
+import { refuseOtherAccount } from "../../account";
+import { dayOf, daysBetween } from "../../calendar";
+import type { Context } from "../../resource";
+import { renewalOpensDays } from "../../rules";
+import type { Issuance } from "../plan/issuance";
+import { hasEnded } from "../order/order";
 import { renewedBy } from "./renewed";
-import type { State } from "./state";
+import type { State } from "../order/state";
 
 /**
  * Before paying for a further order: is the present one still what the preview was made from?

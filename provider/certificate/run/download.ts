@@ -1,7 +1,7 @@
-import type { Order } from "../certcentral/client";
-import type { Context } from "../resource";
-import { type Chain, leafProblems, parseChain, type WantedLeaf } from "../x509/chain";
-import type { State } from "./state";
+import type { Order } from "../../certcentral/client";
+import type { Context } from "../../resource";
+import { type Chain, leafProblems, parseChain, type WantedLeaf } from "../../x509/chain";
+import type { State } from "../order/state";
 
 const mostDownloads = 4;
 

@@ -2,9 +2,9 @@
  * What the process of one run remembers of its certificates. The engine tells each call of its own
  * resource only, but the end of one must not take what another one holds or is to replace it.
  */
-import { nameInput, type RawInputs } from "../fields";
-import { issuanceOf } from "./issuance";
-import type { State } from "./state";
+import { nameInput, type RawInputs } from "../../fields";
+import { issuanceOf } from "../plan/issuance";
+import type { State } from "../order/state";
 
 /**
  * Resources, by URN, whose create or update has not ended with an issued certificate: the one that it

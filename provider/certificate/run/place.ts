@@ -2,22 +2,28 @@
  * The calls that make CertCentral issue something. Two of them, both `placeOrder`, spend money; each
  * looks for its own order first, so that a retry after a crash finds what was placed.
  */
-import type { Order, OrderRequest, Placed } from "../certcentral/client";
-import { dayOf, earliest } from "../calendar";
-import { seekAfterLostReply } from "../lost-reply";
-import type { Context } from "../resource";
-import { accountIdOf, warnIfBlind } from "../account";
-import { type RawInputs, textInput } from "../fields";
-import { longestValidUntil } from "../rules";
-import { type Issuance, orderReference } from "./issuance";
-import { foreignTraits, hasEnded, hasPendingReissue, wasIssued, wouldLoseName } from "./order";
+import type { Order, OrderRequest, Placed } from "../../certcentral/client";
+import { dayOf, earliest } from "../../calendar";
+import { seekAfterLostReply } from "../../lost-reply";
+import type { Context } from "../../resource";
+import { accountIdOf, warnIfBlind } from "../../account";
+import { type RawInputs, textInput } from "../../fields";
+import { longestValidUntil } from "../../rules";
+import { type Issuance, orderReference } from "../plan/issuance";
+import {
+  foreignTraits,
+  hasEnded,
+  hasPendingReissue,
+  wasIssued,
+  wouldLoseName,
+} from "../order/order";
 import { isReplaced } from "./memory";
-import { namesOf } from "./spec";
+import { namesOf } from "../plan/spec";
 import { awaitingReissue, keepsPendingReissue } from "./reissue";
 import { renewedOrigin } from "./renewed";
-import { orderRequest, reissueRequest } from "./request";
-import { holding, placedState, type State } from "./state";
-import { refuseSurprises, refuseWrongClock } from "./surprise";
+import { orderRequest, reissueRequest } from "../order/request";
+import { holding, placedState, type State } from "../order/state";
+import { refuseSurprises, refuseWrongClock } from "./preflight";
 import { newerRecords, recordsAfter } from "./validation";
 
 /** How many of a resource's own references are looked at before giving up. */

@@ -1,6 +1,6 @@
 /** What a plan can foresee of domain control validation, from the inputs alone. */
-import { parseDay } from "../calendar";
-import { type RawInputs, textInput } from "../fields";
+import { parseDay } from "../../calendar";
+import { type RawInputs, textInput } from "../../fields";
 import type { Issuance } from "./issuance";
 import { plannedDueDay } from "./plan";
 import { isDomainValidated } from "./products";

@@ -1,16 +1,16 @@
 /** What CertCentral says of a certificate today, for `read`: told, taken over, never undone. */
-import type { Order } from "../certcentral/client";
-import { dayOf } from "../calendar";
-import type { Context } from "../resource";
-import { leafProblems } from "../x509/chain";
+import type { Order } from "../../certcentral/client";
+import { dayOf } from "../../calendar";
+import type { Context } from "../../resource";
+import { leafProblems } from "../../x509/chain";
 import { downloadChain } from "./download";
-import { type RawInputs, textInput } from "../fields";
-import { type Issuance, issuanceOf, orderNumberOf } from "./issuance";
-import { describeWaiting, foreignTraits, hasEnded, isIssued, isRevokedAlone } from "./order";
-import { freeCost, importedIssuance } from "./plan";
-import { namesOf } from "./spec";
+import { type RawInputs, textInput } from "../../fields";
+import { type Issuance, issuanceOf, orderNumberOf } from "../plan/issuance";
+import { describeWaiting, foreignTraits, hasEnded, isIssued, isRevokedAlone } from "../order/order";
+import { freeCost, importedIssuance } from "../plan/plan";
+import { namesOf } from "../plan/spec";
 import { renewalOf } from "./renewed";
-import { holds, type State, withCertificate, withOrder } from "./state";
+import { holds, type State, withCertificate, withOrder } from "../order/state";
 
 export interface Refreshed {
   state: State;

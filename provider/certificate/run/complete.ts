@@ -1,16 +1,22 @@
 /** From an order that CertCentral has taken to a verified certificate, or to the reason why not yet. */
-import type { Order } from "../certcentral/client";
-import { dayOf } from "../calendar";
-import type { Context } from "../resource";
-import { duration, type Look, waitUntil } from "../wait";
+import type { Order } from "../../certcentral/client";
+import { dayOf } from "../../calendar";
+import type { Context } from "../../resource";
+import { duration, type Look, waitUntil } from "../../wait";
 import { downloadChain } from "./download";
-import { type RawInputs, textInput } from "../fields";
-import { issuanceOf } from "./issuance";
-import { describeWaiting, hasEnded, isIssued, isRevokedAlone, targetDifferences } from "./order";
-import { namesOf } from "./spec";
+import { type RawInputs, textInput } from "../../fields";
+import { issuanceOf } from "../plan/issuance";
+import {
+  describeWaiting,
+  hasEnded,
+  isIssued,
+  isRevokedAlone,
+  targetDifferences,
+} from "../order/order";
+import { namesOf } from "../plan/spec";
 import { reissueOn } from "./place";
 import { canBeChecked, mayWaitForRecords, presentRecords } from "./validation";
-import { holding, holds, type State, withCertificate, withOrder } from "./state";
+import { holding, holds, type State, withCertificate, withOrder } from "../order/state";
 
 export interface Settled {
   state: State;

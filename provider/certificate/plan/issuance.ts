@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import { z } from "zod";
 
-import type { RawInputs } from "../fields";
+import type { RawInputs } from "../../fields";
 import { canonicalText, fieldNames, fieldOf } from "./fields";
 
 /**

@@ -1,13 +1,13 @@
 /** Judges the inputs of a certificate before anything is ordered: all problems at once. */
-import { type Day, parseDay } from "../calendar";
-import { isRecord, unknownValue } from "../wire";
-import { csrProblem } from "../x509/csr";
-import { type Failure, type RawInputs, textInput } from "../fields";
-import { isWildcard } from "../names";
+import { type Day, parseDay } from "../../calendar";
+import { isRecord, unknownValue } from "../../wire";
+import { csrProblem } from "../../x509/csr";
+import { type Failure, type RawInputs, textInput } from "../../fields";
+import { isWildcard } from "../../names";
 import { fieldFailures, fieldNames, fieldOf } from "./fields";
 import { readSpec } from "./spec";
 import { isDomainValidated, shapeProblems } from "./products";
-import { endOfValidity, longestPlanYears, longestValidUntil } from "../rules";
+import { endOfValidity, longestPlanYears, longestValidUntil } from "../../rules";
 
 /** Problems that do not depend on the day. */
 export async function inputFailures(inputs: RawInputs): Promise<Failure[]> {

@@ -1,11 +1,11 @@
 /** Taking over an order that was placed elsewhere, without paying. */
-import type { Context } from "../resource";
-import { accountIdOf } from "../account";
-import type { RawInputs } from "../fields";
-import { type Issuance, orderNumberOf } from "./issuance";
-import { foreignTraits, hasEnded, isRevokedAlone, targetDifferences } from "./order";
+import type { Context } from "../../resource";
+import { accountIdOf } from "../../account";
+import type { RawInputs } from "../../fields";
+import { type Issuance, orderNumberOf } from "../plan/issuance";
+import { foreignTraits, hasEnded, isRevokedAlone, targetDifferences } from "../order/order";
 import { reissueOn } from "./place";
-import { placedState, type State } from "./state";
+import { placedState, type State } from "../order/state";
 
 /** The state of an adopted order; refuses one that has ended or is for something else. */
 export async function adopt(context: Context, inputs: RawInputs, plan: Issuance): Promise<State> {

@@ -1,8 +1,8 @@
 /** The inputs that plans and comparisons are made from, as far as they are known and valid. */
-import { type Day } from "../calendar";
-import { type RawInputs, textInput } from "../fields";
-import { certificateNames } from "../names";
-import { endOfValidity, longestValidUntil, type Validity } from "../rules";
+import { type Day } from "../../calendar";
+import { type RawInputs, textInput } from "../../fields";
+import { certificateNames } from "../../names";
+import { endOfValidity, longestValidUntil, type Validity } from "../../rules";
 import { type FieldName, fieldOf } from "./fields";
 
 /** All names of the certificate that the inputs ask for. */

@@ -1,12 +1,12 @@
 /** What an order's own words mean: alive or ended, ours or not, and what it waits for. */
-import type { Order } from "../certcentral/client";
-import { instruction, type ValidationRecord } from "../dcv";
-import { isDomainValidated } from "./products";
-import { csrKeyDigest } from "../x509/csr";
-import { type RawInputs, textInput } from "../fields";
-import { certificateNames, removedNames } from "../names";
-import { namesOf } from "./spec";
-import { isRecord } from "../wire";
+import type { Order } from "../../certcentral/replies";
+import { instruction, type ValidationRecord } from "../../dcv";
+import { isDomainValidated } from "../plan/products";
+import { csrKeyDigest } from "../../x509/csr";
+import { type RawInputs, textInput } from "../../fields";
+import { certificateNames, removedNames } from "../../names";
+import { namesOf } from "../plan/spec";
+import { isRecord } from "../../wire";
 
 const ended: readonly string[] = ["rejected", "canceled", "revoked", "expired"];
 

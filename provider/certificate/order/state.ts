@@ -1,13 +1,13 @@
 /** What a certificate's outputs hold between two runs, read tolerantly, and how they are made. */
 import { z } from "zod";
 
-import type { Order, Placed } from "../certcentral/client";
-import { dayOf, type Day, daysBetween } from "../calendar";
-import { recordSchema, type ValidationRecord } from "../dcv";
-import type { Chain } from "../x509/chain";
-import type { RawInputs } from "../fields";
-import { readSpec } from "./spec";
-import { dueDay, unsafeDaysLeft } from "../rules";
+import type { Order, Placed } from "../../certcentral/replies";
+import { dayOf, type Day, daysBetween } from "../../calendar";
+import { recordSchema, type ValidationRecord } from "../../dcv";
+import type { Chain } from "../../x509/chain";
+import type { RawInputs } from "../../fields";
+import { readSpec } from "../plan/spec";
+import { dueDay, unsafeDaysLeft } from "../../rules";
 
 /** A certificate that this resource had issued, and so may revoke. */
 const heldSchema = z.object({
