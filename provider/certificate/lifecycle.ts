@@ -15,7 +15,7 @@ import {
   reasonOf,
 } from "../resource";
 import { refuseOtherAccount } from "../account";
-import { listed } from "../format";
+import { joinWithAnd } from "../format";
 import { adopt } from "./run/adopt";
 import { applyFreeChanges, begin, mayGoOn } from "./run/execute";
 import { advice, dayFailures, inputFailures } from "./plan/check";
@@ -207,7 +207,7 @@ function replacementWarning(
 ): string {
   const end = news["onDelete"] === "keep" ? "kept" : "revoked";
   return (
-    `${listed(replaces)} changed: a further order is paid for, unless this resource has one for it already; ` +
+    `${joinWithAnd(replaces)} changed: a further order is paid for, unless this resource has one for it already; ` +
     `the certificates of order ${String(state?.orderId)} are ${end} once the new one is issued`
   );
 }

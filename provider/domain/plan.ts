@@ -7,7 +7,7 @@ import { z } from "zod";
 import { type Day, daysBetween } from "../calendar";
 import { knownDay, type RawInputs } from "../fields";
 import { announceDueDays, domainValidatedOn, domainValidUntil, dueDay } from "../rules";
-import { count } from "../format";
+import { pluralize } from "../format";
 import { fieldOf } from "./fields";
 
 /** The plan of a domain, the computed input `validation`; carried forward until something is due. */
@@ -49,7 +49,7 @@ export function planValidation({ before, after, today }: ValidationRequest): {
   const left = daysBetween(today, due);
   if (left <= 0) {
     const early = daysBetween(due, old.validUntil);
-    const reason = `validated until ${old.validUntil}, validated again ${count(early, "day")} before`;
+    const reason = `validated until ${old.validUntil}, validated again ${pluralize(early, "day")} before`;
     return { validation: { action: "revalidate", reason, ...fresh, round: old.round + 1 } };
   }
   const isNear = left <= Math.min(announceDueDays, daysBetween(due, old.validUntil));

@@ -8,7 +8,7 @@ import { hasUnknown } from "../../wire";
 import type { RawInputs } from "../../fields";
 import { changedFields, type FieldName, fieldNames, fieldOf } from "./fields";
 import { orderEnd, namesOf, type PlanSpec, readSpec } from "./spec";
-import { count, listed } from "../../format";
+import { joinWithAnd, pluralize } from "../../format";
 import { type Issuance, issuanceOf, referenceRoot } from "./issuance";
 import { removedNames } from "../../names";
 import {
@@ -137,7 +137,7 @@ function reissueAfterChange(facts: Facts): Plan | undefined {
 
 function announceTheDueDay({ issuance, today, dueOn }: Facts): Plan | undefined {
   if (dueOn === undefined || daysBetween(today, dueOn) > announceDueDays) return undefined;
-  const inDays = count(daysBetween(today, dueOn), "day");
+  const inDays = pluralize(daysBetween(today, dueOn), "day");
   return { issuance, notice: `due for reissue or renewal in ${inDays}, on ${dueOn}` };
 }
 
@@ -286,13 +286,13 @@ function gatherFacts(request: PlanRequest, issuance: Issuance): Facts {
     spec,
     changed: [...known, ...unknown],
     changeReason: [
-      ...(known.length > 0 ? [`${listed(known)} changed`] : []),
-      ...(unknown.length > 0 ? [`${listed(unknown)} known only during the update`] : []),
+      ...(known.length > 0 ? [`${joinWithAnd(known)} changed`] : []),
+      ...(unknown.length > 0 ? [`${joinWithAnd(unknown)} known only during the update`] : []),
     ].join("; "),
     warning: removedNameWarning(before, after),
     dueOn: due,
     due: due !== undefined && today >= due,
-    dueReason: `valid until ${issuance.validUntil ?? "?"}, renewed ${count(days, "day")} before`,
+    dueReason: `valid until ${issuance.validUntil ?? "?"}, renewed ${pluralize(days, "day")} before`,
     paidDenied: paidDenied(request),
   };
 }
@@ -308,7 +308,7 @@ function removedNameWarning(before: RawInputs, after: RawInputs): string | undef
     return `if a name is removed, ${revokes}`;
   }
   const removed = removedNames(namesOf(before), namesOf(after));
-  return removed.length === 0 ? undefined : `${listed(removed)} removed: ${revokes}`;
+  return removed.length === 0 ? undefined : `${joinWithAnd(removed)} removed: ${revokes}`;
 }
 
 /** The day from which the certificate of a plan is to be replaced; undefined while its dates are. */
@@ -321,7 +321,7 @@ export function plannedDueDay(inputs: RawInputs, issuance: Issuance): Day | unde
 function daysLeft(days: number, { validUntil }: Issuance): string {
   const end = validUntil ?? "an unknown day";
   if (days < 0) return `The certificate ended on ${end}`;
-  return `${count(days, "day")} left: the certificate ends on ${end}`;
+  return `${pluralize(days, "day")} left: the certificate ends on ${end}`;
 }
 
 function defined<T extends Record<string, unknown>>(
