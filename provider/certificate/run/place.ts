@@ -23,7 +23,7 @@ import { awaitingReissue, keepsPendingReissue } from "./reissue";
 import { renewedOrigin } from "./renewed";
 import { orderRequest, reissueRequest } from "../order/request";
 import { holding, placedState, type State } from "../order/state";
-import { refuseSurprises, refuseWrongClock } from "./preflight";
+import { preflight, refuseWrongClock } from "./preflight";
 import { newerRecords, recordsAfter } from "./validation";
 
 /** How many of a resource's own references are looked at before giving up. */
@@ -63,7 +63,7 @@ export async function placeNext(
     await context.row.info(`order ${found.id} is already placed, no further cost`);
     return awaiting(state, found.id, orderNumber);
   }
-  const present = await refuseSurprises(context, plan, state);
+  const present = await preflight(context, plan, state);
   // A reissue that still waits would be issued later, and be nobody's.
   const hasReissue = state.__awaited?.orderId === present?.id;
   if (present !== undefined && hasReissue && hasPendingReissue(present)) {

@@ -14,7 +14,7 @@ import type { State } from "../order/state";
  *
  * @returns the present order, as it is now
  */
-export async function refuseSurprises(
+export async function preflight(
   context: Context,
   plan: Issuance,
   state: State,
@@ -23,20 +23,20 @@ export async function refuseSurprises(
   if (order === undefined) {
     await refuseOtherAccount(context, `order ${state.orderId}`, state.accountId);
   }
-  const surprise =
-    (await awaitedSurprise(context, state)) ??
+  const obstacle =
+    (await describeAwaitedOrder(context, state)) ??
     (order && (await renewedElsewhere(context, order))) ??
     (plan.action === "renew"
-      ? renewalSurprise(context, order, plan, state)
-      : notEndedSurprise(order));
-  if (surprise === undefined) return order;
+      ? describeRenewalObstacle(context, order, plan, state)
+      : describeUnended(order));
+  if (obstacle === undefined) return order;
   throw new Error(
-    `${plan.action} for order ${state.orderId}: ${surprise}. Nothing was bought; run \`pulumi refresh\`, then look at the preview again`,
+    `${plan.action} for order ${state.orderId}: ${obstacle}. Nothing was bought; run \`pulumi refresh\`, then look at the preview again`,
   );
 }
 
 /** An order that was paid for and lives is waited for, whatever else is planned. */
-async function awaitedSurprise(context: Context, state: State): Promise<string | undefined> {
+async function describeAwaitedOrder(context: Context, state: State): Promise<string | undefined> {
   const orderId = state.__awaited?.orderId;
   if (orderId === undefined || orderId === state.orderId) return undefined;
   const order = await context.client().getOrder(orderId);
@@ -49,12 +49,12 @@ async function renewedElsewhere(context: Context, order: Order): Promise<string 
   return renewed && `${renewed}, outside this program`;
 }
 
-function notEndedSurprise(order: Order | undefined): string | undefined {
+function describeUnended(order: Order | undefined): string | undefined {
   if (order === undefined || hasEnded(order)) return undefined;
   return `it is ${order.status}, not ended`;
 }
 
-function renewalSurprise(
+function describeRenewalObstacle(
   context: Context,
   order: Order | undefined,
   plan: Issuance,
