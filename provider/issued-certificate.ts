@@ -1,5 +1,5 @@
 /**
- * The certificate of an order that was placed without waiting: waited for, verified, and kept while
+ * The certificate of an order that was placed without waiting: waited for, verifyCertificate, and kept while
  * the next one is waited for. It places nothing and ends nothing: that is `Certificate`'s.
  */
 import { z } from "zod";
@@ -8,7 +8,7 @@ import { refuseOtherAccount } from "./account";
 import { dayOf } from "./calendar";
 import type { Order } from "./certcentral/client";
 import { hasEnded, targetDifferences } from "./certificate/order/order";
-import { type Settled, timeoutMsOf, verified, waitForIssuance } from "./certificate/run/complete";
+import { type Completion, timeoutMsOf, verifyCertificate, waitForIssuance } from "./certificate/run/complete";
 import { isSafeToKeep, placedState, type State, stateOf } from "./certificate/order/state";
 import { recordSchema } from "./dcv";
 import { field, fieldTable, type RawInputs, waitMinutes } from "./fields";
@@ -119,9 +119,9 @@ async function proven(
   context: Context,
   ordered: RawInputs,
   { state, order }: { state: State; order: Order },
-): Promise<Settled> {
+): Promise<Completion> {
   const differences = targetDifferences(order, ordered).join(" and ");
-  if (differences === "") return verified(context, ordered, state, order);
+  if (differences === "") return verifyCertificate(context, ordered, state, order);
   const missing = `order ${order.id} is issued, but ${differences}: run \`pulumi up\` again`;
   return { state, missing };
 }

@@ -36,7 +36,7 @@ import {
 import { placeFirst } from "./run/place";
 import { announcement, plannedDueDay, planIssuance } from "./plan/plan";
 import { refreshed } from "./run/refresh";
-import { settle } from "./run/complete";
+import { completeIssuance } from "./run/complete";
 import { outputsOf, renewalDue, type State, stateOf } from "./order/state";
 
 export const certificate: Lifecycle = {
@@ -99,7 +99,7 @@ export const certificate: Lifecycle = {
         ? await adopt(context, inputs, plan)
         : await placeFirst(context, inputs, plan);
     const id = String(placed.orderId);
-    const { state, missing } = await settleOrKeep(context, id, inputs, placed);
+    const { state, missing } = await completeOrKeep(context, id, inputs, placed);
     noteHoldings(inputs, state);
     if (missing === undefined) noteIssued(inputs);
     else if (inputs["waitFor"] !== "placed" || hasEnded(state)) {
@@ -129,7 +129,7 @@ export const certificate: Lifecycle = {
     // First what is free and can simply be tried again; from `begin` on there may be an id to keep.
     const changed = await applyFreeChanges(context, olds, news, before);
     const begun = await begin(context, olds, news, changed);
-    const { state, missing } = await settleOrKeep(context, id, news, begun);
+    const { state, missing } = await completeOrKeep(context, id, news, begun);
     noteHoldings(news, state);
     if (missing === undefined) noteIssued(news);
     else if (mayGoOn(context, news, state)) {
@@ -165,14 +165,14 @@ export const certificate: Lifecycle = {
 };
 
 /** From the moment CertCentral gave an id, every trouble keeps it: nothing is lost. */
-async function settleOrKeep(
+async function completeOrKeep(
   context: Context,
   id: string,
   inputs: Properties,
   state: State,
 ): Promise<{ state: State; missing?: string }> {
   try {
-    return await settle(context, inputs, state);
+    return await completeIssuance(context, inputs, state);
   } catch (error) {
     throw new InitializationFailure(id, outputsOf(inputs, state), [reasonOf(error)]);
   }

@@ -18,7 +18,7 @@ import { reissueOn } from "./place";
 import { canBeChecked, mayWaitForRecords, presentRecords } from "./validation";
 import { holding, holds, type State, withCertificate, withOrder } from "../order/state";
 
-export interface Settled {
+export interface Completion {
   state: State;
   /** Why the certificate is not there; absent when it is. */
   missing?: string;
@@ -27,7 +27,7 @@ export interface Settled {
 const defaultTimeoutMinutes = 10;
 
 /** Waits for what `state` awaits, verifies it, and makes it the certificate in use. */
-export async function settle(context: Context, inputs: RawInputs, state: State): Promise<Settled> {
+export async function completeIssuance(context: Context, inputs: RawInputs, state: State): Promise<Completion> {
   if (state.__awaited === undefined) return { state };
   const timeoutMs = inputs["waitFor"] === "placed" ? 0 : timeoutMsOf(inputs);
   const issued = await waitForIssuance(context, inputs, state, { timeoutMs, checksAtOnce: false });
@@ -36,9 +36,9 @@ export async function settle(context: Context, inputs: RawInputs, state: State):
   const isOther =
     targetDifferences(order, inputs).length > 0 && order.certificate.csr !== undefined;
   if (isOther || isRevokedAlone(order)) {
-    return settle(context, inputs, await correct(context, inputs, issued.state, order));
+    return completeIssuance(context, inputs, await reissueToMatch(context, inputs, issued.state, order));
   }
-  return verified(context, inputs, issued.state, order);
+  return verifyCertificate(context, inputs, issued.state, order);
 }
 
 export function timeoutMsOf(inputs: RawInputs): number {
@@ -46,12 +46,12 @@ export function timeoutMsOf(inputs: RawInputs): number {
 }
 
 /** The order's certificate, once it is proven to be the one that the inputs ask for. */
-export async function verified(
+export async function verifyCertificate(
   context: Context,
   inputs: RawInputs,
   state: State,
   order: Order,
-): Promise<Settled> {
+): Promise<Completion> {
   const certificateId = order.certificate.id;
   const wanted = { csr: textInput(inputs, "csr"), names: namesOf(inputs) };
   const chain = await downloadChain(context, state, order, wanted);
@@ -143,7 +143,7 @@ function endedReason({ id, status }: Order): string {
  * changed, or its certificate was revoked before it was seen: it is paid for, so what the program asks
  * for now is reissued on it, free.
  */
-async function correct(
+async function reissueToMatch(
   context: Context,
   inputs: RawInputs,
   state: State,

@@ -148,7 +148,7 @@ async function refreshedState(
     return state;
   }
   const problems = leafProblems(chain, { csr: textInput(props, "csr"), names: namesOf(props) });
-  // What this resource waits for is verified, and corrected, by the next update.
+  // What this resource waits for is verifyCertificate, and corrected, by the next update.
   if (awaited !== undefined && problems.length > 0) return state;
   if (awaited === undefined && order.id === before.orderId) {
     await context.row.info(
