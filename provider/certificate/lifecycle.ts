@@ -17,7 +17,7 @@ import {
 import { refuseOtherAccount } from "../account";
 import { joinWithAnd } from "../format";
 import { adopt } from "./run/adopt";
-import { applyFreeChanges, begin, mayGoOn } from "./run/execute";
+import { applyFreeChanges, executePlan, mayDeployOn } from "./run/execute";
 import { advice, dayFailures, inputFailures } from "./plan/check";
 import { endHoldings } from "./run/revoke";
 import { changedFields, inputsOf } from "./plan/fields";
@@ -126,13 +126,13 @@ export const certificate: Lifecycle = {
     const before = stateOf(olds);
     noteBegin(news, before);
     if (before === undefined) throw new Error(`update certificate ${id}: its state holds no order`);
-    // First what is free and can simply be tried again; from `begin` on there may be an id to keep.
+    // First what is free and can simply be tried again; from `executePlan` on there may be an id to keep.
     const changed = await applyFreeChanges(context, olds, news, before);
-    const begun = await begin(context, olds, news, changed);
+    const begun = await executePlan(context, olds, news, changed);
     const { state, missing } = await completeOrKeep(context, id, news, begun);
     noteHoldings(news, state);
     if (missing === undefined) noteIssued(news);
-    else if (mayGoOn(context, news, state)) {
+    else if (mayDeployOn(context, news, state)) {
       // With `waitFor: "placed"` somebody else waits, perhaps in this very run.
       const say = news["waitFor"] === "placed" ? context.row.info : context.row.warn;
       await say(`${missing}. Until then the certificate in use stays the output`);

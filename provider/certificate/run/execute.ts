@@ -22,7 +22,7 @@ import { holding, holds, isSafeToKeep, renewalDue, type State, withOrder } from 
 import { recordsAfter } from "./validation";
 
 /** Starts what the plan says and was not started yet; the result names what is awaited, if anything. */
-export async function begin(
+export async function executePlan(
   context: Context,
   olds: RawInputs,
   news: RawInputs,
@@ -131,7 +131,7 @@ async function repair(
 }
 
 /** Whether a deployment may go on with the old certificate while the new one waits. */
-export function mayGoOn(context: Context, news: RawInputs, state: State): boolean {
+export function mayDeployOn(context: Context, news: RawInputs, state: State): boolean {
   const plan = issuanceOf(news);
   if (plan?.warning !== undefined || hasEnded(state)) return false;
   // A new order is there because the old certificate is not good any more.
