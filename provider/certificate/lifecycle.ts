@@ -19,7 +19,7 @@ import { joinWithAnd } from "../format";
 import { adopt } from "./run/adopt";
 import { applyFreeChanges, executePlan, mayDeployOn } from "./run/execute";
 import { advice, dayFailures, inputFailures } from "./plan/check";
-import { endHoldings } from "./run/revoke";
+import { revokeAndCancel } from "./run/revoke";
 import { changedFields, inputsOf } from "./plan/fields";
 import { withForecast } from "./plan/forecast";
 import { issuanceOf, planIdentity } from "./plan/issuance";
@@ -27,7 +27,7 @@ import { hasEnded } from "./order/order";
 import {
   isNeeded,
   noteBegin,
-  noteHoldings,
+  noteOwned,
   noteIssued,
   noteRename,
   noteReplaced,
@@ -77,7 +77,7 @@ export const certificate: Lifecycle = {
       await context.row.warn(replacementWarning(replaces, news, state));
       return { changes: true, replaces, deleteBeforeReplace: false };
     }
-    if (state !== undefined) noteHoldings(news, state);
+    if (state !== undefined) noteOwned(news, state);
     const changes =
       state === undefined ||
       state.__awaited !== undefined ||
@@ -100,7 +100,7 @@ export const certificate: Lifecycle = {
         : await placeFirst(context, inputs, plan);
     const id = String(placed.orderId);
     const { state, missing } = await completeOrKeep(context, id, inputs, placed);
-    noteHoldings(inputs, state);
+    noteOwned(inputs, state);
     if (missing === undefined) noteIssued(inputs);
     else if (inputs["waitFor"] !== "placed" || hasEnded(state)) {
       throw new InitializationFailure(id, outputsOf(inputs, state), [missing]);
@@ -130,7 +130,7 @@ export const certificate: Lifecycle = {
     const changed = await applyFreeChanges(context, olds, news, before);
     const begun = await executePlan(context, olds, news, changed);
     const { state, missing } = await completeOrKeep(context, id, news, begun);
-    noteHoldings(news, state);
+    noteOwned(news, state);
     if (missing === undefined) noteIssued(news);
     else if (mayDeployOn(context, news, state)) {
       // With `waitFor: "placed"` somebody else waits, perhaps in this very run.
@@ -160,7 +160,7 @@ export const certificate: Lifecycle = {
       await context.row.info(`order ${state.orderId} is kept in CertCentral (onDelete: keep)`);
       return;
     }
-    await endHoldings(context, props, state, spared(props));
+    await revokeAndCancel(context, props, state, spared(props));
   },
 };
 

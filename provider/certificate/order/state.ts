@@ -10,7 +10,7 @@ import { readSpec } from "../plan/spec";
 import { dueDay, unsafeDaysLeft } from "../../rules";
 
 /** A certificate that this resource had issued, and so may revoke. */
-const heldSchema = z.object({
+const ownedSchema = z.object({
   id: z.number(),
   orderId: z.number(),
   validUntil: z.string(),
@@ -19,7 +19,7 @@ const heldSchema = z.object({
 /** Where CertCentral does not say when a certificate ends, it is taken to live on. */
 const lastDay = "9999-12-31";
 
-export type Held = z.infer<typeof heldSchema>;
+export type Owned = z.infer<typeof ownedSchema>;
 
 /** An order or reissue that CertCentral has taken and not issued yet. */
 const awaitedSchema = z.object({
@@ -42,7 +42,7 @@ const stateSchema = z.object({
   /** Number, in the references, of the latest order that was paid for; 0 for an adopted one. */
   __orderNumber: z.number().default(0),
   __awaited: awaitedSchema.optional(),
-  __held: z.array(heldSchema).default([]),
+  __held: z.array(ownedSchema).default([]),
   accountId: z.number().optional(),
   certificateId: z.number().optional(),
   status: z.string().default("unknown"),
@@ -72,24 +72,24 @@ export function stateOf(outputs: RawInputs): State | undefined {
 }
 
 /** Whether a certificate is, or was, the one in use. */
-export function holds(state: State, certificateId: number | undefined): boolean {
+export function owns(state: State, certificateId: number | undefined): boolean {
   return (
     certificateId === state.certificateId || state.__held.some(({ id }) => id === certificateId)
   );
 }
 
 /** An order's certificate, as this resource holds it; undefined while none is issued. */
-export function heldOf({ id: orderId, certificate }: Order): Held | undefined {
+export function readOwned({ id: orderId, certificate }: Order): Owned | undefined {
   const { id, thumbprint, serialNumber, validTill = lastDay } = certificate;
   const isIssued = thumbprint !== undefined || serialNumber !== undefined;
   return id === undefined || !isIssued ? undefined : { id, orderId, validUntil: validTill };
 }
 
 /** The state once a certificate is known that is not to become the one in use, but to be ended with it. */
-export function holding(state: State, order: Order): State {
-  const held = heldOf(order);
-  if (held === undefined || holds(state, held.id)) return state;
-  return { ...state, __held: [...state.__held, held] };
+export function addOwned(state: State, order: Order): State {
+  const owned = readOwned(order);
+  if (owned === undefined || owns(state, owned.id)) return state;
+  return { ...state, __held: [...state.__held, owned] };
 }
 
 /** State of an order that was just placed: nothing is issued yet. */
@@ -131,14 +131,14 @@ export function withCertificate(
   chain: Chain,
   today: Day,
 ): State {
-  const held = { id: certificateId, orderId: order.id, validUntil: dayOf(chain.notAfter) };
+  const owned = { id: certificateId, orderId: order.id, validUntil: dayOf(chain.notAfter) };
   return {
     ...withOrder(state, order),
     // What another order is awaited for is not there yet.
     __awaited: state.__awaited?.orderId === order.id ? undefined : state.__awaited,
     __held: [
       ...state.__held.filter(({ id, validUntil }) => id !== certificateId && validUntil >= today),
-      held,
+      owned,
     ],
     orderId: order.id,
     certificateId,

@@ -16,7 +16,7 @@ import {
 import { namesOf } from "../plan/spec";
 import { reissueOn } from "./place";
 import { canBeChecked, mayWaitForRecords, presentRecords } from "./validation";
-import { holding, holds, type State, withCertificate, withOrder } from "../order/state";
+import { addOwned, owns, type State, withCertificate, withOrder } from "../order/state";
 
 export interface Completion {
   state: State;
@@ -121,7 +121,7 @@ export async function waitForIssuance(
 
 /** Still the certificate before the reissue; or an even earlier one, which only an old answer shows. */
 function isReplaced(state: State, { certificate }: Order): boolean {
-  return certificate.id === state.__awaited?.replacedCertificateId || holds(state, certificate.id);
+  return certificate.id === state.__awaited?.replacedCertificateId || owns(state, certificate.id);
 }
 
 function noReissue({ id }: Order): string {
@@ -160,5 +160,5 @@ async function reissueToMatch(
     );
   }
   await context.row.info(`order ${order.id} is reissued, free: ${differences}`);
-  return reissueOn(context, inputs, plan, order, holding(state, order));
+  return reissueOn(context, inputs, plan, order, addOwned(state, order));
 }

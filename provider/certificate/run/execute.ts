@@ -18,7 +18,7 @@ import { placeNext, reissueOn } from "./place";
 import { readSpec } from "../plan/spec";
 import { awaitingReissue, keepsPendingReissue } from "./reissue";
 import { dueDay, validUntilFor } from "../../rules";
-import { holding, holds, isSafeToKeep, renewalDue, type State, withOrder } from "../order/state";
+import { addOwned, owns, isSafeToKeep, renewalDue, type State, withOrder } from "../order/state";
 import { recordsAfter } from "./validation";
 
 /** Starts what the plan says and was not started yet; the result names what is awaited, if anything. */
@@ -69,7 +69,7 @@ async function reissueUnlessDone(
     );
   }
   if (targetDifferences(order, news).length === 0 && !isRevokedAlone(order)) {
-    if (!holds(state, order.certificate.id)) {
+    if (!owns(state, order.certificate.id)) {
       const replacedCertificateId = state.certificateId;
       return { ...state, __awaited: { orderId: order.id, replacedCertificateId } };
     }
@@ -81,7 +81,7 @@ async function reissueUnlessDone(
     );
     return { ...withOrder(state, order), __awaited: undefined };
   }
-  return reissueOn(context, news, plan, order, holding(state, order));
+  return reissueOn(context, news, plan, order, addOwned(state, order));
 }
 
 /** Only names and key of a reissue that waits can be seen. */
@@ -127,7 +127,7 @@ async function repair(
   await context.row.info(
     `order ${order.id} is reissued until ${end}, free: its certificate is due`,
   );
-  return reissueOn(context, news, { ...plan, validUntil: end }, order, holding(state, order));
+  return reissueOn(context, news, { ...plan, validUntil: end }, order, addOwned(state, order));
 }
 
 /** Whether a deployment may go on with the old certificate while the new one waits. */

@@ -19,14 +19,14 @@ const renamed = new Map<unknown, unknown>();
 /** Orders, by URN, that are being replaced because they are for something else. */
 const replaced = new Map<unknown, number>();
 
-interface Holdings {
+interface OwnedByOther {
   urn: unknown;
   certificates: number[];
   orders: number[];
 }
 
 /** What was adopted was another resource's before, and may be about to be ended with that. */
-const adopted = new Map<unknown, Holdings>();
+const adopted = new Map<unknown, OwnedByOther>();
 
 export function noteBegin(inputs: RawInputs, before?: State): void {
   const hasCertificate = before?.certificateId !== undefined;
@@ -52,7 +52,7 @@ export function isReplaced(inputs: RawInputs, orderId: number): boolean {
 }
 
 /** What a resource that stays in the program holds. */
-export function noteHoldings(inputs: RawInputs, state: State): void {
+export function noteOwned(inputs: RawInputs, state: State): void {
   const isAdopted = issuanceOf(inputs)?.action === "adopt" || inputs["adoptOrderId"] !== undefined;
   if (!isAdopted) return;
   const urn = inputs["__urn"];
@@ -73,7 +73,7 @@ export function isNeeded(props: RawInputs): boolean {
 }
 
 /**
- * What others hold, and the end of a resource therefore spares. An adopted certificate may be held by
+ * What others hold, and the end of a resource therefore spares. An adopted certificate may be owned by
  * the very resource that replaces another one, under the same URN.
  */
 export function spared(props: RawInputs): { certificates: number[]; orders: number[] } {

@@ -22,7 +22,7 @@ import { namesOf } from "../plan/spec";
 import { awaitingReissue, keepsPendingReissue } from "./reissue";
 import { renewedOrigin } from "./renewed";
 import { orderRequest, reissueRequest } from "../order/request";
-import { holding, placedState, type State } from "../order/state";
+import { addOwned, placedState, type State } from "../order/state";
 import { preflight, refuseWrongClock } from "./preflight";
 import { newerRecords, recordsAfter } from "./validation";
 
@@ -71,7 +71,7 @@ export async function placeNext(
   }
   const renewal = plan.action === "renew" ? { renewalOfOrderId: state.orderId } : {};
   const placed = await place(context, inputs, plan, orderNumber, state.accountId, renewal);
-  const known = present !== undefined && hasReissue ? holding(state, present) : state;
+  const known = present !== undefined && hasReissue ? addOwned(state, present) : state;
   return {
     ...awaiting(known, placed.orderId, orderNumber),
     domains: placed.domains,

@@ -10,7 +10,7 @@ import { describeWaiting, foreignTraits, hasEnded, isIssued, isRevokedAlone } fr
 import { freeCost, importedIssuance } from "../plan/plan";
 import { namesOf } from "../plan/spec";
 import { renewalOf } from "./renewed";
-import { holds, type State, withCertificate, withOrder } from "../order/state";
+import { owns, type State, withCertificate, withOrder } from "../order/state";
 
 export interface Refreshed {
   state: State;
@@ -108,7 +108,7 @@ function endedReissue(state: State, order: Order) {
   const { __awaited: awaited } = state;
   if (awaited?.orderId !== order.id || !isIssued(order)) return undefined;
   const { id } = order.certificate;
-  if (id !== awaited.replacedCertificateId && !holds(state, id)) return undefined;
+  if (id !== awaited.replacedCertificateId && !owns(state, id)) return undefined;
   const foundDetail = `the reissue of order ${order.id} was rejected or canceled`;
   return { found: "reissue ended", foundDetail } as const;
 }
@@ -134,8 +134,8 @@ async function refreshedState(
   const state = withOrder(before, order);
   const { id } = order.certificate;
   const awaited = before.__awaited?.orderId === order.id ? before.__awaited : undefined;
-  // A certificate that was held before is no news: only an old answer shows it.
-  const isNew = isIssued(order) && !isRevokedAlone(order) && id !== undefined && !holds(before, id);
+  // A certificate that was owned before is no news: only an old answer shows it.
+  const isNew = isIssued(order) && !isRevokedAlone(order) && id !== undefined && !owns(before, id);
   if (!isNew || id === awaited?.replacedCertificateId) {
     if (awaited !== undefined && !hasEnded(order)) await context.row.info(describeWaiting(order));
     return state;

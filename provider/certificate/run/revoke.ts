@@ -1,4 +1,4 @@
-/** Ending what a certificate holds, and nothing else. Each step that was done before counts as done. */
+/** Ending what a certificate owns, and nothing else. Each step that was done before counts as done. */
 import type { Order } from "../../certcentral/client";
 import { CertCentralError } from "../../certcentral/errors";
 import { dayOf } from "../../calendar";
@@ -6,7 +6,7 @@ import type { Context } from "../../resource";
 import { refuseOtherAccount } from "../../account";
 import { type RawInputs, textInput } from "../../fields";
 import { hasEnded, hasPendingReissue, openRequests } from "../order/order";
-import { type Held, heldOf, holds, type State } from "../order/state";
+import { type Owned, readOwned, owns, type State } from "../order/state";
 
 const defaultReason = "cessation_of_operation";
 
@@ -15,14 +15,14 @@ const defaultReason = "cessation_of_operation";
  *
  * @param spared what other resources hold
  */
-export async function endHoldings(
+export async function revokeAndCancel(
   context: Context,
   props: RawInputs,
   state: State,
   spared: { certificates: readonly number[]; orders: readonly number[] },
 ): Promise<void> {
   const waiting = state.__awaited?.orderId;
-  const issued: Held[] = [];
+  const issued: Owned[] = [];
   if (waiting !== undefined && waiting !== state.orderId) {
     const renewal = await context.client().getOrder(waiting);
     if (renewal !== undefined) {
@@ -37,20 +37,20 @@ export async function endHoldings(
     if (!hasEnded(order) && !spared.orders.includes(order.id)) await endWaiting(context, order);
     issued.push(...issuedMeanwhile(state, order));
   }
-  const held = [...state.__held, ...issued];
-  await revokeHeld(
+  const owned = [...state.__held, ...issued];
+  await revokeOwned(
     context,
     props,
-    held.filter(({ id }) => !spared.certificates.includes(id)),
+    owned.filter(({ id }) => !spared.certificates.includes(id)),
   );
 }
 
 /** What was issued after the last run, which still waited for it: it is this resource's as well. */
-function issuedMeanwhile(state: State, order: Order): Held[] {
+function issuedMeanwhile(state: State, order: Order): Owned[] {
   const isAwaited = state.__awaited?.orderId === order.id;
-  const held = heldOf(order);
-  if (!isAwaited || held === undefined || hasEnded(order)) return [];
-  return held.id === state.__awaited?.replacedCertificateId || holds(state, held.id) ? [] : [held];
+  const owned = readOwned(order);
+  if (!isAwaited || owned === undefined || hasEnded(order)) return [];
+  return owned.id === state.__awaited?.replacedCertificateId || owns(state, owned.id) ? [] : [owned];
 }
 
 /** Ends what has not been issued: an order that waits, or a reissue that does. */
@@ -66,13 +66,13 @@ async function endWaiting(context: Context, order: Order): Promise<void> {
   if (cancelable || hasPendingReissue(order)) await context.client().cancel(order.id, note);
 }
 
-async function revokeHeld(
+async function revokeOwned(
   context: Context,
   props: RawInputs,
-  held: readonly Held[],
+  owned: readonly Owned[],
 ): Promise<void> {
   const today = dayOf(context.clock.now());
-  for (const { id, orderId, validUntil } of held) {
+  for (const { id, orderId, validUntil } of owned) {
     if (validUntil < today) continue;
     const request = {
       revocationReason: textInput(props, "revocationReason") || defaultReason,
