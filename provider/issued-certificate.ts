@@ -7,7 +7,7 @@ import { z } from "zod";
 import { refuseOtherAccount } from "./account";
 import { dayOf } from "./calendar";
 import type { Order } from "./certcentral/client";
-import { hasEnded, targetDifferences } from "./certificate/order/order";
+import { hasEnded, listTargetDifferences } from "./certificate/order/order";
 import { type Completion, timeoutMsOf, verifyCertificate, waitForIssuance } from "./certificate/run/complete";
 import { isSafeToKeep, placedState, type State, stateOf } from "./certificate/order/state";
 import { recordSchema } from "./dcv";
@@ -120,7 +120,7 @@ async function proven(
   ordered: RawInputs,
   { state, order }: { state: State; order: Order },
 ): Promise<Completion> {
-  const differences = targetDifferences(order, ordered).join(" and ");
+  const differences = listTargetDifferences(order, ordered).join(" and ");
   if (differences === "") return verifyCertificate(context, ordered, state, order);
   const missing = `order ${order.id} is issued, but ${differences}: run \`pulumi up\` again`;
   return { state, missing };

@@ -30,14 +30,14 @@ export function hasPendingReissue({ status }: Order): boolean {
 }
 
 /** Whether an order was placed for what the inputs ask for; every way in which it was not. */
-export function foreignTraits(order: Order, inputs: RawInputs): string[] {
-  const traits = [
+export function listMismatches(order: Order, inputs: RawInputs): string[] {
+  const compared = [
     ["product", order.productNameId, inputs["product"]],
     ["organization", order.organizationId, idOf(inputs["organization"])],
     ["organization", ...organizationNames(order, inputs)],
     ["container", order.containerId, idOf(inputs["container"])],
   ] as const;
-  return traits
+  return compared
     .filter(
       ([, actual, wanted]) => wanted !== undefined && actual !== undefined && actual !== wanted,
     )
@@ -45,7 +45,7 @@ export function foreignTraits(order: Order, inputs: RawInputs): string[] {
 }
 
 /** Every way in which an order's certificate is not the one that the inputs ask for. */
-export function targetDifferences(
+export function listTargetDifferences(
   { certificate }: { certificate: Pick<Order["certificate"], "commonName" | "dnsNames" | "csr"> },
   inputs: RawInputs,
 ): string[] {
@@ -113,11 +113,11 @@ function organizationNames(order: Order, inputs: RawInputs): [unknown, unknown] 
   const organization = inputs["organization"];
   if (!isRecord(organization) || organization["id"] !== undefined) return [undefined, undefined];
   const { name } = organization;
-  const isSame = essence(name) === essence(order.organizationName);
+  const isSame = normalizeOrganizationName(name) === normalizeOrganizationName(order.organizationName);
   return isSame ? [undefined, undefined] : [order.organizationName, name];
 }
 
-function essence(name: unknown): string {
+function normalizeOrganizationName(name: unknown): string {
   return typeof name === "string" ? name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "") : "";
 }
 

@@ -3,7 +3,7 @@ import type { Context } from "../../resource";
 import { accountIdOf } from "../../account";
 import type { RawInputs } from "../../fields";
 import { type Issuance, orderNumberOf } from "../plan/issuance";
-import { foreignTraits, hasEnded, isRevokedAlone, targetDifferences } from "../order/order";
+import { listMismatches, hasEnded, isRevokedAlone, listTargetDifferences } from "../order/order";
 import { reissueOn } from "./place";
 import { placedState, type State } from "../order/state";
 
@@ -19,9 +19,9 @@ export async function adopt(context: Context, inputs: RawInputs, plan: Issuance)
   }
   const useless = [
     ...(hasEnded(order) ? [`it is ${order.status}`] : []),
-    ...foreignTraits(order, inputs),
+    ...listMismatches(order, inputs),
   ];
-  const differences = targetDifferences(order, inputs);
+  const differences = listTargetDifferences(order, inputs);
   if (useless.length + differences.length > 0) {
     const advice =
       useless.length > 0

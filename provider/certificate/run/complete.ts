@@ -11,7 +11,7 @@ import {
   hasEnded,
   isIssued,
   isRevokedAlone,
-  targetDifferences,
+  listTargetDifferences,
 } from "../order/order";
 import { namesOf } from "../plan/spec";
 import { reissueOn } from "./place";
@@ -34,7 +34,7 @@ export async function completeIssuance(context: Context, inputs: RawInputs, stat
   if ("missing" in issued) return issued;
   const { order } = issued;
   const isOther =
-    targetDifferences(order, inputs).length > 0 && order.certificate.csr !== undefined;
+    listTargetDifferences(order, inputs).length > 0 && order.certificate.csr !== undefined;
   if (isOther || isRevokedAlone(order)) {
     return completeIssuance(context, inputs, await reissueToMatch(context, inputs, issued.state, order));
   }
@@ -152,7 +152,7 @@ async function reissueToMatch(
   const plan = issuanceOf(inputs);
   if (plan === undefined) throw new Error(`reissue order ${order.id}: the inputs carry no plan`);
   const revoked = isRevokedAlone(order) ? ["it was revoked"] : [];
-  const differences = [...revoked, ...targetDifferences(order, inputs)].join(" and ");
+  const differences = [...revoked, ...listTargetDifferences(order, inputs)].join(" and ");
   if (state.__awaited?.replacedCertificateId !== undefined) {
     throw new Error(
       `reissue order ${order.id}: CertCentral issued certificate ${String(order.certificate.id)}, but ${differences}. ` +

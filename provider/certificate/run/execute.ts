@@ -11,7 +11,7 @@ import {
   hasPendingReissue,
   isIssued,
   isRevokedAlone,
-  targetDifferences,
+  listTargetDifferences,
   wouldLoseName,
 } from "../order/order";
 import { placeNext, reissueOn } from "./place";
@@ -68,7 +68,7 @@ async function reissueUnlessDone(
       `reissue order ${order.id}: it is ${order.status}. Nothing was changed; run \`pulumi up\` again later`,
     );
   }
-  if (targetDifferences(order, news).length === 0 && !isRevokedAlone(order)) {
+  if (listTargetDifferences(order, news).length === 0 && !isRevokedAlone(order)) {
     if (!owns(state, order.certificate.id)) {
       const replacedCertificateId = state.certificateId;
       return { ...state, __awaited: { orderId: order.id, replacedCertificateId } };
@@ -76,7 +76,7 @@ async function reissueUnlessDone(
     if (plan.action !== "reissue") return { ...withOrder(state, order), __awaited: undefined };
   } else if (isUnannounced(plan, order, news)) {
     await context.row.warn(
-      `order ${order.id} is not as the program says: ${targetDifferences(order, news).join("; ")}. The preview ` +
+      `order ${order.id} is not as the program says: ${listTargetDifferences(order, news).join("; ")}. The preview ` +
         "announced no reissue, so none is made: run `pulumi refresh`, or change the program to what the order has",
     );
     return { ...withOrder(state, order), __awaited: undefined };

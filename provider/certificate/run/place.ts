@@ -11,7 +11,7 @@ import { type RawInputs, textInput } from "../../fields";
 import { longestValidUntil } from "../../rules";
 import { type Issuance, orderReference } from "../plan/issuance";
 import {
-  foreignTraits,
+  listMismatches,
   hasEnded,
   hasPendingReissue,
   wasIssued,
@@ -132,7 +132,7 @@ async function findOwnOrder(
     for (const { orderId } of references.filter((one) => !isPassedOver(one.orderId))) {
       const order = await context.client().getOrder(orderId);
       if (order === undefined || hasEnded(order)) continue;
-      if (foreignTraits(order, inputs).length > 0 || wouldLoseName(order, inputs)) continue;
+      if (listMismatches(order, inputs).length > 0 || wouldLoseName(order, inputs)) continue;
       last = { found: order, orderNumber };
     }
   }

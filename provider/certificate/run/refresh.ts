@@ -6,7 +6,7 @@ import { leafProblems } from "../../x509/chain";
 import { downloadChain } from "./download";
 import { type RawInputs, textInput } from "../../fields";
 import { type Issuance, issuanceOf, orderNumberOf } from "../plan/issuance";
-import { describeWaiting, foreignTraits, hasEnded, isIssued, isRevokedAlone } from "../order/order";
+import { describeWaiting, listMismatches, hasEnded, isIssued, isRevokedAlone } from "../order/order";
 import { freeCost, importedIssuance } from "../plan/plan";
 import { namesOf } from "../plan/spec";
 import { renewalOf } from "./renewed";
@@ -79,7 +79,7 @@ async function renewalTakenOver(
   const obstacle =
     renewal === "not shown"
       ? "CertCentral does not show by which order"
-      : foreignTraits(renewal, props).join("; ");
+      : listMismatches(renewal, props).join("; ");
   if (renewal === "not shown" || obstacle !== "") {
     const by = renewal === "not shown" ? "" : ` by order ${renewal.id}`;
     await context.row.warn(

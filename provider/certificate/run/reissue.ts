@@ -2,7 +2,7 @@
 import type { Order } from "../../certcentral/client";
 import type { RawInputs } from "../../fields";
 import type { Context } from "../../resource";
-import { hasPendingReissue, targetDifferences } from "../order/order";
+import { hasPendingReissue, listTargetDifferences } from "../order/order";
 import type { State } from "../order/state";
 
 /** What CertCentral keeps beside the request of a canceled reissue. */
@@ -40,7 +40,7 @@ async function isPendingReissueWanted(
     .filter(({ thumbprint, status = "" }) => thumbprint === undefined && !over.includes(status))
     .sort((one, other) => one.id - other.id);
   const newest = waiting.at(-1);
-  return newest && targetDifferences({ certificate: newest }, inputs).length === 0;
+  return newest && listTargetDifferences({ certificate: newest }, inputs).length === 0;
 }
 
 /** The state once a reissue of an order waits. */

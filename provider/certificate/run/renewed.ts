@@ -2,7 +2,7 @@
 import type { Order, OrderRequest } from "../../certcentral/client";
 import { type RawInputs, textInput } from "../../fields";
 import type { Context } from "../../resource";
-import { foreignTraits, hasEnded } from "../order/order";
+import { listMismatches, hasEnded } from "../order/order";
 
 /**
  * The order that renewed another one and lives.
@@ -66,7 +66,7 @@ async function renewalObstacles(
   return [
     ...(renewed === undefined ? [] : [renewed]),
     ...(hasEnded(order) ? [`it is ${order.status}`] : []),
-    ...foreignTraits(order, inputs),
+    ...listMismatches(order, inputs),
   ];
 }
 
