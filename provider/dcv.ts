@@ -56,7 +56,7 @@ export function recordFor(
 }
 
 /** Whether CertCentral no longer looks for the record. */
-export function hasRunOut({ expires }: ValidationRecord, now: Date): boolean {
+export function isExpired({ expires }: ValidationRecord, now: Date): boolean {
   return expires !== undefined && Date.parse(expires) <= now.getTime();
 }
 

@@ -6,7 +6,7 @@ import { z } from "zod";
 
 import { dayOf } from "./calendar";
 import type { Domain } from "./certcentral/client";
-import { hasRunOut, instruction, recordSchema, type ValidationRecord } from "./dcv";
+import { isExpired, instruction, recordSchema, type ValidationRecord } from "./dcv";
 import { revalidationDue } from "./domain/plan";
 import { isValidationNeeded, statusOf } from "./domain/state";
 import { field, fieldTable, knownDay, waitMinutes, type RawInputs } from "./fields";
@@ -166,7 +166,7 @@ function hopelessReason(
 ): string | undefined {
   if (found === undefined) return `domain ${domainId} is not found in CertCentral`;
   if (!found.isActive) return `domain ${found.name} is deactivated: activate it, then run again`;
-  if (record !== undefined && hasRunOut(record, context.clock.now())) {
+  if (record !== undefined && isExpired(record, context.clock.now())) {
     return `the token of domain ${found.name} has run out: run \`pulumi up\` again, for a new one`;
   }
   return undefined;

@@ -9,7 +9,7 @@ import { addDays, type Day, earliest, endOfYears, lifeInDays } from "./calendar"
  * Sources: DigiCert, "end of 2-year public SSL certificates" (199 days since 2026-02-24);
  * CA/Browser Forum ballot SC-081v3 (100 days from 2027-03-15, 47 days from 2029-03-15).
  */
-const longestLives: readonly { from: Day; days: number }[] = [
+const maxLives: readonly { from: Day; days: number }[] = [
   { from: "2029-03-15", days: 47 },
   { from: "2027-03-15", days: 100 },
   { from: "2026-02-24", days: 199 },
@@ -20,7 +20,7 @@ const longestLives: readonly { from: Day; days: number }[] = [
  * Longest use of a domain's validation, by the day on which it was validated.
  * Sources: DigiCert, domain validation reuse periods (199 days since 2026-02-24); ballot SC-081v3.
  */
-const longestReuses: readonly { from: Day; days: number }[] = [
+const maxReuses: readonly { from: Day; days: number }[] = [
   { from: "2029-03-15", days: 10 },
   { from: "2027-03-15", days: 100 },
   { from: "2026-02-24", days: 199 },
@@ -34,13 +34,13 @@ export const renewalOpensDays = 90;
 export const defaultRenewBeforeDays = 32;
 
 /** A domain's validation may be renewed at any time; more than a third of its use is never given up. */
-export const longestRevalidateBeforeDays = 90;
+export const maxRevalidateBeforeDays = 90;
 
 /** `renewBeforeDays` may not exceed the window in which CertCentral lets an order be renewed. */
-export const longestRenewBeforeDays = renewalOpensDays;
+export const maxRenewBeforeDays = renewalOpensDays;
 
 /** An order lasts three years at most (DigiCert, end of 4-6-year plans, 2023-10-31). */
-export const longestPlanYears = 3;
+export const maxOrderYears = 3;
 
 /** After a name is removed, CertCentral revokes every earlier certificate of the order. */
 export const removedNameRevocationHours = 72;
@@ -51,19 +51,19 @@ export const unsafeDaysLeft = 7;
 /** A due date this close is told on the resource's row before it is acted on. */
 export const announceDueDays = 7;
 
-export function longestLifeDays(issuedOn: Day): number {
-  return longestLives.find(({ from }) => issuedOn >= from)?.days ?? 397;
+export function maxLifeDays(issuedOn: Day): number {
+  return maxLives.find(({ from }) => issuedOn >= from)?.days ?? 397;
 }
 
 /** The last day on which a domain that was validated on `day` may be used. */
 export function domainValidUntil(day: Day): Day {
-  const days = longestReuses.find(({ from }) => day >= from)?.days ?? 397;
+  const days = maxReuses.find(({ from }) => day >= from)?.days ?? 397;
   return addDays(day, days - 1);
 }
 
 /** The day on which a domain was validated that may be used until `day`, as far as the rules tell. */
 export function domainValidatedOn(day: Day): Day {
-  const candidates = longestReuses.map(({ from, days }) => ({
+  const candidates = maxReuses.map(({ from, days }) => ({
     from,
     on: addDays(day, 1 - days),
   }));
@@ -86,14 +86,14 @@ export function endOfValidity(from: Day, validity: Validity): Day | undefined {
 }
 
 /** The last day that a certificate issued on `day` may have. */
-export function longestValidUntil(day: Day): Day {
-  return addDays(day, longestLifeDays(day) - 1);
+export function maxValidUntil(day: Day): Day {
+  return addDays(day, maxLifeDays(day) - 1);
 }
 
 /** What a certificate issued on `day` will end on: the wish, the rules of that day, the order's end. */
 export function validUntilFor(day: Day, wish: Validity | undefined, coveredUntil: Day): Day {
   const wished = wish === undefined ? undefined : endOfValidity(day, wish);
-  return earliest(wished ?? coveredUntil, longestValidUntil(day), coveredUntil);
+  return earliest(wished ?? coveredUntil, maxValidUntil(day), coveredUntil);
 }
 
 /**

@@ -7,7 +7,7 @@ export type Look<T> = { done: T } | { waiting: string };
 export type WaitResult<T> = { done: T } | { timedOut: string };
 
 const growth = 1.5;
-const longestIntervalMs = 60_000;
+const maxIntervalMs = 60_000;
 
 /**
  * Looks again and again until it is done or the time is over, politely: the intervals grow, and are
@@ -36,7 +36,7 @@ export async function waitUntil<T>(
     const pauseMs = Math.min(jittered, timeoutMs - elapsedMs);
     await clock.sleep(pauseMs);
     elapsedMs += pauseMs;
-    intervalMs = Math.min(intervalMs * growth, longestIntervalMs);
+    intervalMs = Math.min(intervalMs * growth, maxIntervalMs);
   }
 }
 

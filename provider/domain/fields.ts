@@ -7,7 +7,7 @@ import { z } from "zod";
 import { dcvMethods } from "../dcv";
 import { type Field, field, fieldTable, hostname, id } from "../fields";
 import { isWildcard, normalizeName } from "../names";
-import { longestRevalidateBeforeDays } from "../rules";
+import { maxRevalidateBeforeDays } from "../rules";
 
 export const required = {
   /** Domain to validate, for example `example.com`; all names below it are validated with it. */
@@ -43,7 +43,7 @@ export const tuning = {
   revalidateBeforeDays: field(
     "local",
     "nowhere",
-    z.number().int().min(1).max(longestRevalidateBeforeDays),
+    z.number().int().min(1).max(maxRevalidateBeforeDays),
   ),
 
   /**

@@ -5,7 +5,7 @@
 import { accountIdOf, refuseOtherAccount } from "../account";
 import { addDays, dayOf } from "../calendar";
 import type { Domain } from "../certcentral/client";
-import { hasRunOut, withoutWww } from "../dcv";
+import { isExpired, withoutWww } from "../dcv";
 import { nameInput, type RawInputs, textInput } from "../fields";
 import { seekAfterLostReply } from "../lost-reply";
 import { type Context, InitializationFailure, type Lifecycle, reasonOf } from "../resource";
@@ -211,7 +211,7 @@ function unplannedReason(
   const now = context.clock.now();
   const { status, validatedUntil, validationRecord } = state;
   if (status === "deactivated") return `domain ${name} was deactivated: it is activated again`;
-  if (status === "pending" && validationRecord !== undefined && hasRunOut(validationRecord, now)) {
+  if (status === "pending" && validationRecord !== undefined && isExpired(validationRecord, now)) {
     return `the token of domain ${name} has run out: a new one is made if it is still needed`;
   }
   if (plan === undefined || validatedUntil === undefined) return undefined;

@@ -1,6 +1,6 @@
 /** Which record a domain shows: what CertCentral looks for, changed as rarely as can be. */
 import type { Domain } from "../certcentral/client";
-import { hasRunOut, recordFor, type ValidationRecord } from "../dcv";
+import { isExpired, recordFor, type ValidationRecord } from "../dcv";
 import { type RawInputs, textInput } from "../fields";
 import type { Context } from "../resource";
 import { defaultMethod } from "./fields";
@@ -17,7 +17,7 @@ export async function recordOf(
   const method = methodOf(inputs);
   const now = context.clock.now();
   const serves = (record: ValidationRecord): boolean =>
-    !isNeeded || (record.method === method && !hasRunOut(record, now));
+    !isNeeded || (record.method === method && !isExpired(record, now));
   if (known !== undefined && serves(known)) return known;
   const client = context.client();
   if (method === "email") {
@@ -37,7 +37,7 @@ export async function livingRecord(
   method: string,
 ): Promise<ValidationRecord> {
   const present = recordFor(name, method, token);
-  const lives = token?.token !== undefined && !hasRunOut(present, context.clock.now());
+  const lives = token?.token !== undefined && !isExpired(present, context.clock.now());
   return lives ? present : recordFor(name, method, await context.client().getDomainToken(id));
 }
 

@@ -6,7 +6,7 @@ import { fields } from "../../provider/certificate/plan/fields";
 import { withForecast } from "../../provider/certificate/plan/forecast";
 import { certificate } from "../../provider/certificate/lifecycle";
 import { systemClock } from "../../provider/clock";
-import { domainsToValidate, hasRunOut, instruction, recordFor } from "../../provider/dcv";
+import { domainsToValidate, isExpired, instruction, recordFor } from "../../provider/dcv";
 import { planValidation, type Validation, validationOf } from "../../provider/domain/plan";
 import type { RawInputs } from "../../provider/fields";
 import { domainValidatedOn, domainValidUntil } from "../../provider/rules";
@@ -227,10 +227,10 @@ describe("the record", () => {
 
   test("runs out at its very end, and never where none is said", () => {
     const record = recordFor("fresh.test", "dns-txt-token", token);
-    expect(hasRunOut(record, new Date("2026-03-26T11:59:59Z"))).toBe(false);
-    expect(hasRunOut(record, new Date("2026-03-26T12:00:00Z"))).toBe(true);
+    expect(isExpired(record, new Date("2026-03-26T11:59:59Z"))).toBe(false);
+    expect(isExpired(record, new Date("2026-03-26T12:00:00Z"))).toBe(true);
     const endless = recordFor("fresh.test", "dns-txt-token", { token: "abc" });
-    expect(hasRunOut(endless, new Date("2099-01-01T00:00:00Z"))).toBe(false);
+    expect(isExpired(endless, new Date("2099-01-01T00:00:00Z"))).toBe(false);
   });
 });
 

@@ -7,7 +7,7 @@ import { isWildcard } from "../../names";
 import { fieldFailures, fieldNames, fieldOf } from "./fields";
 import { readSpec } from "./spec";
 import { isDomainValidated, shapeProblems } from "./products";
-import { endOfValidity, longestPlanYears, longestValidUntil } from "../../rules";
+import { endOfValidity, maxOrderYears, maxValidUntil } from "../../rules";
 
 /** Problems that do not depend on the day. */
 export async function inputFailures(inputs: RawInputs): Promise<Failure[]> {
@@ -33,7 +33,7 @@ export async function inputFailures(inputs: RawInputs): Promise<Failure[]> {
 /** Lengths that the rules of the day forbid; asked of a plan that is made on that day. */
 export function dayFailures(inputs: RawInputs, today: Day): Failure[] {
   const { certValidity, orderValidity } = readSpec(inputs);
-  const longest = longestValidUntil(today);
+  const longest = maxValidUntil(today);
   const failures: Failure[] = [];
   const certEnd = certValidity && endOfValidity(today, certValidity);
   if (certEnd !== undefined && certEnd > longest) {
@@ -47,9 +47,9 @@ export function dayFailures(inputs: RawInputs, today: Day): Failure[] {
     });
   }
   const orderEnd = orderValidity && endOfValidity(today, orderValidity);
-  const longestOrder = endOfValidity(today, { years: longestPlanYears }) ?? today;
+  const longestOrder = endOfValidity(today, { years: maxOrderYears }) ?? today;
   if (orderEnd !== undefined && orderEnd > longestOrder) {
-    const reason = `ends on ${orderEnd}, but an order lasts ${longestPlanYears} years at most`;
+    const reason = `ends on ${orderEnd}, but an order lasts ${maxOrderYears} years at most`;
     failures.push({ property: "orderValidity", reason });
   }
   if (orderEnd !== undefined && orderEnd <= today) {

@@ -9,7 +9,7 @@ import { z } from "zod";
 import { parseDay } from "../../calendar";
 import { field, fieldTable, hostname, id, text, waitMinutes } from "../../fields";
 import { certificateNames, normalizeName } from "../../names";
-import { longestPlanYears, longestRenewBeforeDays } from "../../rules";
+import { maxOrderYears, maxRenewBeforeDays } from "../../rules";
 import { pemBody } from "../../x509/pem";
 
 const flag = z.union([z.literal(0), z.literal(1)], "must be 0 or 1");
@@ -150,7 +150,7 @@ export const optional = {
   orderValidity: field(
     "recorded",
     "order",
-    validity(longestPlanYears, 366 * longestPlanYears),
+    validity(maxOrderYears, 366 * maxOrderYears),
     decisive,
   ),
 
@@ -279,8 +279,8 @@ export const tuning = {
       .int()
       .min(1)
       .max(
-        longestRenewBeforeDays,
-        `is ${longestRenewBeforeDays} at most: CertCentral renews an order no earlier`,
+        maxRenewBeforeDays,
+        `is ${maxRenewBeforeDays} at most: CertCentral renews an order no earlier`,
       ),
   ),
 

@@ -2,7 +2,7 @@
 import { type Day } from "../../calendar";
 import { type RawInputs, textInput } from "../../fields";
 import { certificateNames } from "../../names";
-import { endOfValidity, longestValidUntil, type Validity } from "../../rules";
+import { endOfValidity, maxValidUntil, type Validity } from "../../rules";
 import { type FieldName, fieldOf } from "./fields";
 
 /** All names of the certificate that the inputs ask for. */
@@ -35,5 +35,5 @@ function knownValue(name: FieldName, inputs: RawInputs): unknown {
 export function orderEnd(today: Day, spec: PlanSpec): Day {
   const wished =
     spec.orderValidity === undefined ? undefined : endOfValidity(today, spec.orderValidity);
-  return wished ?? endOfValidity(today, { years: 1 }) ?? longestValidUntil(today);
+  return wished ?? endOfValidity(today, { years: 1 }) ?? maxValidUntil(today);
 }

@@ -3,7 +3,7 @@ import type { Context } from "../../resource";
 import { type Chain, leafProblems, parseChain, type WantedLeaf } from "../../x509/chain";
 import type { State } from "../order/state";
 
-const mostDownloads = 4;
+const maxDownloads = 4;
 
 /**
  * The chain of an order's certificate, once it is the right one: CertCentral is known to serve another
@@ -22,7 +22,7 @@ export async function downloadChain(
   const { thumbprint, serialNumber, validTill } = certificate;
   const replaces = certificate.id === state.certificateId ? undefined : state.thumbprint;
   const leaf = { ...wanted, thumbprint, serialNumber, validTill, replaces };
-  for (let attempt = 1; attempt <= mostDownloads; attempt++) {
+  for (let attempt = 1; attempt <= maxDownloads; attempt++) {
     const chain = parseChain(await context.client().getChain(certificate.id));
     const problems = leafProblems(chain, leaf);
     if (problems.length === 0) return chain;

@@ -8,7 +8,7 @@ import { seekAfterLostReply } from "../../lost-reply";
 import type { Context } from "../../resource";
 import { accountIdOf, warnIfBlind } from "../../account";
 import { type RawInputs, textInput } from "../../fields";
-import { longestValidUntil } from "../../rules";
+import { maxValidUntil } from "../../rules";
 import { type Issuance, orderReference } from "../plan/issuance";
 import {
   listMismatches,
@@ -27,7 +27,7 @@ import { preflight, refuseWrongClock } from "./preflight";
 import { newerRecords, recordsAfter } from "./validation";
 
 /** How many of a resource's own references are looked at before giving up. */
-const mostReferences = 100;
+const maxReferences = 100;
 
 /** The first order of a resource: found again after a crash, or placed. May spend money. */
 export async function placeFirst(
@@ -96,7 +96,7 @@ export async function reissueOn(
 ): Promise<State> {
   const reply = await context
     .client()
-    .reissue(order.id, reissueRequest(inputs, possible(context, plan, order)))
+    .reissue(order.id, reissueRequest(inputs, clampToLimits(context, plan, order)))
     .catch((error: unknown) => seekReissue(context, order, error));
   return {
     ...awaitingReissue(state, order),
@@ -105,10 +105,10 @@ export async function reissueOn(
 }
 
 /** The plan within what the order has left, and the rules of the day of execution. */
-function possible(context: Context, plan: Issuance, { orderValidTill }: Order): Issuance {
+function clampToLimits(context: Context, plan: Issuance, { orderValidTill }: Order): Issuance {
   const { validUntil } = plan;
   if (validUntil === undefined) return plan;
-  const longest = longestValidUntil(dayOf(context.clock.now()));
+  const longest = maxValidUntil(dayOf(context.clock.now()));
   return { ...plan, validUntil: earliest(validUntil, longest, orderValidTill ?? validUntil) };
 }
 
@@ -125,7 +125,7 @@ async function findOwnOrder(
   isPassedOver: (orderId: number) => boolean,
 ): Promise<{ found?: Order; orderNumber: number }> {
   let last: { found: Order; orderNumber: number } | undefined;
-  for (let orderNumber = from; orderNumber < from + mostReferences; orderNumber++) {
+  for (let orderNumber = from; orderNumber < from + maxReferences; orderNumber++) {
     const reference = orderReference(plan.reference, orderNumber);
     const references = await context.client().findOrders(reference);
     if (references.length === 0) return last ?? { orderNumber };
@@ -137,7 +137,7 @@ async function findOwnOrder(
     }
   }
   throw new Error(
-    `place order for ${namesOf(inputs).join(", ")}: ${mostReferences} orders already bear the reference ` +
+    `place order for ${namesOf(inputs).join(", ")}: ${maxReferences} orders already bear the reference ` +
       `${plan.reference}. Give the resource an alternativeOrderId of its own`,
   );
 }

@@ -4,7 +4,7 @@
  */
 import type { Domain, Order, Placed } from "../../certcentral/client";
 import { dayOf } from "../../calendar";
-import { covers, domainsToValidate, hasRunOut, recordFor, type ValidationRecord } from "../../dcv";
+import { covers, domainsToValidate, isExpired, recordFor, type ValidationRecord } from "../../dcv";
 import { livingRecord } from "../../domain/record";
 import { statusOf } from "../../domain/state";
 import { type RawInputs, textInput } from "../../fields";
@@ -78,7 +78,7 @@ export async function presentRecords(
   known: readonly ValidationRecord[],
 ): Promise<ValidationRecord[]> {
   const now = context.clock.now();
-  const serves = (record: ValidationRecord): boolean => !hasRunOut(record, now);
+  const serves = (record: ValidationRecord): boolean => !isExpired(record, now);
   // CertCentral need not repeat the method.
   const method = order.dcvMethod ?? textInput(inputs, "dcvMethod");
   if (isDomainValidated(textInput(inputs, "product"))) {
