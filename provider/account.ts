@@ -38,7 +38,7 @@ export async function refuseOtherAccount(
  * Once per key: can it find the order that it has just placed? Only then will an order be found
  * again whose reply is lost. It says so where not, and never fails: the order has been placed.
  */
-export async function warnIfBlind(
+export async function warnIfOwnOrderHidden(
   context: Context,
   orderId: number,
   reference: string,

@@ -6,7 +6,7 @@ import { z } from "zod";
 
 import { dayOf } from "./calendar";
 import type { Domain } from "./certcentral/client";
-import { isExpired, instruction, recordSchema, type ValidationRecord } from "./dcv";
+import { isExpired, describeRecord, recordSchema, type ValidationRecord } from "./dcv";
 import { revalidationDue } from "./domain/plan";
 import { isValidationNeeded, statusOf } from "./domain/state";
 import { field, fieldTable, knownDay, waitMinutes, type RawInputs } from "./fields";
@@ -133,16 +133,16 @@ async function waitForValidation(
   const record = recordSchema.safeParse(inputs["record"]).data;
   const minutes = Number(inputs["validationTimeoutMinutes"] ?? defaultTimeoutMinutes);
   let found: Domain | undefined;
-  const isNeeded = async (): Promise<boolean> => {
+  const isDeletionGuarded = async (): Promise<boolean> => {
     found = await context.client().getDomain(domainId);
     return found === undefined || isValidationNeeded(inputs, found, dayOf(context.clock.now()));
   };
   const look = async (): Promise<Look<Waited>> => {
-    if (!(await isNeeded())) return { done: { found } };
+    if (!(await isDeletionGuarded())) return { done: { found } };
     const hopeless = hopelessReason(context, domainId, found, record);
     if (hopeless !== undefined) return { done: { found, missing: hopeless } };
     const isAsked = (record?.method ?? found?.dcvMethod) !== "email";
-    if (isAsked && (await context.client().checkDomain(domainId)) && !(await isNeeded())) {
+    if (isAsked && (await context.client().checkDomain(domainId)) && !(await isDeletionGuarded())) {
       return { done: { found } };
     }
     return { waiting: waitingFor(found, record) };
@@ -174,7 +174,7 @@ function hopelessReason(
 
 function waitingFor(found: Domain | undefined, record: ValidationRecord | undefined): string {
   const what = `domain ${found?.name ?? "?"} is not validated`;
-  return record === undefined ? what : `${what}: ${instruction(record)}`;
+  return record === undefined ? what : `${what}: ${describeRecord(record)}`;
 }
 
 function stateOf(context: Context, inputs: RawInputs, found: Domain): ValidationState {

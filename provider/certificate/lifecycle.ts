@@ -18,24 +18,24 @@ import { refuseOtherAccount } from "../account";
 import { joinWithAnd } from "../format";
 import { adopt } from "./run/adopt";
 import { applyFreeChanges, executePlan, mayDeployOn } from "./run/execute";
-import { advice, dayFailures, inputFailures } from "./plan/check";
+import { listAdvice, dayFailures, inputFailures } from "./plan/check";
 import { revokeAndCancel } from "./run/revoke";
 import { changedFields, inputsOf } from "./plan/fields";
 import { withForecast } from "./plan/forecast";
 import { issuanceOf, planIdentity } from "./plan/issuance";
 import { hasEnded } from "./order/order";
 import {
-  isNeeded,
+  isDeletionGuarded,
   noteBegin,
   noteOwned,
   noteIssued,
   noteRename,
   noteReplaced,
-  spared,
+  listSpared,
 } from "./run/memory";
 import { placeFirst } from "./run/place";
-import { announcement, plannedDueDay, planIssuance } from "./plan/plan";
-import { refreshed } from "./run/refresh";
+import { describePlan, findPlannedDueDay, planIssuance } from "./plan/plan";
+import { refreshCertificate } from "./run/refresh";
 import { completeIssuance } from "./run/complete";
 import { outputsOf, renewalDue, type State, stateOf } from "./order/state";
 
@@ -56,11 +56,11 @@ export const certificate: Lifecycle = {
     if (failures.length > 0) return { inputs: news, failures };
     const stale = isNewPlan ? [] : ofToday.map(({ property, reason }) => `${property} ${reason}`);
     const plan = isNewPlan ? withForecast(issuance, news) : issuance;
-    if (isNewPlan) await context.row.info(announcement(plan));
+    if (isNewPlan) await context.row.info(describePlan(plan));
     for (const word of [
       ...(notice === undefined ? [] : [notice]),
       ...(isNewPlan && plan.warning !== undefined ? [plan.warning] : []),
-      ...advice(before, news),
+      ...listAdvice(before, news),
       ...stale,
     ]) {
       await context.row.warn(word);
@@ -117,7 +117,7 @@ export const certificate: Lifecycle = {
       await context.row.warn(`order ${state.orderId} is gone from CertCentral`);
       return { id: "" };
     }
-    const { state: now, issuance } = await refreshed(context, props, state, order);
+    const { state: now, issuance } = await refreshCertificate(context, props, state, order);
     const inputs = { ...inputsOf(props), issuance };
     return { id, props: outputsOf(inputs, now), inputs };
   },
@@ -148,7 +148,7 @@ export const certificate: Lifecycle = {
   },
 
   async delete(context, id, props): Promise<void> {
-    if (isNeeded(props)) {
+    if (isDeletionGuarded(props)) {
       throw new Error(
         `delete certificate ${id}: its replacement is not issued yet, so it was left untouched. ` +
           "Run `pulumi up` again once the replacement is issued",
@@ -160,7 +160,7 @@ export const certificate: Lifecycle = {
       await context.row.info(`order ${state.orderId} is kept in CertCentral (onDelete: keep)`);
       return;
     }
-    await revokeAndCancel(context, props, state, spared(props));
+    await revokeAndCancel(context, props, state, listSpared(props));
   },
 };
 
@@ -217,6 +217,6 @@ function isDueUnplanned(context: Context, news: Properties, state: State): boole
   const today = dayOf(context.clock.now());
   const due = renewalDue(news, state);
   const plan = issuanceOf(news);
-  const planned = plan && plannedDueDay(news, plan);
+  const planned = plan && findPlannedDueDay(news, plan);
   return due !== undefined && today >= due && (planned === undefined || today < planned);
 }

@@ -13,7 +13,7 @@ import { announceDueDays, domainValidatedOn } from "../rules";
 import { hasUnknown, isRecord } from "../wire";
 import { changedFields, fieldFailures, inputsOf } from "./fields";
 import { planValidation, revalidationDue, validationOf } from "./plan";
-import { methodOf, recordOf, shownRecord } from "./record";
+import { methodOf, recordOf, chooseRecord } from "./record";
 import { type DomainState, isValidationNeeded, stateOf, withDomain } from "./state";
 
 /** Domains that creates of this process hold: the end of a replaced resource leaves them alone. */
@@ -75,7 +75,7 @@ export const domain: Lifecycle = {
       return { id: "" };
     }
     const now = withDomain(state, found, dayOf(context.clock.now()));
-    const validationRecord = shownRecord(props, now, found);
+    const validationRecord = chooseRecord(props, now, found);
     const plan = validationOf(props);
     const { validatedFrom, validatedUntil } = found;
     const isKnown = now.status === "valid" && plan !== undefined && validatedUntil !== undefined;
@@ -188,14 +188,14 @@ async function ensured(
     found = await presentDomain(context, inputs, state);
   }
   const slack = isNewPlan ? announceDueDays : 0;
-  const isNeeded = isValidationNeeded(inputs, found, today, slack);
+  const isDeletionGuarded = isValidationNeeded(inputs, found, today, slack);
   const isAgain = validationOf(inputs)?.action === "revalidate";
-  if (isNewPlan && isAgain && !isNeeded) {
+  if (isNewPlan && isAgain && !isDeletionGuarded) {
     await context.row.info(
       `domain ${found.name} is validated until ${found.validatedUntil ?? "?"} already: no new token is needed`,
     );
   }
-  const validationRecord = await recordOf(context, inputs, found, state.validationRecord, isNeeded);
+  const validationRecord = await recordOf(context, inputs, found, state.validationRecord, isDeletionGuarded);
   return { ...withDomain(state, found, today), validationRecord };
 }
 

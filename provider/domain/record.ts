@@ -12,26 +12,26 @@ export async function recordOf(
   inputs: RawInputs,
   found: Domain,
   known: ValidationRecord | undefined,
-  isNeeded: boolean,
+  isDeletionGuarded: boolean,
 ): Promise<ValidationRecord> {
   const method = methodOf(inputs);
   const now = context.clock.now();
   const serves = (record: ValidationRecord): boolean =>
-    !isNeeded || (record.method === method && !isExpired(record, now));
+    !isDeletionGuarded || (record.method === method && !isExpired(record, now));
   if (known !== undefined && serves(known)) return known;
   const client = context.client();
   if (method === "email") {
     if (found.dcvMethod !== method) await client.setDomainMethod(found.id, method);
     return recordFor(found.name, method, undefined);
   }
-  if (found.dcvMethod === method) return livingRecord(context, found, method);
+  if (found.dcvMethod === method) return findLivingRecord(context, found, method);
   const token =
     (await client.setDomainMethod(found.id, method)) ?? (await client.getDomainToken(found.id));
   return recordFor(found.name, method, token);
 }
 
 /** The record of a domain's token, made anew where that has run out. */
-export async function livingRecord(
+export async function findLivingRecord(
   context: Context,
   { id, name, token }: Domain,
   method: string,
@@ -42,7 +42,7 @@ export async function livingRecord(
 }
 
 /** While a validation waits, the token that CertCentral looks for; afterwards the known one. */
-export function shownRecord(
+export function chooseRecord(
   inputs: RawInputs,
   { status, validationRecord: known }: DomainState,
   found: Domain,

@@ -6,7 +6,7 @@ import { fields } from "../../provider/certificate/plan/fields";
 import { withForecast } from "../../provider/certificate/plan/forecast";
 import { certificate } from "../../provider/certificate/lifecycle";
 import { systemClock } from "../../provider/clock";
-import { domainsToValidate, isExpired, instruction, recordFor } from "../../provider/dcv";
+import { domainsToValidate, isExpired, describeRecord, recordFor } from "../../provider/dcv";
 import { planValidation, type Validation, validationOf } from "../../provider/domain/plan";
 import type { RawInputs } from "../../provider/fields";
 import { domainValidatedOn, domainValidUntil } from "../../provider/rules";
@@ -222,7 +222,7 @@ describe("the record", () => {
   ])("%s of %j", (method, given, record, todo) => {
     const made = recordFor("fresh.test", method, given);
     expect(made).toEqual({ ...record, method });
-    expect(instruction(made)).toBe(todo);
+    expect(describeRecord(made)).toBe(todo);
   });
 
   test("runs out at its very end, and never where none is said", () => {

@@ -1,6 +1,6 @@
 /** What an order's own words mean: alive or ended, ours or not, and what it waits for. */
 import type { Order } from "../../certcentral/replies";
-import { instruction, type ValidationRecord } from "../../dcv";
+import { describeRecord, type ValidationRecord } from "../../dcv";
 import { isDomainValidated } from "../plan/products";
 import { csrKeyDigest } from "../../x509/csr";
 import { type RawInputs, textInput } from "../../fields";
@@ -95,7 +95,7 @@ export function describeWaiting(order: Order, records: readonly ValidationRecord
     return `${name} needs approval of ${requests}`;
   }
   if (order.status === "needs_approval") return `${name} needs approval`;
-  const todo = records.map(instruction).join(" and ");
+  const todo = records.map(describeRecord).join(" and ");
   const help = todo === "" ? "" : `: ${todo}`;
   if (order.status === "pending") {
     const what = isDomainValidated(order.productNameId ?? "") ? "" : " or its organization";

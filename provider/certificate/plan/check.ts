@@ -60,7 +60,7 @@ export function dayFailures(inputs: RawInputs, today: Day): Failure[] {
 }
 
 /** What is allowed but wants a word on the row, when it is new. */
-export function advice(before: RawInputs | undefined, after: RawInputs): string[] {
+export function listAdvice(before: RawInputs | undefined, after: RawInputs): string[] {
   const words: string[] = [];
   for (const name of ["autoRenew", "autoReissue"] as const) {
     if (after[name] === 1 && before?.[name] !== 1) {

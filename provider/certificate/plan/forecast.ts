@@ -2,7 +2,7 @@
 import { parseDay } from "../../calendar";
 import { type RawInputs, textInput } from "../../fields";
 import type { Issuance } from "./issuance";
-import { plannedDueDay } from "./plan";
+import { findPlannedDueDay } from "./plan";
 import { isDomainValidated } from "./products";
 
 /** The plan, with a word on the validation that its certificate or the next one will wait for. */
@@ -17,7 +17,7 @@ function forecastOf(issuance: Issuance, inputs: RawInputs): string | undefined {
     return "its domains are validated for this certificate: DV orders never use an earlier validation";
   }
   const validated = parseDay(textInput(inputs, "domainsValidatedUntil"));
-  const due = plannedDueDay(inputs, issuance);
+  const due = findPlannedDueDay(inputs, issuance);
   if (validated === undefined || due === undefined || validated >= due) return undefined;
   return `the validation of its domains ends on ${validated}, before the certificate is due on ${due}: it then waits until they are validated again`;
 }

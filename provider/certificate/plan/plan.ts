@@ -54,7 +54,7 @@ export function planIssuance(request: PlanRequest): Plan {
 }
 
 /** A plan in one line, for a row of a preview that shows no details. */
-export function announcement(plan: Issuance): string {
+export function describePlan(plan: Issuance): string {
   const { action, cost, reason, validUntil, coveredUntil } = plan;
   const until = validUntil === undefined ? "" : ` until ${validUntil}`;
   const covered = coveredUntil === undefined ? "" : `, covered until ${coveredUntil}`;
@@ -167,11 +167,11 @@ function named(what: string, id: unknown): string {
 /** State that was imported knows no plan: nothing may be bought on what is only guessed. */
 function planImported(after: RawInputs): Plan {
   const notice = "imported state without a plan: run `pulumi refresh`, so that its dates are known";
-  return { issuance: importedIssuance(after), notice };
+  return { issuance: makeImportedIssuance(after), notice };
 }
 
 /** The plan of a certificate of which nothing is known but that it exists. */
-export function importedIssuance(inputs: RawInputs): Issuance {
+export function makeImportedIssuance(inputs: RawInputs): Issuance {
   const reference = referenceRoot(inputs);
   return { action: "adopt", reason: "imported state", cost: adoptCost, reference, orderNumber: 0 };
 }
@@ -278,7 +278,7 @@ function gatherFacts(request: PlanRequest, issuance: Issuance): Facts {
     (name) => fieldOf(name).rule === "reissue" && hasUnknown(after[name]),
   );
   const known = changedFields(before, after, "reissue").filter((name) => !unknown.includes(name));
-  const due = plannedDueDay(after, issuance);
+  const due = findPlannedDueDay(after, issuance);
   const days = daysBetween(due ?? today, issuance.validUntil ?? today);
   return {
     issuance,
@@ -312,7 +312,7 @@ function removedNameWarning(before: RawInputs, after: RawInputs): string | undef
 }
 
 /** The day from which the certificate of a plan is to be replaced; undefined while its dates are. */
-export function plannedDueDay(inputs: RawInputs, issuance: Issuance): Day | undefined {
+export function findPlannedDueDay(inputs: RawInputs, issuance: Issuance): Day | undefined {
   const { validFrom, validUntil, coveredUntil } = issuance;
   if (validFrom === undefined || validUntil === undefined) return undefined;
   return dueDay({ validFrom, validUntil, coveredUntil }, readSpec(inputs).renewBeforeDays);

@@ -15,7 +15,7 @@ import {
 } from "../order/order";
 import { namesOf } from "../plan/spec";
 import { reissueOn } from "./place";
-import { canBeChecked, mayWaitForRecords, presentRecords } from "./validation";
+import { canBeChecked, mayWaitForRecords, lookUpRecords } from "./validation";
 import { addOwned, owns, type State, withCertificate, withOrder } from "../order/state";
 
 export interface Completion {
@@ -93,7 +93,7 @@ export async function waitForIssuance(
     if (order !== undefined && mayWaitForRecords(order)) {
       const known = state.validationRecords;
       const validationRecords =
-        looks === 1 ? await presentRecords(context, inputs, order, known) : known;
+        looks === 1 ? await lookUpRecords(context, inputs, order, known) : known;
       state = { ...state, validationRecords };
       const isChecked = canBeChecked(validationRecords) && (looks > 1 || options.checksAtOnce);
       if (isChecked && (await context.client().checkDcv(order.id))) order = await seeOrder();
@@ -101,9 +101,9 @@ export async function waitForIssuance(
     if (order === undefined) {
       return { done: { state, missing: `order ${before.orderId} is not found in CertCentral` } };
     }
-    if (hasEnded(order)) return { done: { state, missing: endedReason(order) } };
+    if (hasEnded(order)) return { done: { state, missing: describeEnd(order) } };
     if (!isIssued(order)) return { waiting: describeWaiting(order, state.validationRecords) };
-    return isReplaced(before, order) ? { waiting: noReissue(order) } : { done: { state, order } };
+    return isReplaced(before, order) ? { waiting: describeMissingReissue(order) } : { done: { state, order } };
   };
   const result = await waitUntil(look, {
     clock: context.clock,
@@ -124,14 +124,14 @@ function isReplaced(state: State, { certificate }: Order): boolean {
   return certificate.id === state.__awaited?.replacedCertificateId || owns(state, certificate.id);
 }
 
-function noReissue({ id }: Order): string {
+function describeMissingReissue({ id }: Order): string {
   return (
     `order ${id} shows no reissue yet; if one was rejected or canceled, run \`pulumi refresh\`, and the ` +
     "next preview shows it again"
   );
 }
 
-function endedReason({ id, status }: Order): string {
+function describeEnd({ id, status }: Order): string {
   return (
     `order ${id} is ${status}. It is not ordered again by itself: run \`pulumi refresh\`, ` +
     "and the next preview shows a new order"

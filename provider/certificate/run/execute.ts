@@ -55,12 +55,12 @@ async function reissueUnlessDone(
 ): Promise<State> {
   // Where a renewal waits, what is new is reissued on it as soon as it is issued.
   if (state.__awaited !== undefined && state.__awaited.orderId !== state.orderId) return state;
-  let order = await presentOrder(context, state);
+  let order = await readPresentOrder(context, state);
   if (hasPendingReissue(order)) {
     const known = knownOfReissue(olds, news, state);
     if (await keepsPendingReissue(context, news, order, known))
       return awaitingReissue(state, order);
-    order = await presentOrder(context, state);
+    order = await readPresentOrder(context, state);
   }
   if (!isIssued(order)) {
     if (state.certificateId === undefined) return { ...state, __awaited: { orderId: order.id } };
@@ -110,7 +110,7 @@ async function repair(
   const today = dayOf(context.clock.now());
   const due = renewalDue(news, state);
   if (due === undefined || today < due) return state;
-  const order = await presentOrder(context, state);
+  const order = await readPresentOrder(context, state);
   const { certValidity, renewBeforeDays } = readSpec(news);
   const coveredUntil = order.orderValidTill ?? state.coveredUntil ?? today;
   const end = validUntilFor(today, certValidity, coveredUntil);
@@ -170,7 +170,7 @@ function customFieldsOf(inputs: RawInputs): { metadataId: number; value: string 
   }));
 }
 
-async function presentOrder(context: Context, state: State): Promise<Order> {
+async function readPresentOrder(context: Context, state: State): Promise<Order> {
   const order = await context.client().getOrder(state.orderId);
   if (order !== undefined && !hasEnded(order)) return order;
   const what = order === undefined ? "is not found" : `is ${order.status}`;

@@ -62,7 +62,7 @@ export function noteOwned(inputs: RawInputs, state: State): void {
 }
 
 /** Whether something of this process that is not issued yet may have to replace a certificate. */
-export function isNeeded(props: RawInputs): boolean {
+export function isDeletionGuarded(props: RawInputs): boolean {
   const urn = props["__urn"];
   const name = nameInput(props, "commonName");
   return (
@@ -76,7 +76,7 @@ export function isNeeded(props: RawInputs): boolean {
  * What others hold, and the end of a resource therefore spares. An adopted certificate may be owned by
  * the very resource that replaces another one, under the same URN.
  */
-export function spared(props: RawInputs): { certificates: number[]; orders: number[] } {
+export function listSpared(props: RawInputs): { certificates: number[]; orders: number[] } {
   const holders = [...adopted.values()];
   const others = holders.filter(({ urn }) => urn !== props["__urn"]);
   return {

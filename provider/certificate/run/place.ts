@@ -6,7 +6,7 @@ import type { Order, OrderRequest, Placed } from "../../certcentral/client";
 import { dayOf, earliest } from "../../calendar";
 import { seekAfterLostReply } from "../../lost-reply";
 import type { Context } from "../../resource";
-import { accountIdOf, warnIfBlind } from "../../account";
+import { accountIdOf, warnIfOwnOrderHidden } from "../../account";
 import { type RawInputs, textInput } from "../../fields";
 import { maxValidUntil } from "../../rules";
 import { type Issuance, orderReference } from "../plan/issuance";
@@ -20,7 +20,7 @@ import {
 import { isReplaced } from "./memory";
 import { namesOf } from "../plan/spec";
 import { awaitingReissue, keepsPendingReissue } from "./reissue";
-import { renewedOrigin } from "./renewed";
+import { readRenewedOrigin } from "./renewed";
 import { orderRequest, reissueRequest } from "../order/request";
 import { addOwned, placedState, type State } from "../order/state";
 import { preflight, refuseWrongClock } from "./preflight";
@@ -40,7 +40,7 @@ export async function placeFirst(
     isReplaced(inputs, orderId),
   );
   if (found !== undefined) return takeOver(context, inputs, plan, found, orderNumber, accountId);
-  const renewed = await renewedOrigin(context, inputs);
+  const renewed = await readRenewedOrigin(context, inputs);
   return place(context, inputs, plan, orderNumber, accountId, renewed);
 }
 
@@ -174,7 +174,7 @@ async function place(
     .placeOrder(textInput(inputs, "product"), request)
     .catch((error: unknown) => findAfterLostReply(context, reference, error));
   // Nothing that can fail may stand between this reply and the return: an order id could be lost.
-  await warnIfBlind(context, placed.orderId, reference);
+  await warnIfOwnOrderHidden(context, placed.orderId, reference);
   return placedState(placed, orderNumber, accountId, recordsAfter(inputs, placed));
 }
 

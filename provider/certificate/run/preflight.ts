@@ -6,7 +6,7 @@ import type { Context } from "../../resource";
 import { renewalOpensDays } from "../../rules";
 import type { Issuance } from "../plan/issuance";
 import { hasEnded } from "../order/order";
-import { renewedBy } from "./renewed";
+import { describeRenewal } from "./renewed";
 import type { State } from "../order/state";
 
 /**
@@ -45,7 +45,7 @@ async function describeAwaitedOrder(context: Context, state: State): Promise<str
 }
 
 async function renewedElsewhere(context: Context, order: Order): Promise<string | undefined> {
-  const renewed = await renewedBy(context, order);
+  const renewed = await describeRenewal(context, order);
   return renewed && `${renewed}, outside this program`;
 }
 

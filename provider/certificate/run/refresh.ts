@@ -7,9 +7,9 @@ import { downloadChain } from "./download";
 import { type RawInputs, textInput } from "../../fields";
 import { type Issuance, issuanceOf, orderNumberOf } from "../plan/issuance";
 import { describeWaiting, listMismatches, hasEnded, isIssued, isRevokedAlone } from "../order/order";
-import { freeCost, importedIssuance } from "../plan/plan";
+import { freeCost, makeImportedIssuance } from "../plan/plan";
 import { namesOf } from "../plan/spec";
-import { renewalOf } from "./renewed";
+import { findRenewal } from "./renewed";
 import { owns, type State, withCertificate, withOrder } from "../order/state";
 
 export interface Refreshed {
@@ -18,30 +18,30 @@ export interface Refreshed {
 }
 
 /** The state and the plan as CertCentral shows them. One call when nothing changed or waits. */
-export async function refreshed(
+export async function refreshCertificate(
   context: Context,
   props: RawInputs,
   before: State,
   order: Order,
 ): Promise<Refreshed> {
-  const old = issuanceOf(props) ?? importedIssuance(props);
-  const takenOver = await renewalTakenOver(context, props, before, old, order);
+  const old = issuanceOf(props) ?? makeImportedIssuance(props);
+  const takenOver = await takeOverRenewal(context, props, before, old, order);
   if (takenOver !== undefined) return takenOver;
-  const givenUp = await endedRenewal(context, before);
-  const refused = endedReissue(before, order);
+  const givenUp = await findEndedRenewal(context, before);
+  const refused = findEndedReissue(before, order);
   // A certificate that was revoked before it was seen is what is found, and not waited for.
   const isRevoked = before.__awaited?.orderId === order.id && isRevokedAlone(order);
   const isOver = givenUp !== undefined || refused !== undefined || isRevoked;
   const current = isOver ? { ...before, __awaited: undefined } : before;
-  const state = await refreshedState(context, props, current, order);
+  const state = await refreshState(context, props, current, order);
   if (isAwaiting(state, order)) return { state, issuance: old };
   // A renewal that has ended may be planned anew.
   const again = givenUp && { ...freeReissue, reason: givenUp, previousCoveredUntil: undefined };
-  const found = (await finding(context, order)) ?? refused;
+  const found = (await readFinding(context, order)) ?? refused;
   if (found === refused && refused !== undefined) {
     await context.row.warn(`${refused.foundDetail}: the next preview shows it again`);
   }
-  return { state, issuance: { ...asSeen({ ...old, ...again }, state), ...found } };
+  return { state, issuance: { ...adjustToOrder({ ...old, ...again }, state), ...found } };
 }
 
 /** Whether something that lives is waited for: a reissue of this order, or another order. */
@@ -50,7 +50,7 @@ function isAwaiting({ __awaited: awaited }: State, order: Order): boolean {
 }
 
 /** The plan with the real dates, and without what an earlier refresh found. */
-function asSeen(old: Issuance, state: State): Issuance {
+function adjustToOrder(old: Issuance, state: State): Issuance {
   return {
     ...old,
     orderNumber: Math.max(old.orderNumber, state.__orderNumber),
@@ -66,7 +66,7 @@ function asSeen(old: Issuance, state: State): Issuance {
  * A renewal that this state does not know of, made by hand or by a run whose result is lost: its order
  * is the one in use as soon as it is issued, and is waited for until then.
  */
-async function renewalTakenOver(
+async function takeOverRenewal(
   context: Context,
   props: RawInputs,
   before: State,
@@ -74,7 +74,7 @@ async function renewalTakenOver(
   order: Order,
 ): Promise<Refreshed | undefined> {
   if (before.__awaited !== undefined) return undefined;
-  const renewal = await renewalOf(context, order);
+  const renewal = await findRenewal(context, order);
   if (renewal === undefined) return undefined;
   const obstacle =
     renewal === "not shown"
@@ -93,18 +93,18 @@ async function renewalTakenOver(
   );
   const number = orderNumberOf(old.reference, renewal.alternativeOrderId);
   const numbered = { ...before, __orderNumber: Math.max(before.__orderNumber, number) };
-  const state = await refreshedState(context, props, numbered, renewal);
-  if (state.orderId === renewal.id) return { state, issuance: asSeen(old, state) };
+  const state = await refreshState(context, props, numbered, renewal);
+  if (state.orderId === renewal.id) return { state, issuance: adjustToOrder(old, state) };
   const waiting = { ...numbered, __awaited: { orderId: renewal.id } };
   // The end that it renews is planned for already.
-  const planned = { ...asSeen(old, waiting), previousCoveredUntil: old.coveredUntil };
+  const planned = { ...adjustToOrder(old, waiting), previousCoveredUntil: old.coveredUntil };
   return { state: waiting, issuance: planned };
 }
 
 const freeReissue = { action: "reissue", cost: freeCost } as const;
 
 /** That the reissue which waited is neither made nor waiting any more. */
-function endedReissue(state: State, order: Order) {
+function findEndedReissue(state: State, order: Order) {
   const { __awaited: awaited } = state;
   if (awaited?.orderId !== order.id || !isIssued(order)) return undefined;
   const { id } = order.certificate;
@@ -114,7 +114,7 @@ function endedReissue(state: State, order: Order) {
 }
 
 /** That a renewal which waited has ended, in words; the order in use is the truth again. */
-async function endedRenewal(context: Context, before: State): Promise<string | undefined> {
+async function findEndedRenewal(context: Context, before: State): Promise<string | undefined> {
   const awaited = before.__awaited?.orderId;
   if (awaited === undefined || awaited === before.orderId) return undefined;
   const order = await context.client().getOrder(awaited);
@@ -125,7 +125,7 @@ async function endedRenewal(context: Context, before: State): Promise<string | u
   return `the renewal by order ${awaited} is ${order?.status ?? "gone"}`;
 }
 
-async function refreshedState(
+async function refreshState(
   context: Context,
   props: RawInputs,
   before: State,
@@ -164,7 +164,7 @@ async function refreshedState(
 }
 
 /** What a reader must know: the order has ended, or its certificate alone was revoked. */
-async function finding(
+async function readFinding(
   context: Context,
   order: Order,
 ): Promise<Pick<Issuance, "found" | "foundDetail"> | undefined> {

@@ -9,7 +9,7 @@ import { listMismatches, hasEnded } from "../order/order";
  *
  * @returns "not shown" where CertCentral says that there is one, and shows none that can be it
  */
-export async function renewalOf(
+export async function findRenewal(
   context: Context,
   order: Order,
 ): Promise<Order | "not shown" | undefined> {
@@ -24,8 +24,8 @@ export async function renewalOf(
 }
 
 /** Says by what an order was renewed; undefined where it was not. */
-export async function renewedBy(context: Context, order: Order): Promise<string | undefined> {
-  const renewal = await renewalOf(context, order);
+export async function describeRenewal(context: Context, order: Order): Promise<string | undefined> {
+  const renewal = await findRenewal(context, order);
   if (renewal === undefined) return undefined;
   const which = renewal === "not shown" ? "" : `, by order ${renewal.id}`;
   return `it was renewed already${which}`;
@@ -35,7 +35,7 @@ export async function renewedBy(context: Context, order: Order): Promise<string 
  * What the first order is to renew, as long as that lives and is for the same: an input that is left in
  * the program must not renew again what was renewed.
  */
-export async function renewedOrigin(
+export async function readRenewedOrigin(
   context: Context,
   inputs: RawInputs,
 ): Promise<Pick<OrderRequest, "renewalOfOrderId" | "renewedThumbprint">> {
@@ -62,7 +62,7 @@ async function renewalObstacles(
   order: Order,
   inputs: RawInputs,
 ): Promise<string[]> {
-  const renewed = await renewedBy(context, order);
+  const renewed = await describeRenewal(context, order);
   return [
     ...(renewed === undefined ? [] : [renewed]),
     ...(hasEnded(order) ? [`it is ${order.status}`] : []),

@@ -5,7 +5,7 @@
 import type { Domain, Order, Placed } from "../../certcentral/client";
 import { dayOf } from "../../calendar";
 import { covers, domainsToValidate, isExpired, recordFor, type ValidationRecord } from "../../dcv";
-import { livingRecord } from "../../domain/record";
+import { findLivingRecord } from "../../domain/record";
 import { statusOf } from "../../domain/state";
 import { type RawInputs, textInput } from "../../fields";
 import { withoutWildcard } from "../../names";
@@ -71,7 +71,7 @@ export function canBeChecked(records: readonly ValidationRecord[]): boolean {
  * The records of an order that waits: the known ones while they serve, the missing ones looked up,
  * those that have run out made anew.
  */
-export async function presentRecords(
+export async function lookUpRecords(
   context: Context,
   inputs: RawInputs,
   order: Order,
@@ -121,5 +121,5 @@ async function recordOfDomain(
   if (domain?.dcvMethod === undefined || statusOf(domain, today) === "valid") return undefined;
   const { name, dcvMethod } = domain;
   if (dcvMethod === "email") return recordFor(name, dcvMethod, undefined);
-  return livingRecord(context, domain, dcvMethod);
+  return findLivingRecord(context, domain, dcvMethod);
 }
