@@ -12,7 +12,7 @@ import { hasUnknown, isRecord, unknownValue } from "./wire";
  * What a change of an input does.
  *
  * - `replace`: a new order is placed first, then the old one is ended.
- * - `reissue`: a free reissue inside the plan.
+ * - `reissue`: a free reissue within the order period.
  * - `recorded`: stored, and used by the next order, renewal, reissue or validation.
  * - `local`: stored; never a call.
  * - `hint`: stored, and said in the plan; never a change by itself.

@@ -30,7 +30,7 @@ const maxReuses: readonly { from: Day; days: number }[] = [
 /** CertCentral accepts a renewal from 90 days before the order ends (DigiCert, annual plans). */
 export const renewalOpensDays = 90;
 
-/** The reissue day on which a 199-day certificate reaches the end of a one-year plan. */
+/** The reissue day on which a 199-day certificate reaches the end of a one-year order. */
 export const defaultRenewBeforeDays = 32;
 
 /** A domain's validation may be renewed at any time; more than a third of its use is never given up. */

@@ -12,7 +12,7 @@ export type CertificateArgs = DeepInput<FieldValues<typeof required>> &
   Partial<DeepInput<FieldValues<typeof optional>> & DeepInput<FieldValues<typeof tuning>>>;
 
 /**
- * A TLS certificate of DigiCert CertCentral: ordered, reissued inside its plan, renewed and revoked.
+ * A TLS certificate of DigiCert CertCentral: ordered, reissued within its order period, renewed and revoked.
  *
  * Every `pulumi preview` shows, in `issuance`, what will happen to it, why, at what cost and until
  * when it is covered; `pulumi up` does that and nothing more. No private key is ever an input.

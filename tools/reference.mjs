@@ -27,7 +27,7 @@ function reference() {
     "Made from the code by `node tools/reference.mjs`; do not edit.",
     "",
     "What a change of an input does: **replace** places a new order first and ends the old one last;",
-    "**reissue** is free, inside the plan; **recorded** is stored and used by the next order, renewal,",
+    "**reissue** is free, covered by the order; **recorded** is stored and used by the next order, renewal,",
     "reissue or validation; **local** is stored and never a call; **hint** is stored and never a change by",
     "itself; **fixed** is refused; **creation only** has no effect later.",
     "",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import * as certcentral from "pulumi-certcentral";
 
-// Free reissues inside the paid plan happen unattended. A paid renewal is only planned while
+// Free reissues within the paid order period happen unattended. A paid renewal is only planned while
 // `pulumi config set allowRenewal true` stands; until then every preview warns with the days left.
 const allowRenewal = new pulumi.Config().getBoolean("allowRenewal") ?? false;
 

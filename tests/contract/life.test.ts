@@ -474,7 +474,7 @@ describe("adoption", () => {
 });
 
 describe("destroy and declare again", () => {
-  test("inside the plan buys nothing: the order is taken over and reissued", async () => {
+  test("within the order period buys nothing: the order is taken over and reissued", async () => {
     await www.up();
     await www.destroy();
     expect(await www.up()).toEqual({ step: "create" });

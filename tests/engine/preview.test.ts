@@ -39,7 +39,7 @@ test("of the first order, of nothing to do, and of a reissue that is due", async
   shop.today("2026-08-10");
   const due = await preview();
   expect(due).toMatch(/~ action +: "order" => "reissue"/);
-  expect(due).toMatch(/~ cost +: "one paid order" => "free, inside the plan"/);
+  expect(due).toMatch(/~ cost +: "one paid order" => "free, covered by the order"/);
   expect(due).toMatch(/\+ reason +: "valid until 2026-09-10, renewed 32 days before"/);
   expect(due).toMatch(/~ validUntil +: "2026-09-10" => "2027-02-23"/);
   await up();
@@ -54,7 +54,7 @@ test("of the first order, of nothing to do, and of a reissue that is due", async
   shop.declare({ paidRenewal: "allow" });
   const renewal = await preview();
   expect(renewal).toMatch(/~ action +: "reissue" => "renew"/);
-  expect(renewal).toMatch(/~ cost +: "free, inside the plan" => "one paid renewal"/);
+  expect(renewal).toMatch(/~ cost +: "free, covered by the order" => "one paid renewal"/);
   expect(renewal).toMatch(/~ coveredUntil +: "2027-02-23" => "2028-01-21"/);
   await up();
   expect((await shop.stack.outputs())["orderId"]).not.toBe(order?.id);
@@ -73,7 +73,7 @@ test("without details: each new plan is a line, what is lost a warning, and a no
 
   shop.declare({ dnsNames: [] });
   const removed = await plain();
-  expect(removed).toContain(": free, inside the plan (dnsNames changed)");
+  expect(removed).toContain(": free, covered by the order (dnsNames changed)");
   expect(removed).toContain("warning: example.com removed: CertCentral revokes every earlier");
   shop.declare({ dnsNames: ["example.com"], product: "ssl_basic" });
   expect(await plain()).toMatch(
@@ -98,7 +98,7 @@ test("of names added and removed, and of a new key", async () => {
   shop.declare({ dnsNames: ["example.com", "new.example.com"] });
   const added = await preview();
   expect(added).toMatch(/\+ reason +: "dnsNames changed"/);
-  expect(added).toMatch(/"one paid order" => "free, inside the plan"/);
+  expect(added).toMatch(/"one paid order" => "free, covered by the order"/);
   expect(added).not.toMatch(/warning +:/);
   shop.declare({ dnsNames: [] });
   const removed = await preview();

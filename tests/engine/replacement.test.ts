@@ -182,7 +182,7 @@ test("deleteBeforeReplace ends the old certificate first, because the user says 
   expect(await statuses()).toEqual(["revoked", "issued"]);
 });
 
-test("destroyed and declared again inside the plan: nothing is bought", async () => {
+test("destroyed and declared again within the order period: nothing is bought", async () => {
   const { stack } = shop;
   await stack.up();
   await stack.destroy();

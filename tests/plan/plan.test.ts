@@ -4,7 +4,7 @@ import { Planned, spec } from "../support/days";
 const day1 = "2026-11-24";
 
 describe("the first plan", () => {
-  test("is one paid order for the longest certificate in a one-year plan", () => {
+  test("is one paid order for the longest certificate in a one-year order", () => {
     const { issuance, notice } = new Planned().run(day1);
     expect(issuance).toEqual({
       action: "order",
@@ -45,7 +45,7 @@ describe("the first plan", () => {
   });
 });
 
-describe("a year of a one-year plan", () => {
+describe("a year of a one-year order", () => {
   test("with 199-day certificates is one order, one free reissue and one renewal", () => {
     expect(new Planned().story("2026-02-24", "2027-03-10")).toEqual([
       "2026-02-24 order until 2026-09-10, covered until 2027-02-23",
@@ -121,7 +121,7 @@ describe("a change", () => {
     expect(issuance).toMatchObject({
       action: "reissue",
       reason: "csr changed",
-      cost: "free, inside the plan",
+      cost: "free, covered by the order",
       validUntil: "2027-07-10",
       coveredUntil: "2027-11-23",
       orderNumber: 1,

@@ -146,7 +146,7 @@ export const optional = {
    */
   organization: field("replace", "order", organization, organizationIdentity),
 
-  /** Length of the order, that is of the plan that is paid for: 1 to 3 years. Default: one year. */
+  /** Length of the order, that is of the period that is paid for: 1 to 3 years. Default: one year. */
   orderValidity: field(
     "recorded",
     "order",
@@ -155,7 +155,7 @@ export const optional = {
   ),
 
   /**
-   * Length of each certificate inside the order. Default: the longest that the rules of the day of
+   * Length of each certificate within the order period. Default: the longest that the rules of the day of
    * issuance allow (199 days in 2026), never beyond the end of the order.
    */
   certValidity: field("reissue", "certificate", validity(1, 397), decisive),

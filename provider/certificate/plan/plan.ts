@@ -37,7 +37,7 @@ export interface Plan {
 
 export const firstCost = "one paid order";
 export const renewalCost = "one paid renewal";
-export const freeCost = "free, inside the plan";
+export const freeCost = "free, covered by the order";
 export const adoptCost = "free, the order is paid already";
 
 /** The plan for a resource on a day. */
