@@ -17,10 +17,10 @@ import { hasUnknown, isRecord, unknownValue } from "./wire";
  * - `local`: stored; never a call.
  * - `hint`: stored, and said in the plan; never a change by itself.
  * - `fixed`: refused; CertCentral never changes it.
- * - `creation only`: used by create, later changes have no effect.
+ * - `create-only`: used by create, later changes have no effect.
  */
 export type Rule =
-  "replace" | "reissue" | "recorded" | "local" | "hint" | "fixed" | "creation only";
+  "replace" | "reissue" | "recorded" | "local" | "hint" | "fixed" | "create-only";
 
 /** Where an input travels: in the URL, in the request, in its `certificate` object, or nowhere. */
 export type Place = "path" | "order" | "certificate" | "nowhere";

@@ -29,7 +29,7 @@ function reference() {
     "What a change of an input does: **replace** places a new order first and ends the old one last;",
     "**reissue** is free, covered by the order; **recorded** is stored and used by the next order, renewal,",
     "reissue or validation; **local** is stored and never a call; **hint** is stored and never a change by",
-    "itself; **fixed** is refused; **creation only** has no effect later.",
+    "itself; **fixed** is refused; **create-only** has no effect later.",
     "",
     ...resource("Certificate", "certificate", "provider/certificate/plan/fields.ts"),
     ...resource("Domain", "domain", "provider/domain/fields.ts"),

@@ -32,7 +32,7 @@ export const optional = {
   dcvMethod: field("recorded", "nowhere", z.enum(dcvMethods)),
 
   /** Kinds of certificates to validate for, `ov` (default) and `ev`. */
-  validationTypes: field("creation only", "nowhere", z.array(z.enum(["ov", "ev"])).min(1)),
+  validationTypes: field("create-only", "nowhere", z.array(z.enum(["ov", "ev"])).min(1)),
 };
 
 export const tuning = {

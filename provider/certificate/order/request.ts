@@ -51,7 +51,7 @@ function valuesAt(place: Place, inputs: RawInputs): Record<string, unknown> {
   const sent = fieldNames.filter(
     (name) =>
       fieldOf(name).place === place &&
-      fieldOf(name).rule !== "creation only" &&
+      fieldOf(name).rule !== "create-only" &&
       inputs[name] !== undefined,
   );
   return Object.fromEntries(

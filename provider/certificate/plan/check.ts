@@ -69,7 +69,7 @@ export function listAdvice(before: RawInputs | undefined, after: RawInputs): str
       );
     }
   }
-  for (const name of fieldNames.filter((one) => fieldOf(one).rule === "creation only")) {
+  for (const name of fieldNames.filter((one) => fieldOf(one).rule === "create-only")) {
     const changed = before !== undefined && before[name] !== after[name];
     if (changed && after[name] !== undefined) {
       words.push(`${name} is used only when the resource is created: this change has no effect`);

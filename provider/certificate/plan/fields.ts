@@ -257,7 +257,7 @@ export const optional = {
    * Default: made from the stack and the resource's name.
    */
   alternativeOrderId: field(
-    "creation only",
+    "create-only",
     "order",
     z
       .string()
@@ -316,14 +316,14 @@ export const tuning = {
   issuanceTimeoutMinutes: field("local", "nowhere", waitMinutes),
 
   /** Takes over this existing order, without paying, instead of placing one. */
-  adoptOrderId: field("creation only", "nowhere", id),
+  adoptOrderId: field("create-only", "nowhere", id),
 
   /** Order, placed elsewhere, that the first order renews. */
-  renewalOfOrderId: field("creation only", "order", id),
+  renewalOfOrderId: field("create-only", "order", id),
 
   /** SHA-1 thumbprint of the certificate that the first order renews, instead of an order id. */
   renewedThumbprint: field(
-    "creation only",
+    "create-only",
     "order",
     z.string().regex(/^[0-9A-Fa-f]{40}$/, "is a SHA-1 thumbprint: 40 hexadecimal digits"),
   ),
