@@ -13,8 +13,8 @@ import { normalizeName } from "../provider/names";
 import { readSettings } from "../provider/settings";
 import type { Provider } from "./provider";
 
-/** How a look-up reaches its account. */
-export interface LookUpOptions {
+/** How a function reaches its account. */
+export interface InvokeOptions {
   /** The account to ask. Default: that of the stack's configuration. */
   provider?: Provider;
 }
@@ -99,14 +99,14 @@ export interface WhoamiResult {
  *
  * @example `const { accountId } = await certcentral.whoami();`
  */
-export async function whoami(options: LookUpOptions = {}): Promise<WhoamiResult> {
+export async function whoami(options: InvokeOptions = {}): Promise<WhoamiResult> {
   const { id, accountId, accessRoles } = await (await clientOf(options)).whoAmI();
   return { userId: id, accountId, roles: accessRoles.map(({ name }) => name ?? "") };
 }
 
 /** {@link whoami}, as an output. */
-export function whoamiOutput(options: LookUpOptions = {}): pulumi.Output<WhoamiResult> {
-  return lookUp({}, options, () => whoami(options));
+export function whoamiOutput(options: InvokeOptions = {}): pulumi.Output<WhoamiResult> {
+  return invoke({}, options, () => whoami(options));
 }
 
 /**
@@ -117,7 +117,7 @@ export function whoamiOutput(options: LookUpOptions = {}): pulumi.Output<WhoamiR
  */
 export async function getOrganization(
   args: ByIdOrName,
-  options: LookUpOptions = {},
+  options: InvokeOptions = {},
 ): Promise<GetOrganizationResult> {
   const client = await clientOf(options);
   const { id, name } = args;
@@ -136,9 +136,9 @@ export async function getOrganization(
 /** {@link getOrganization}, of outputs. */
 export function getOrganizationOutput(
   args: InputOf<ByIdOrName>,
-  options: LookUpOptions = {},
+  options: InvokeOptions = {},
 ): pulumi.Output<GetOrganizationResult> {
-  return lookUp(args, options, (known) => getOrganization(known, options));
+  return invoke(args, options, (known) => getOrganization(known, options));
 }
 
 /**
@@ -148,7 +148,7 @@ export function getOrganizationOutput(
  */
 export async function getDomain(
   args: ByIdOrName,
-  options: LookUpOptions = {},
+  options: InvokeOptions = {},
 ): Promise<GetDomainResult> {
   const client = await clientOf(options);
   const id = args.id ?? (await client.findDomain(normalizeName(args.name ?? "")))?.id;
@@ -162,9 +162,9 @@ export async function getDomain(
 /** {@link getDomain}, of outputs. */
 export function getDomainOutput(
   args: InputOf<ByIdOrName>,
-  options: LookUpOptions = {},
+  options: InvokeOptions = {},
 ): pulumi.Output<GetDomainResult> {
-  return lookUp(args, options, (known) => getDomain(known, options));
+  return invoke(args, options, (known) => getDomain(known, options));
 }
 
 /**
@@ -174,7 +174,7 @@ export function getDomainOutput(
  */
 export async function getProduct(
   args: { product: string },
-  options: LookUpOptions = {},
+  options: InvokeOptions = {},
 ): Promise<GetProductResult> {
   const found = await (await clientOf(options)).getProduct(args.product);
   if (found === undefined) throw notFound("product", { name: args.product });
@@ -187,9 +187,9 @@ export async function getProduct(
 /** {@link getProduct}, of outputs. */
 export function getProductOutput(
   args: InputOf<{ product: string }>,
-  options: LookUpOptions = {},
+  options: InvokeOptions = {},
 ): pulumi.Output<GetProductResult> {
-  return lookUp(args, options, (known) => getProduct(known, options));
+  return invoke(args, options, (known) => getProduct(known, options));
 }
 
 /**
@@ -199,7 +199,7 @@ export function getProductOutput(
  */
 export async function getOrder(
   args: { id: number },
-  options: LookUpOptions = {},
+  options: InvokeOptions = {},
 ): Promise<GetOrderResult> {
   const order = await (await clientOf(options)).getOrder(args.id);
   if (order === undefined) throw notFound("order", args);
@@ -226,24 +226,24 @@ export async function getOrder(
 /** {@link getOrder}, of outputs. */
 export function getOrderOutput(
   args: InputOf<{ id: number }>,
-  options: LookUpOptions = {},
+  options: InvokeOptions = {},
 ): pulumi.Output<GetOrderResult> {
-  return lookUp(args, options, (known) => getOrder(known, options));
+  return invoke(args, options, (known) => getOrder(known, options));
 }
 
 type InputOf<Args> = { [Key in keyof Args]: pulumi.Input<Exclude<Args[Key], undefined>> };
 
 /** Asks once the arguments and the account's key are known; in a preview that may be never. */
-function lookUp<Args extends object, Result>(
+function invoke<Args extends object, Result>(
   args: InputOf<Args>,
-  { provider }: LookUpOptions,
+  { provider }: InvokeOptions,
   ask: (args: Args) => Promise<Result>,
 ): pulumi.Output<Result> {
   const known = pulumi.all([pulumi.output(args as pulumi.Inputs), provider?.settings]);
   return known.apply<Result>(([plain]) => ask(plain as Args));
 }
 
-async function clientOf({ provider }: LookUpOptions): Promise<CertCentral> {
+async function clientOf({ provider }: InvokeOptions): Promise<CertCentral> {
   const stack = new pulumi.Config("certcentral");
   const own = provider && (await valuesOf(provider.settings));
   const get = (key: string): string | undefined => {

@@ -25,7 +25,7 @@ export interface ProviderArgs {
  * ```
  */
 export class Provider extends pulumi.ProviderResource {
-  /** @internal For look-ups, which run in the program's own process. */
+  /** @internal For functions, which run in the program's own process. */
   readonly settings: pulumi.Output<Record<string, string | undefined>>;
 
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {

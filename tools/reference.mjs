@@ -36,7 +36,7 @@ function reference() {
     ...resource("DomainValidation", "domain-validation"),
     ...resource("IssuedCertificate", "issued-certificate"),
     ...resource("ValidatedCertificate", "validated-certificate"),
-    "## Look-ups",
+    "## Functions",
     "",
     "Each has a form `...Output` that takes outputs and gives one, and takes `{ provider }` last.",
     "",

@@ -1,4 +1,4 @@
-/** Who the key is, and what its account has: for look-ups, never changed. */
+/** Who the key is, and what its account has: read, never changed. */
 import type { Api } from "./api";
 import {
   type Organization,
