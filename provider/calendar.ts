@@ -38,7 +38,7 @@ const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 /**
  * Reads a date as people and CertCentral write it: `2027-06-09`, `09 JUN 2027`, or an ISO instant.
  *
- * @returns the day, or undefined when the text is no date of the calendar.
+ * @returns the day, or undefined when the text is not a valid date of the calendar.
  */
 export function parseDay(text: string): Day | undefined {
   const iso = /^(\d{4})-(\d{2})-(\d{2})(?:T.*)?$/.exec(text.trim());

@@ -20,7 +20,7 @@ export const required = {
     "replace",
     "nowhere",
     z.union([z.number(), z.string()]).refine((id) => /^[1-9]\d*$/.test(String(id)), {
-      message: "is no id of a domain",
+      message: "is not a valid domain id",
     }),
     String,
   ),

@@ -26,7 +26,7 @@ export function nameProblem(raw: string): string | undefined {
     return `"${raw}" has a * that is not its whole first label: write *.example.com`;
   }
   if (name.length > 253 || labels.length < 2 || !labels.every((part) => label.test(part))) {
-    return `"${raw}" is no domain name: write it like www.example.com`;
+    return `"${raw}" is not a valid domain name: write it like www.example.com`;
   }
   return undefined;
 }

@@ -31,7 +31,7 @@ const count = z.coerce.number().int().positive();
  */
 const schema = z.object({
   region: z.enum(["us", "eu"], 'is "us" or "eu"').default("us"),
-  url: z.url("(or CERTCENTRAL_URL in the environment) is no URL").optional(),
+  url: z.url("(or CERTCENTRAL_URL in the environment) is not a valid URL").optional(),
   paidActions: z.enum(["allow", "deny"], 'is "allow" or "deny"').default("allow"),
   requestTimeoutSeconds: seconds.default(60),
   maxRateLimitWaitSeconds: seconds.default(300),

@@ -32,7 +32,7 @@ const maybeId = z.preprocess(
   maybe(id),
 );
 const text = maybe(z.coerce.string());
-/** A date, where CertCentral has been seen to write the text "null"; what is no date is not known. */
+/** A date, where CertCentral has been seen to write the text "null"; what is not a valid date is not known. */
 const date = text.transform((written = "") => {
   const [day] = /^\d{4}-\d{2}-\d{2}/.exec(written) ?? [];
   return day === undefined || Number.isNaN(Date.parse(day)) ? undefined : day;

@@ -92,7 +92,7 @@ export function leafProblems(chain: Chain, wanted: WantedLeaf): string[] {
       csr !== undefined && chain.keyDigest !== csrKeyDigest(csr),
       "its public key is not the one of the CSR",
     ],
-    [missing.length > 0, `it lacks the names ${missing.join(", ")}`],
+    [missing.length > 0, `it is missing the names ${missing.join(", ")}`],
     [
       thumbprint !== undefined && hex(thumbprint) !== hex(chain.thumbprint),
       `its thumbprint is ${chain.thumbprint}, not ${String(thumbprint)}`,

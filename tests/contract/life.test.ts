@@ -451,7 +451,7 @@ describe("adoption", () => {
       organization: { id: 117483 },
     });
     const { error } = await adopted.up();
-    expect(error).toMatch(/further names www\.example\.com; its key is not the one of the CSR/);
+    expect(error).toMatch(/extra names www\.example\.com; its key is not the one of the CSR/);
   });
 
   test("a first order can renew one that was placed elsewhere", async () => {

@@ -57,8 +57,8 @@ export function listTargetDifferences(
     certificate.csr !== undefined &&
     csrKeyDigest(certificate.csr) === csrKeyDigest(textInput(inputs, "csr"));
   return [
-    ...(missing.length > 0 ? [`it lacks the names ${missing.join(", ")}`] : []),
-    ...(surplus.length > 0 ? [`it has the further names ${surplus.join(", ")}`] : []),
+    ...(missing.length > 0 ? [`it is missing the names ${missing.join(", ")}`] : []),
+    ...(surplus.length > 0 ? [`it has the extra names ${surplus.join(", ")}`] : []),
     ...(sameKey ? [] : ["its key is not the one of the CSR"]),
   ];
 }

@@ -14,7 +14,7 @@ import { pemBody } from "../../x509/pem";
 
 const flag = z.union([z.literal(0), z.literal(1)], "must be 0 or 1");
 const day = z.string().refine((value) => parseDay(value) !== undefined, {
-  message: 'is no date: write it as "2027-06-09" or "09 JUN 2027"',
+  message: 'is not a valid date: write it as "2027-06-09" or "09 JUN 2027"',
 });
 
 function validity(longestYears: number, longestDays: number) {
@@ -50,7 +50,7 @@ const contact = z
     lastName: text.optional(),
     jobTitle: text.optional(),
     telephone: text.optional(),
-    email: z.email("is no e-mail address").optional(),
+    email: z.email("is not a valid e-mail address").optional(),
   })
   .refine(
     ({ userId, firstName, lastName, jobTitle, telephone, email }) =>
@@ -108,7 +108,7 @@ const technicalContact = z.strictObject({
   lastName: text,
   jobTitle: text.optional(),
   telephone: text,
-  email: z.email("is no e-mail address"),
+  email: z.email("is not a valid e-mail address"),
 });
 
 export const required = {
@@ -119,7 +119,7 @@ export const required = {
   product: field(
     "replace",
     "path",
-    z.string().regex(/^[a-z0-9_]+$/, "is no product identifier: write it like ssl_plus"),
+    z.string().regex(/^[a-z0-9_]+$/, "is not a valid product identifier: write it like ssl_plus"),
   ),
 
   /** Domain to be secured. It is not read from the CSR. */
@@ -190,7 +190,7 @@ export const optional = {
   ),
 
   /** Further addresses that receive notifications about the certificate. */
-  additionalEmails: field("recorded", "order", z.array(z.email("is no e-mail address"))),
+  additionalEmails: field("recorded", "order", z.array(z.email("is not a valid e-mail address"))),
 
   /** Language of messages, for example `en`. */
   locale: field("recorded", "order", text),
