@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { optional, required, tuning } from "../provider/certificate/plan/fields";
+import type { optional, required, behaviour } from "../provider/certificate/plan/fields";
 import type { ValidationRecord } from "../provider/dcv";
 import type { Issuance } from "../provider/certificate/plan/issuance";
 import type { DeepInput, FieldValues } from "./inputs";
@@ -9,7 +9,7 @@ import { typeToken } from "./resource";
 
 /** The inputs of {@link Certificate}. Every field of CertCentral's order request, in camelCase. */
 export type CertificateArgs = DeepInput<FieldValues<typeof required>> &
-  Partial<DeepInput<FieldValues<typeof optional>> & DeepInput<FieldValues<typeof tuning>>>;
+  Partial<DeepInput<FieldValues<typeof optional>> & DeepInput<FieldValues<typeof behaviour>>>;
 
 /**
  * A TLS certificate of DigiCert CertCentral: ordered, reissued within its order period, renewed and revoked.

@@ -1,14 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { ValidationRecord } from "../provider/dcv";
-import type { optional, required, tuning } from "../provider/domain/fields";
+import type { optional, required, behaviour } from "../provider/domain/fields";
 import type { Validation } from "../provider/domain/plan";
 import type { DeepInput, FieldValues } from "./inputs";
 import { CertCentralResource, typeToken } from "./resource";
 
 /** The inputs of {@link Domain}. */
 export type DomainArgs = DeepInput<FieldValues<typeof required>> &
-  Partial<DeepInput<FieldValues<typeof optional>> & DeepInput<FieldValues<typeof tuning>>>;
+  Partial<DeepInput<FieldValues<typeof optional>> & DeepInput<FieldValues<typeof behaviour>>>;
 
 /**
  * A domain of a CertCentral account, submitted for validation; or the account's own, where it has it

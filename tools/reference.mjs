@@ -56,7 +56,7 @@ function resource(name, file, tableFile) {
   const groups = /** @type {const} */ ([
     ["required", "Required inputs"],
     ["optional", "Optional inputs"],
-    ["tuning", "Behaviour"],
+    ["behaviour", "Behaviour"],
   ]);
   const inputs =
     tableFile === undefined

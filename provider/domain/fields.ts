@@ -35,7 +35,7 @@ export const optional = {
   validationTypes: field("create-only", "nowhere", z.array(z.enum(["ov", "ev"])).min(1)),
 };
 
-export const tuning = {
+export const behaviour = {
   /**
    * Days before the end of the validation on which it is made again. Default: a third of its use, 32
    * at most. Never more than a third is given up; 90 at most.
@@ -53,7 +53,7 @@ export const tuning = {
   onDelete: field("local", "nowhere", z.enum(["deactivate", "keep"])),
 };
 
-export const fields = { ...required, ...optional, ...tuning };
+export const fields = { ...required, ...optional, ...behaviour };
 
 export type FieldName = keyof typeof fields;
 

@@ -266,7 +266,7 @@ export const optional = {
   ),
 };
 
-export const tuning = {
+export const behaviour = {
   /**
    * Days before its end on which a certificate is replaced. Default: a third of its life, 32 at
    * most. Never more than a third of the life is used; 90 at most.
@@ -329,7 +329,7 @@ export const tuning = {
   ),
 };
 
-export const fields = { ...required, ...optional, ...tuning };
+export const fields = { ...required, ...optional, ...behaviour };
 
 export type FieldName = keyof typeof fields;
 
