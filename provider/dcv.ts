@@ -61,7 +61,14 @@ export function isExpired({ expires }: ValidationRecord, now: Date): boolean {
 }
 
 /** What a person has to do for the record to be seen. */
-export function describeRecord({ domain, name, type, value, url, content }: ValidationRecord): string {
+export function describeRecord({
+  domain,
+  name,
+  type,
+  value,
+  url,
+  content,
+}: ValidationRecord): string {
   if (type !== undefined) {
     return `create the DNS record ${name ?? domain} ${type} "${value ?? ""}"`;
   }

@@ -19,8 +19,7 @@ import { hasUnknown, isRecord, unknownValue } from "./wire";
  * - `fixed`: refused; CertCentral never changes it.
  * - `create-only`: used by create, later changes have no effect.
  */
-export type Rule =
-  "replace" | "reissue" | "recorded" | "local" | "hint" | "fixed" | "create-only";
+export type Rule = "replace" | "reissue" | "recorded" | "local" | "hint" | "fixed" | "create-only";
 
 /** Where an input travels: in the URL, in the request, in its `certificate` object, or nowhere. */
 export type Place = "path" | "order" | "certificate" | "nowhere";

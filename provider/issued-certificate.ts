@@ -8,7 +8,12 @@ import { refuseOtherAccount } from "./account";
 import { dayOf } from "./calendar";
 import type { Order } from "./certcentral/client";
 import { hasEnded, listTargetDifferences } from "./certificate/order/order";
-import { type Completion, timeoutMsOf, verifyCertificate, waitForIssuance } from "./certificate/run/complete";
+import {
+  type Completion,
+  timeoutMsOf,
+  verifyCertificate,
+  waitForIssuance,
+} from "./certificate/run/complete";
 import { isSafeToKeep, placedState, type State, stateOf } from "./certificate/order/state";
 import { recordSchema } from "./dcv";
 import { field, fieldTable, type RawInputs, waitMinutes } from "./fields";

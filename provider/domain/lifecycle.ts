@@ -195,7 +195,13 @@ async function ensured(
       `domain ${found.name} is validated until ${found.validatedUntil ?? "?"} already: no new token is needed`,
     );
   }
-  const validationRecord = await recordOf(context, inputs, found, state.validationRecord, isDeletionGuarded);
+  const validationRecord = await recordOf(
+    context,
+    inputs,
+    found,
+    state.validationRecord,
+    isDeletionGuarded,
+  );
   return { ...withDomain(state, found, today), validationRecord };
 }
 

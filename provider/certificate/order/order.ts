@@ -113,7 +113,8 @@ function organizationNames(order: Order, inputs: RawInputs): [unknown, unknown] 
   const organization = inputs["organization"];
   if (!isRecord(organization) || organization["id"] !== undefined) return [undefined, undefined];
   const { name } = organization;
-  const isSame = normalizeOrganizationName(name) === normalizeOrganizationName(order.organizationName);
+  const isSame =
+    normalizeOrganizationName(name) === normalizeOrganizationName(order.organizationName);
   return isSame ? [undefined, undefined] : [order.organizationName, name];
 }
 

@@ -147,12 +147,7 @@ export const optional = {
   organization: field("replace", "order", organization, organizationIdentity),
 
   /** Length of the order, that is of the period that is paid for: 1 to 3 years. Default: one year. */
-  orderValidity: field(
-    "recorded",
-    "order",
-    validity(maxOrderYears, 366 * maxOrderYears),
-    decisive,
-  ),
+  orderValidity: field("recorded", "order", validity(maxOrderYears, 366 * maxOrderYears), decisive),
 
   /**
    * Length of each certificate within the order period. Default: the longest that the rules of the day of

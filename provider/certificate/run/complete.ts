@@ -27,7 +27,11 @@ export interface Completion {
 const defaultTimeoutMinutes = 10;
 
 /** Waits for what `state` awaits, verifies it, and makes it the certificate in use. */
-export async function completeIssuance(context: Context, inputs: RawInputs, state: State): Promise<Completion> {
+export async function completeIssuance(
+  context: Context,
+  inputs: RawInputs,
+  state: State,
+): Promise<Completion> {
   if (state.__awaited === undefined) return { state };
   const timeoutMs = inputs["waitFor"] === "placed" ? 0 : timeoutMsOf(inputs);
   const issued = await waitForIssuance(context, inputs, state, { timeoutMs, checksAtOnce: false });
@@ -36,7 +40,11 @@ export async function completeIssuance(context: Context, inputs: RawInputs, stat
   const isOther =
     listTargetDifferences(order, inputs).length > 0 && order.certificate.csr !== undefined;
   if (isOther || isRevokedAlone(order)) {
-    return completeIssuance(context, inputs, await reissueToMatch(context, inputs, issued.state, order));
+    return completeIssuance(
+      context,
+      inputs,
+      await reissueToMatch(context, inputs, issued.state, order),
+    );
   }
   return verifyCertificate(context, inputs, issued.state, order);
 }
@@ -103,7 +111,9 @@ export async function waitForIssuance(
     }
     if (hasEnded(order)) return { done: { state, missing: describeEnd(order) } };
     if (!isIssued(order)) return { waiting: describeWaiting(order, state.validationRecords) };
-    return isReplaced(before, order) ? { waiting: describeMissingReissue(order) } : { done: { state, order } };
+    return isReplaced(before, order)
+      ? { waiting: describeMissingReissue(order) }
+      : { done: { state, order } };
   };
   const result = await waitUntil(look, {
     clock: context.clock,

@@ -6,7 +6,13 @@ import { leafProblems } from "../../x509/chain";
 import { downloadChain } from "./download";
 import { type RawInputs, textInput } from "../../fields";
 import { type Issuance, issuanceOf, orderNumberOf } from "../plan/issuance";
-import { describeWaiting, listMismatches, hasEnded, isIssued, isRevokedAlone } from "../order/order";
+import {
+  describeWaiting,
+  listMismatches,
+  hasEnded,
+  isIssued,
+  isRevokedAlone,
+} from "../order/order";
 import { freeCost, makeImportedIssuance } from "../plan/plan";
 import { namesOf } from "../plan/spec";
 import { findRenewal } from "./renewed";

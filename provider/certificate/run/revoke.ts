@@ -50,7 +50,9 @@ function issuedMeanwhile(state: State, order: Order): Owned[] {
   const isAwaited = state.__awaited?.orderId === order.id;
   const owned = readOwned(order);
   if (!isAwaited || owned === undefined || hasEnded(order)) return [];
-  return owned.id === state.__awaited?.replacedCertificateId || owns(state, owned.id) ? [] : [owned];
+  return owned.id === state.__awaited?.replacedCertificateId || owns(state, owned.id)
+    ? []
+    : [owned];
 }
 
 /** Ends what has not been issued: an order that waits, or a reissue that does. */
