@@ -6,18 +6,17 @@ export interface Clock {
   random(): number;
 }
 
-/**
- * The machine's clock. `CERTCENTRAL_NOW`, an ISO 8601 instant in the environment, replaces today in
- * tests and demos; waits stay real.
- */
+/** The machine's clock. */
 export const systemClock: Clock = {
-  now: () => {
-    const pretended = process.env["CERTCENTRAL_NOW"];
-    return pretended === undefined ? new Date() : new Date(pretended);
-  },
+  now: () => new Date(),
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   random: () => Math.random(),
 };
+
+/** The machine's clock, or one that stands at an instant, for tests and demos; waits stay real. */
+export function clockAt(pretended: Date | undefined): Clock {
+  return pretended === undefined ? systemClock : { ...systemClock, now: () => new Date(pretended) };
+}
 
 /** Milliseconds that only ever grow, for measuring intervals whatever the calendar says. */
 export function monotonicMs(): number {

@@ -7,8 +7,11 @@ import { domain as domainLifecycle } from "./domain/lifecycle";
 import { domainValidation as domainValidationLifecycle } from "./domain-validation";
 import { issuedCertificate as issuedCertificateLifecycle } from "./issued-certificate";
 import { adapt } from "./resource";
+import { serveDynamically } from "./serve";
 
-export const certificate = adapt(certificateLifecycle);
-export const domain = adapt(domainLifecycle);
-export const domainValidation = adapt(domainValidationLifecycle);
-export const issuedCertificate = adapt(issuedCertificateLifecycle);
+const server = serveDynamically();
+
+export const certificate = adapt(certificateLifecycle, server);
+export const domain = adapt(domainLifecycle, server);
+export const domainValidation = adapt(domainValidationLifecycle, server);
+export const issuedCertificate = adapt(issuedCertificateLifecycle, server);

@@ -1,8 +1,9 @@
 /** Between Pulumi's dynamic-provider server and the resources: one contract, adapted once. */
-import { type CertCentral, createClient } from "./certcentral/client";
-import { type Clock, systemClock } from "./clock";
-import { type Row, rowOf } from "./engine-log";
-import { type Config, configure, readSettings, type Settings } from "./settings";
+import type { CertCentral } from "./certcentral/client";
+import type { Clock } from "./clock";
+import type { Row } from "./engine-log";
+import type { Run } from "./run";
+import type { Config, Settings } from "./settings";
 import { clean } from "./wire";
 
 export type Properties = Record<string, unknown>;
@@ -12,6 +13,8 @@ export interface Context {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly row: Row;
+  /** What this run remembers of all its resources. */
+  readonly run: Run;
   /** Made at the first call, so that a preview without an API key works. */
   client(): CertCentral;
 }
@@ -25,6 +28,14 @@ export interface DiffResult {
   changes: boolean;
   replaces?: string[];
   deleteBeforeReplace?: boolean;
+}
+
+/** Who serves lifecycles: it knows the configuration, the clock, the rows and the run. */
+export interface Server {
+  /** Stores the configuration; it never fails, because the engine asks before `check`. */
+  configure(config: Config): void;
+  /** The context of one call, for the resource with these properties. */
+  contextFor(properties: Properties): Context;
 }
 
 /** The life of a resource. Plain objects in, plain objects out. */
@@ -68,10 +79,12 @@ export function reasonOf(error: unknown): string {
 }
 
 /** What the shim of a resource finds under its name. */
-export function adapt(lifecycle: Lifecycle) {
+export function adapt(lifecycle: Lifecycle, server: Server) {
+  const run = <T>(properties: Properties, method: (context: Context) => Promise<T>): Promise<T> =>
+    attempt(() => method(server.contextFor(properties)));
   return {
     configure(request: { config: Config }): void {
-      configure(request.config);
+      server.configure(request.config);
     },
     async check(olds: Properties, news: Properties): Promise<CheckResult> {
       const { inputs, failures } = await run(news, (context) =>
@@ -104,12 +117,9 @@ export function adapt(lifecycle: Lifecycle) {
   };
 }
 
-async function run<T>(
-  properties: Properties,
-  method: (context: Context) => Promise<T>,
-): Promise<T> {
+async function attempt<T>(method: () => Promise<T>): Promise<T> {
   try {
-    return await method(contextFor(properties));
+    return await method();
   } catch (error) {
     return rethrow(error);
   }
@@ -125,19 +135,4 @@ function rethrow(error: unknown): never {
   const ours = [TypeError, ReferenceError, RangeError].some((kind) => error instanceof kind);
   if (!ours) error.stack = "";
   throw error;
-}
-
-function contextFor(properties: Properties): Context {
-  const settings = readSettings();
-  const row = rowOf(properties["__urn"]);
-  let client: CertCentral | undefined;
-  return {
-    settings,
-    clock: systemClock,
-    row,
-    client: () =>
-      (client ??= createClient(settings.client(), systemClock, {
-        onWait: (message) => void row.status(message),
-      })),
-  };
 }

@@ -13,6 +13,14 @@ export interface Settings {
   client(): ClientSettings;
   /** `deny`: nothing paid is planned in the whole stack. */
   paidActions: "allow" | "deny";
+  /** Most orders and renewals that one run may pay for; undefined: no limit. */
+  maxPaidActionsPerRun?: number | undefined;
+  /** Tells apart backends that share project, stack and account; part of the order references. */
+  namespace: string;
+  /** Ids and references that `CERTCENTRAL_FORGET` names for this run: ended, or never placed. */
+  forgotten: readonly string[];
+  /** The instant of `CERTCENTRAL_NOW`, where the address is this machine's own. */
+  pretendedNow?: Date | undefined;
   /** Seconds before an order that waits is asked for again the first time; later ones are rarer. */
   pollIntervalSeconds: number;
 }
@@ -33,6 +41,8 @@ const schema = z.object({
   region: z.enum(["us", "eu"], 'is "us" or "eu"').default("us"),
   url: z.url("(or CERTCENTRAL_URL in the environment) is not a valid URL").optional(),
   paidActions: z.enum(["allow", "deny"], 'is "allow" or "deny"').default("allow"),
+  maxPaidActionsPerRun: z.coerce.number().int().min(0).optional(),
+  namespace: z.string().default(""),
   requestTimeoutSeconds: seconds.default(60),
   maxRateLimitWaitSeconds: seconds.default(300),
   requestsPer5Seconds: count.default(80),
@@ -44,16 +54,9 @@ type Key = keyof typeof schema.shape;
 
 const keys = Object.keys(schema.shape) as Key[];
 
-let configured: Config = { get: () => undefined };
-
-/** Stores the configuration; it never fails, because the engine asks before `check`. */
-export function configure(config: Config): void {
-  configured = config;
-}
-
 /** Reads the settings anew: the environment may be all there is. */
 export function readSettings(
-  config: Config = configured,
+  config: Config,
   environment: NodeJS.ProcessEnv = process.env,
 ): Settings {
   const given = Object.fromEntries(
@@ -72,12 +75,17 @@ export function readSettings(
     );
   }
   const values = parsed.data;
+  const url = (values.url ?? regions[values.region]).replace(/\/+$/, "");
   return {
     paidActions: values.paidActions,
+    maxPaidActionsPerRun: values.maxPaidActionsPerRun,
+    namespace: values.namespace,
+    forgotten: readForgotten(environment),
+    pretendedNow: readPretendedNow(environment, url),
     pollIntervalSeconds: values.pollIntervalSeconds,
     client: () => ({
       apiKey: readApiKey(config, environment),
-      url: (values.url ?? regions[values.region]).replace(/\/+$/, ""),
+      url,
       requestTimeoutSeconds: values.requestTimeoutSeconds,
       maxRateLimitWaitSeconds: values.maxRateLimitWaitSeconds,
       rateLimits: {
@@ -87,6 +95,29 @@ export function readSettings(
       userAgent: "pulumi-certcentral",
     }),
   };
+}
+
+function readForgotten(environment: NodeJS.ProcessEnv): string[] {
+  return (environment["CERTCENTRAL_FORGET"] ?? "")
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
+/** A pretended day must never decide what the real CertCentral is paid for. */
+function readPretendedNow(environment: NodeJS.ProcessEnv, url: string): Date | undefined {
+  const text = environment["CERTCENTRAL_NOW"];
+  if (text === undefined || !isLoopback(url)) return undefined;
+  const now = new Date(text);
+  if (!Number.isNaN(now.getTime())) return now;
+  throw new Error(
+    `read CERTCENTRAL_NOW: "${text}" is not a valid instant: write it like 2027-06-01T12:00:00Z, or unset it`,
+  );
+}
+
+function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
 }
 
 function fallback(key: Key, config: Config, environment: NodeJS.ProcessEnv): string | undefined {

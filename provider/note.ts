@@ -1,0 +1,36 @@
+/** What the resources of a run tell one another: the words, apart from how they are kept. */
+
+/** One thing that a process of the run has learned. Names, ids and URNs only: never a secret. */
+export type Note = { readonly urn: string } & (
+  | {
+      /** The program declares it, and `check` has seen it. */
+      readonly kind: "checked";
+      readonly reference: string;
+      readonly names: readonly string[];
+      readonly onDelete: string;
+    }
+  /** It bore this URN before a rename. */
+  | { readonly kind: "renamed"; readonly from: string }
+  /** Its create or update has begun; with its names while it has no certificate yet. */
+  | { readonly kind: "begun"; readonly names: readonly string[] }
+  /** Its create or update has ended with a certificate. */
+  | { readonly kind: "issued" }
+  /** It is about to be replaced, because these orders are for something else. */
+  | { readonly kind: "replaced"; readonly orders: readonly number[] }
+  /** It stays in the program, and uses or waits for these. */
+  | {
+      readonly kind: "uses";
+      readonly orders: readonly number[];
+      readonly certificates: readonly number[];
+    }
+  /** Its preview announced something paid, or it was paid for. */
+  | { readonly kind: "announced" | "paid" }
+);
+
+/** The notes of a run, oldest first. */
+export interface Notes {
+  add(note: Note): void;
+  all(): readonly Note[];
+  /** URNs that the program has declared, whether or not `check` has seen them. */
+  declared(): ReadonlySet<string>;
+}

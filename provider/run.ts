@@ -1,0 +1,25 @@
+/**
+ * What one run remembers: one object, made by whoever serves, so that two processes of a run, or two runs,
+ * can be played side by side.
+ */
+import { keepNotes } from "./journal";
+import type { Notes } from "./note";
+
+/** What is known of an API key. Its account and role do not change under way. */
+export interface KeyFacts {
+  accountId?: number | undefined;
+  /** Whether it finds, by its reference, an order that it has placed; undefined until it was seen. */
+  findsOwnOrders?: boolean;
+}
+
+export interface Run {
+  readonly notes: Notes;
+  /** By a digest of key and address. */
+  readonly keys: Map<string, KeyFacts>;
+  /** Domains that this run submitted or holds, by name. */
+  readonly domains: Set<string>;
+}
+
+export function startRun(notes: Notes = keepNotes()): Run {
+  return { notes, keys: new Map(), domains: new Set() };
+}
