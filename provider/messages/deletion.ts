@@ -1,0 +1,114 @@
+/** What an end refuses, spares and leaves: CC350 to CC399. The remedy lists the ways out for the page of all refusals. */
+import { define } from "./define";
+import { forgetHere } from "./ways-out";
+
+export const replacementNotIssued = define(
+  {
+    code: "CC350",
+    severity: "error",
+    cause:
+      "What replaces the certificate, or a resource of this run for one of its names, has no certificate yet.",
+    remedy:
+      'Run `pulumi up` again once it is issued; or onDelete: "keep"; or CERTCENTRAL_FORGET=<order id>.',
+  },
+  (id: string, orderId: number | string) =>
+    `delete certificate ${id}: its replacement is not issued yet, so it was left untouched. Run \`pulumi up\` again once it is; ` +
+    `to leave order ${orderId} as it is for good, ${forgetHere(orderId)}`,
+);
+
+export const deletedBeforeReplaced = define(
+  {
+    code: "CC351",
+    severity: "error",
+    cause:
+      "The option deleteBeforeReplace, also of a parent, would end the certificate in use before its replacement is ordered.",
+    remedy: 'Remove the option; or onDelete: "keep"; or CERTCENTRAL_FORGET=<order id>.',
+  },
+  (id: string, orderId: number | string) =>
+    `delete certificate ${id}: it would be ended before its replacement is ordered (deleteBeforeReplace). It was left untouched; ` +
+    `remove the option, or give onDelete: "keep", or count the order as ended: ${forgetHere(orderId)}`,
+);
+
+export const declaredNotChecked = define(
+  {
+    code: "CC352",
+    severity: "error",
+    cause:
+      "The program declares the resource, but something that it depends on failed, so the engine never registered it and deletes it.",
+    remedy: "Mend what failed and run again.",
+  },
+  (id: string) =>
+    `delete certificate ${id}: the program declares it, but it was not registered, because something that it depends on failed: it was ` +
+    "left untouched. Mend that and run `pulumi up` again; a destroy is run without --run-program",
+);
+
+export const deleteWithForeignReissue = define(
+  {
+    code: "CC353",
+    severity: "error",
+    cause: "A reissue that this resource did not ask for waits on the order that it is to end.",
+    remedy:
+      'Have it approved or rejected in the console; or onDelete: "keep"; or CERTCENTRAL_FORGET=<order id>.',
+  },
+  (id: string, orderId: number) =>
+    `delete certificate ${id}: a reissue that this resource did not ask for waits on order ${orderId}. It was left untouched; have the ` +
+    `reissue approved or rejected in the console, or leave the order as it is: ${forgetHere(orderId)}`,
+);
+
+export const cannotBeEnded = define(
+  {
+    code: "CC354",
+    severity: "error",
+    cause:
+      "An order waits in a state in which CertCentral shows nothing that this key could cancel or reject.",
+    remedy: "End it in the console; or CERTCENTRAL_FORGET=<order id>.",
+  },
+  (orderId: number, status: string, why: string) =>
+    `delete order ${orderId}: it is ${status}, and cannot be ended from here: ${why}. State is kept; end it in the console, or leave ` +
+    `it as it is: ${forgetHere(orderId)}`,
+);
+
+export const staysValid = define(
+  {
+    code: "CC355",
+    severity: "warning",
+    cause: "What this resource does not own stays valid after its end.",
+    remedy: 'Revoke it in the console, or destroy with onDelete: "revokeAll".',
+  },
+  (certificates: string, orderId: number) =>
+    `${certificates} of order ${orderId} stay valid: this resource did not have them issued. End them in the console, or with ` +
+    'onDelete: "revokeAll"',
+);
+
+export const keptOnDelete = define(
+  {
+    code: "CC356",
+    severity: "note",
+    cause: 'onDelete: "keep".',
+    remedy: "Nothing.",
+  },
+  (what: string) => `order ${what} is kept in CertCentral (onDelete: keep)`,
+);
+
+export const adoptedKept = define(
+  {
+    code: "CC357",
+    severity: "warning",
+    cause: 'What was adopted is ended only where the program writes onDelete: "revoke".',
+    remedy:
+      'End it in the console, or write out onDelete: "revoke" and run `pulumi up` before the destroy.',
+  },
+  (orderId: number) =>
+    `the adopted certificate of order ${orderId} is kept: it is ended only where the program writes out onDelete: "revoke"`,
+);
+
+export const forgotten = define(
+  {
+    code: "CC358",
+    severity: "warning",
+    cause: "CERTCENTRAL_FORGET names it: for this run it counts as ended, or as never placed.",
+    remedy: "Unset CERTCENTRAL_FORGET after the run.",
+  },
+  (what: string) =>
+    `${what} is named by CERTCENTRAL_FORGET and left as it is: it counts as ended for this run`,
+);

@@ -1,0 +1,210 @@
+/** Whose an order is, at create, adoption and reissue: CC300 to CC329. The remedy lists the ways out for the page of all refusals. */
+import { define } from "./define";
+import { forget } from "./ways-out";
+
+const nothingDone = "Nothing was bought or changed";
+
+// Create
+
+export const orderNotReadable = define(
+  {
+    code: "CC300",
+    severity: "error",
+    cause:
+      "CertCentral lists an order that may be this resource's, and does not show it: a key with a limited view, or a lagging service.",
+    remedy:
+      "Run again later; use a key that sees all orders of the account; or CERTCENTRAL_FORGET=<order id> where the order has ended.",
+  },
+  (orderId: number, reference: string) =>
+    `order certificate: order ${orderId} bears the reference ${reference}, and CertCentral does not show it to this API ` +
+    `key. ${nothingDone}; run again with a key that sees all orders, or, where it has ended, \`${forget(orderId)}\``,
+);
+
+export const orderUsedElsewhere = define(
+  {
+    code: "CC301",
+    severity: "error",
+    cause: "Another resource of this program uses or waits for the order.",
+    remedy:
+      "Give one of the two a name or an alternativeOrderId of its own; or remove the other resource first.",
+  },
+  (orderId: number, urn: string) =>
+    `order certificate: order ${orderId} is used by ${urn} of this program, and an order has one owner. ${nothingDone}; ` +
+    "give this resource an alternativeOrderId of its own, or remove the other one from the program and run `pulumi up` first",
+);
+
+export const orderDiffers = define(
+  {
+    code: "CC302",
+    severity: "error",
+    cause:
+      "An order that bears this resource's reference lives, and is for another key, other names, another product, organization or container: a run broke off before the program was changed, or state was lost.",
+    remedy:
+      "Give key and names as they were, run `pulumi up`, then change them; or take it as it is with adoptOrderId; or end it in the console; or CERTCENTRAL_FORGET=<order id> to pay for another one.",
+  },
+  (orderId: number, status: string, differences: string) =>
+    `order certificate: order ${orderId} was placed for this resource before and is ${status}, but ${differences}. ${nothingDone}. ` +
+    "Give key and names as they were, run `pulumi up`, then change them; or set adoptOrderId: " +
+    `${orderId}; or end the order in the console; or, to pay for another one beside it, \`${forget(orderId)}\``,
+);
+
+export const keyHasOrder = define(
+  {
+    code: "CC303",
+    severity: "error",
+    cause:
+      "An order for the same common name, product and key lives under another reference: a resource, stack or backend was renamed, a namespace was set, or another program has it.",
+    remedy:
+      "Give the resource an alias of its former name; or take the order over with adoptOrderId, free; or use another key; or CERTCENTRAL_FORGET=<order id> to pay for another one.",
+  },
+  (orderId: number, status: string, reference: string) =>
+    `order certificate: order ${orderId} (${status}, ${reference}) has this very key and common name. ${nothingDone}. ` +
+    "If this resource was renamed, give it an alias of its former name; to take the order over, free, set adoptOrderId: " +
+    `${orderId}; a program of its own wants a key of its own; or, to pay for another order, \`${forget(orderId)}\``,
+);
+
+export const referencesExhausted = define(
+  {
+    code: "CC304",
+    severity: "error",
+    cause: "As many orders as are looked at bear references of this resource.",
+    remedy: "Give the resource an alternativeOrderId of its own.",
+  },
+  (count: number, reference: string) =>
+    `order certificate: ${count} orders already bear the reference ${reference}. ${nothingDone}; give the resource an ` +
+    "alternativeOrderId of its own",
+);
+
+export const ownOrderHidden = define(
+  {
+    code: "CC305",
+    severity: "error",
+    cause:
+      "The API key does not find, by its reference, the order that it has just placed. After a lost reply it could not be found again.",
+    remedy:
+      "Use a key whose user sees all orders of the account. The order is in state; the next run goes on.",
+  },
+  (orderId: number, reference: string) =>
+    `order ${orderId} is placed and in state, but this API key does not find it by its reference ${reference}: after a lost ` +
+    "reply it could not be found again, so this run ends here. Use a key whose user sees all orders of the account, and run `pulumi up` again",
+);
+
+export const blindKey = define(
+  {
+    code: "CC306",
+    severity: "error",
+    cause: "The API key did not find an order that it placed earlier in this run.",
+    remedy: "Use a key whose user sees all orders of the account.",
+  },
+  (names: string) =>
+    `order certificate for ${names}: this API key does not find its own orders by their references. ${nothingDone}; use a ` +
+    "key whose user sees all orders of the account",
+);
+
+export const paidActionsSpent = define(
+  {
+    code: "CC307",
+    severity: "error",
+    cause: "certcentral:maxPaidActionsPerRun is reached.",
+    remedy:
+      "Look at the preview; raise certcentral:maxPaidActionsPerRun, or run again for the rest with --target.",
+  },
+  (max: number) =>
+    `pays for more than ${max} orders in this run, which certcentral:maxPaidActionsPerRun forbids. ${nothingDone}; raise it, ` +
+    "or run with --target for some of the resources at a time",
+);
+
+export const rootDeclaredTwice = define(
+  {
+    code: "CC308",
+    severity: "error",
+    cause:
+      "Two resources of the program have one root of order references: one alternativeOrderId twice, or a resource renamed with an alias and the old name declared again.",
+    remedy: "Give the new one an alternativeOrderId of its own.",
+  },
+  (reference: string, urn: string) =>
+    `has the order reference ${reference}, as ${urn} of this program has: an order has one owner. Give the one that is ` +
+    "declared anew an alternativeOrderId of its own",
+);
+
+// Adoption
+
+export const adoptImpossible = define(
+  {
+    code: "CC310",
+    severity: "error",
+    cause:
+      "The order to adopt is not shown, has ended, or is for another product, organization or container.",
+    remedy:
+      "Correct adoptOrderId or the inputs; without adoptOrderId the next preview shows an order.",
+  },
+  (orderId: number, problems: string) =>
+    `adopt order ${orderId}: ${problems}. ${nothingDone}; correct the inputs, or remove adoptOrderId, and the next preview shows an order`,
+);
+
+export const adoptLosesName = define(
+  {
+    code: "CC311",
+    severity: "error",
+    cause:
+      "The reissue that an adoption wants would take names from a living certificate, which CertCentral then revokes within 72 hours.",
+    remedy: "Add the names to the program; remove them later, with a warning in the preview.",
+  },
+  (orderId: number, names: string) =>
+    `adopt order ${orderId}: the program lacks ${names}, and a reissue without them makes CertCentral revoke the order's present ` +
+    `certificates within 72 hours. ${nothingDone}; add the names to dnsNames`,
+);
+
+export const adoptsAnothersOrder = define(
+  {
+    code: "CC312",
+    severity: "warning",
+    cause: "The adopted order bears a reference that another resource or program gave it.",
+    remedy:
+      'Remove it from the other program with onDelete: "keep" before anything is destroyed there.',
+  },
+  (orderId: number, reference: string) =>
+    `order ${orderId} bears the reference ${reference} of another resource or program: what destroys that one ends its certificates. ` +
+    'Give it onDelete: "keep" there before you remove it',
+);
+
+// Reissue
+
+export const foreignReissueWaits = define(
+  {
+    code: "CC320",
+    severity: "error",
+    cause:
+      "A reissue that this resource did not ask for waits on the order, and is for something else than the program.",
+    remedy: "Have it approved or rejected in the console; then run `pulumi up` again.",
+  },
+  (orderId: number, verb: string) =>
+    `${verb} order ${orderId}: a reissue that this resource did not ask for waits on it, and is never canceled from here. ` +
+    "Nothing was changed; have it approved or rejected in the console, then run again",
+);
+
+export const foreignReissueAwaited = define(
+  {
+    code: "CC321",
+    severity: "warning",
+    cause: "A reissue that somebody else asked for waits, and is what the program wants.",
+    remedy: "Nothing: it is used once issued. A destroy leaves it, and says so.",
+  },
+  (orderId: number) =>
+    `order ${orderId}: a reissue that somebody else asked for is what the program wants; it is waited for and used, and not owned`,
+);
+
+export const reissueHarmsOthers = define(
+  {
+    code: "CC322",
+    severity: "error",
+    cause:
+      "The reissue lacks names of living certificates of the order that this resource does not own: CertCentral would revoke them within 72 hours.",
+    remedy:
+      "Add the names; or revoke those certificates in the console; or CERTCENTRAL_FORGET=<certificate id>.",
+  },
+  (orderId: number, certificates: string, names: string, first: number) =>
+    `reissue order ${orderId}: without ${names} CertCentral would revoke ${certificates}, which this resource does not own, ` +
+    "within 72 hours. Nothing was changed; add the names, or end what may go in the console, or say that it may go: " +
+    `\`${forget(first)}\``,
+);

@@ -1,0 +1,47 @@
+/** Another account, and orders that are not shown: CC340 to CC349. The remedy lists the ways out for the page of all refusals. */
+import { define } from "./define";
+
+export const otherAccount = define(
+  {
+    code: "CC340",
+    severity: "error",
+    cause:
+      "The API key belongs to another account than the resource: its ids mean something else there.",
+    remedy:
+      "Use a key of the account; to move, declare a new name with the new provider. CERTCENTRAL_FORGET=<order id> gives an order up.",
+  },
+  (thing: string, owner: number, keyAccount: number) =>
+    `find ${thing}: it belongs to account ${owner}, but the API key to account ${keyAccount}. Nothing was changed; use a key of ` +
+    "account " +
+    `${owner}. To move to another account, declare a new name with the new provider`,
+);
+
+export const orderNotShown = define(
+  {
+    code: "CC341",
+    severity: "warning",
+    cause:
+      "CertCentral answers 404 for an order that it gave out. It never deletes one: the key may not see it, or the account is another.",
+    remedy: "Use a key that sees it. State is kept and nothing is bought.",
+  },
+  (orderId: number, accountId: string) =>
+    `order ${orderId} of account ${accountId} is not shown to this API key. CertCentral never deletes an order, so state is kept and ` +
+    "nothing is bought: use a key that sees it",
+);
+
+export const orderNotShownRefused = define(
+  {
+    code: "CC342",
+    severity: "error",
+    cause:
+      "A step needs an order that CertCentral does not show: a key with a limited view, a closed account, an emulator started anew.",
+    remedy:
+      "Use a key that sees it; or CERTCENTRAL_FORGET=<order id> to count it as ended for this run.",
+  },
+  (verb: string, orderId: number, accountId: string) =>
+    `${verb} order ${orderId}: CertCentral does not show it to this API key (account ${accountId}). Nothing was changed; use a key ` +
+    "that sees it, or, where it is gone for good, " +
+    (verb === "delete"
+      ? `\`CERTCENTRAL_FORGET=${orderId}\` with this command`
+      : `\`CERTCENTRAL_FORGET=${orderId} pulumi refresh\`, and the next preview shows a new order`),
+);
