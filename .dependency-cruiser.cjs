@@ -31,12 +31,12 @@ module.exports = {
       name: "sdk-sees-only-types-of-the-provider",
       comment:
         "A class must not load the provider; only the shim looks it up, at run time. Look-ups call the " +
-        "client themselves, and the component asks two pure rules.",
+        "client themselves, the component asks two pure rules, and a resource tells the run's journal that it is declared.",
       severity: "error",
       from: { path: "^sdk/", pathNot: "^sdk/(shim|functions)\\.ts$" },
       to: {
         path: "^provider/",
-        pathNot: "^provider/(dcv|certificate/plan/products)\\.ts$",
+        pathNot: "^provider/(dcv|journal|certificate/plan/products)\\.ts$",
         dependencyTypesNot: ["type-only"],
       },
     },

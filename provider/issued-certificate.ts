@@ -7,6 +7,7 @@ import { z } from "zod";
 import { refuseOtherAccount } from "./account";
 import { dayOf } from "./calendar";
 import type { Order } from "./certcentral/client";
+import { compareInUse } from "./certificate/order/in-use";
 import { hasEnded, listTargetDifferences } from "./certificate/order/order";
 import {
   type Completion,
@@ -112,7 +113,11 @@ async function waited(
   const settled = "missing" in issued ? issued : await proven(context, ordered, issued);
   if (settled.missing === undefined) return { ...inputs, ...settled.state, __isWaiting: false };
   const outs = { ...inputs, ...(known ?? settled.state), __isWaiting: true };
-  if (known === undefined || !isSafeToKeep(known, dayOf(context.clock.now()))) {
+  const isDeployable =
+    known !== undefined &&
+    isSafeToKeep(known, dayOf(context.clock.now())) &&
+    compareInUse(known, ordered)?.isSameKey !== false;
+  if (!isDeployable) {
     throw new InitializationFailure(id, outs, [settled.missing]);
   }
   await context.row.warn(`${settled.missing}. Until then the certificate in use stays the output`);

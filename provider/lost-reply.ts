@@ -5,10 +5,28 @@ import type { Context } from "./resource";
 const looksAfterLostReply = 4;
 
 /**
- * After a reply was lost, perhaps not the thing itself: looks for it with patience.
+ * Looks with patience for a thing whose reply was lost.
+ *
+ * @param thing what is looked for, for the row: "the order"
+ */
+export async function findAfterLostReply<T>(
+  context: Context,
+  thing: string,
+  look: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  for (let tried = 1; tried <= looksAfterLostReply; tried++) {
+    await context.row.status(`the reply is lost; looking for ${thing} (${tried})`);
+    await context.clock.sleep(tried * context.settings.pollIntervalSeconds * 1000);
+    const found = await look();
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/**
+ * After a reply was lost, perhaps not the thing itself: looks for it.
  *
  * @param error what the call threw; anything that is no lost reply is thrown on
- * @param thing what is looked for, for the row and the message: "the order"
  * @returns what was found
  * @throws an error that says where the next run looks, when nothing was found
  */
@@ -20,11 +38,7 @@ export async function seekAfterLostReply<T>(
   look: () => Promise<T | undefined>,
 ): Promise<T> {
   if (!(error instanceof AmbiguousOutcome)) throw error;
-  for (let tried = 1; tried <= looksAfterLostReply; tried++) {
-    await context.row.status(`the reply is lost; looking for ${thing} (${tried})`);
-    await context.clock.sleep(tried * context.settings.pollIntervalSeconds * 1000);
-    const found = await look();
-    if (found !== undefined) return found;
-  }
+  const found = await findAfterLostReply(context, thing, look);
+  if (found !== undefined) return found;
   throw new Error(`${error.message}. ${unseen}`, { cause: error });
 }

@@ -49,3 +49,45 @@ export function certificateNames(commonName: string, dnsNames: readonly string[]
 export function removedNames(before: readonly string[], after: readonly string[]): string[] {
   return before.filter((name) => !after.includes(name));
 }
+
+/** Whether a CA adds a name by itself: the base of a wildcard, and the other of `x` and `www.x`. */
+function isAddedByCa(name: string, asked: readonly string[]): boolean {
+  return (
+    asked.includes(`*.${name}`) ||
+    asked.includes(`www.${name}`) ||
+    (name.startsWith("www.") && asked.includes(name.slice(4)))
+  );
+}
+
+/** The names of a certificate that nobody asked for, apart from what the CA adds by itself. */
+export function extraNames(actual: readonly string[], asked: readonly string[]): string[] {
+  return actual.filter((name) => !asked.includes(name) && !isAddedByCa(name, asked));
+}
+
+/**
+ * The names that a certificate would lose by a reissue for `asked`. Only the base of a wildcard is sure to be
+ * added again: that the CA adds the other of `x` and `www.x` to every product is not confirmed.
+ */
+export function lostNames(actual: readonly string[], asked: readonly string[]): string[] {
+  return actual.filter((name) => !asked.includes(name) && !asked.includes(`*.${name}`));
+}
+
+/** The names asked for that a certificate does not have. */
+export function missingNames(actual: readonly string[], asked: readonly string[]): string[] {
+  return asked.filter((name) => !actual.includes(name));
+}
+
+/**
+ * The added names that CertCentral may charge for. Free beyond doubt: the other of `x` and `www.x`, and
+ * names directly below a wildcard that the order has.
+ *
+ * Source: "Order OV/EV SSL", `dns_names` ("Can result in additional costs"); Multi-year Plans.
+ */
+export function chargedNames(before: readonly string[], after: readonly string[]): string[] {
+  return after.filter(
+    (name) =>
+      !before.includes(name) &&
+      !isAddedByCa(name, before) &&
+      !before.includes(name.replace(/^[^.*]+\./, "*.")),
+  );
+}

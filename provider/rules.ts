@@ -48,6 +48,9 @@ export const removedNameRevocationHours = 72;
 /** With fewer days than this left, a reissue or renewal that still waits fails the deployment. */
 export const unsafeDaysLeft = 7;
 
+/** After a lost reply, an order counts as not placed only when it was looked for so long. */
+export const doubtMinutes = 15;
+
 /** A due date this close is told on the resource's row before it is acted on. */
 export const announceDueDays = 7;
 
@@ -110,4 +113,17 @@ export function dueDay(
   const endsWithOrder = coveredUntil !== undefined && validUntil >= coveredUntil;
   const least = endsWithOrder ? Math.min(unsafeDaysLeft, renewBeforeDays) : 0;
   return addDays(validUntil, -Math.max(Math.min(renewBeforeDays, third), least));
+}
+
+/**
+ * Whether a certificate issued on `today` would gain time: it lasts longer than the present one, and is not
+ * due at once.
+ */
+export function gainsTime(
+  today: Day,
+  next: { validUntil: Day; coveredUntil?: Day | undefined },
+  present: { validUntil?: Day | undefined; renewBeforeDays?: number | undefined },
+): boolean {
+  if (present.validUntil !== undefined && next.validUntil <= present.validUntil) return false;
+  return today < dueDay({ validFrom: today, ...next }, present.renewBeforeDays);
 }

@@ -7,10 +7,10 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { dayOf } from "../provider/calendar";
 import { type CertCentral, createClient } from "../provider/certcentral/client";
-import { systemClock } from "../provider/clock";
 import { statusOf } from "../provider/domain/state";
 import { normalizeName } from "../provider/names";
-import { readSettings } from "../provider/settings";
+import { clockAt } from "../provider/clock";
+import { readSettings, type Settings } from "../provider/settings";
 import type { Provider } from "./provider";
 
 /** How a function reaches its account. */
@@ -150,12 +150,14 @@ export async function getDomain(
   args: ByIdOrName,
   options: InvokeOptions = {},
 ): Promise<GetDomainResult> {
-  const client = await clientOf(options);
+  const settings = await settingsOf(options);
+  const clock = clockAt(settings.pretendedNow);
+  const client = createClient(settings.client(), clock);
   const id = args.id ?? (await client.findDomain(normalizeName(args.name ?? "")))?.id;
   const domain = id === undefined ? undefined : await client.getDomain(id);
   if (domain === undefined) throw notFound("domain", args);
   const { name, organizationId, dcvMethod, validatedUntil } = domain;
-  const status = statusOf(domain, dayOf(systemClock.now()));
+  const status = statusOf(domain, dayOf(clock.now()));
   return { id: domain.id, name, organizationId, dcvMethod, status, validatedUntil };
 }
 
@@ -243,14 +245,19 @@ function invoke<Args extends object, Result>(
   return known.apply<Result>(([plain]) => ask(plain as Args));
 }
 
-async function clientOf({ provider }: InvokeOptions): Promise<CertCentral> {
+async function clientOf(options: InvokeOptions): Promise<CertCentral> {
+  const settings = await settingsOf(options);
+  return createClient(settings.client(), clockAt(settings.pretendedNow));
+}
+
+async function settingsOf({ provider }: InvokeOptions): Promise<Settings> {
   const stack = new pulumi.Config("certcentral");
   const own = provider && (await valuesOf(provider.settings));
   const get = (key: string): string | undefined => {
     const name = key.replace(/^certcentral:/, "");
     return own === undefined ? stack.get(name) : own[name];
   };
-  return createClient(readSettings({ get }).client(), systemClock);
+  return readSettings({ get });
 }
 
 /** The SDK shows neither whether an output is known nor its promise in its types. */

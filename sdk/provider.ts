@@ -15,6 +15,12 @@ export interface ProviderArgs {
   paidActions?: pulumi.Input<"allow" | "deny">;
 }
 
+/** A misspelt refusal to pay must not be taken for leave to. */
+function judgePaidActions(value: string): string {
+  if (value === "allow" || value === "deny") return value;
+  throw new Error(`create provider: paidActions is "allow" or "deny", not "${value}"`);
+}
+
 /**
  * A second CertCentral account in one program: give it to a resource as `{ provider }`.
  *
@@ -29,9 +35,16 @@ export class Provider extends pulumi.ProviderResource {
   readonly settings: pulumi.Output<Record<string, string | undefined>>;
 
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
-    const given = { ...args, apiKey: pulumi.secret(args.apiKey) };
+    const given = {
+      ...args,
+      apiKey: pulumi.secret(args.apiKey),
+      ...(args.paidActions === undefined
+        ? {}
+        : { paidActions: pulumi.output(args.paidActions).apply(judgePaidActions) }),
+    };
     // What is denied for the whole stack, no account of it may do.
-    const isDenied = new pulumi.Config("certcentral").get("paidActions") === "deny";
+    const stackWide = new pulumi.Config("certcentral").get("paidActions");
+    const isDenied = stackWide !== undefined && judgePaidActions(stackWide) === "deny";
     const props = Object.entries(isDenied ? { ...given, paidActions: "deny" } : given);
     super(
       "pulumi-nodejs",

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type * as provider from "../provider/index";
+import { noteDeclared } from "../provider/journal";
 import { warnOfPlainKey } from "./plain-key";
 import { shimFor } from "./shim";
 
@@ -19,6 +20,7 @@ export abstract class CertCentralResource extends pulumi.dynamic.Resource {
     args: object,
     opts?: pulumi.CustomResourceOptions,
   ) {
+    const urn = urnOf(name, type, opts?.parent);
     super(
       shimFor(resource),
       name,
@@ -26,7 +28,7 @@ export abstract class CertCentralResource extends pulumi.dynamic.Resource {
         ...outputs,
         ...args,
         // Both go into the reference by which an order is found again; messages find their row by the URN.
-        __urn: urnOf(name, type, opts?.parent),
+        __urn: urn,
         __organization: organizationName(),
       },
       opts,
@@ -34,6 +36,7 @@ export abstract class CertCentralResource extends pulumi.dynamic.Resource {
       type,
     );
     warnOfPlainKey();
+    void urn.then(tellRun);
   }
 }
 
@@ -44,6 +47,19 @@ export abstract class CertCentralResource extends pulumi.dynamic.Resource {
 function urnOf(name: string, type: string, parent: pulumi.Resource | undefined): Promise<string> {
   const urn = pulumi.createUrn(name, typeToken(type), parent);
   return new Promise((resolve) => urn.apply(resolve));
+}
+
+/**
+ * Says, before the engine registers a resource, that the program declares it: what is never registered, because
+ * something that it depends on failed, looks to the engine like a resource that was taken out of the program.
+ */
+function tellRun(urn: string): void {
+  if (!pulumi.runtime.hasEngine()) return;
+  // The channel of the SDK's own client is the only public word on the engine's address.
+  const engine = pulumi.runtime.getEngine() as
+    { getChannel(): { getTarget(): string } } | undefined;
+  if (engine === undefined) return;
+  noteDeclared(engine.getChannel().getTarget().replace(/^dns:/, ""), urn, process.env);
 }
 
 /** The type token under which the engine knows a resource of this package. */

@@ -8,7 +8,7 @@ import { fromWire } from "./wire";
 export interface Api {
   readonly send: (call: Call) => Promise<Reply>;
   readonly ask: <T>(call: Call, schema: z.ZodType<T>) => Promise<T>;
-  /** Undefined for a 404. */
+  /** Undefined for a 404 in CertCentral's own words; a page of a gateway is no answer. */
   readonly find: <T>(call: Call, schema: z.ZodType<T>) => Promise<T | undefined>;
   /** All pages of a list. */
   readonly list: <T>(call: Call, schema: z.ZodType<Page<T>>) => Promise<T[]>;
@@ -26,8 +26,11 @@ export function createApi(transport: Transport): Api {
     parse(call, (await transport.send(call)).json, schema);
   const find = <T>(call: Call, schema: z.ZodType<T>): Promise<T | undefined> =>
     ask(call, schema).catch((error: unknown) => {
-      if (error instanceof CertCentralError && error.status === 404) return undefined;
-      throw error;
+      if (!(error instanceof CertCentralError) || error.status !== 404) throw error;
+      // A wrong address answers in CertCentral's own words as well, and says nothing of the thing.
+      if (error.is("not_found") && !error.is("not_found|route")) return undefined;
+      if (error.codes.length > 0) throw error;
+      throw unclear(call, `a 404 that is not CertCentral's own: ${error.reason}`);
     });
   const list = async <T>(call: Call, schema: z.ZodType<Page<T>>): Promise<T[]> => {
     const found: T[] = [];

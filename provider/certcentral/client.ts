@@ -12,6 +12,7 @@ export type {
   DcvToken,
   Domain,
   IssuedCertificate,
+  ListedOrder,
   Order,
   OrderReference,
   Organization,

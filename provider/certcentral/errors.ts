@@ -11,10 +11,11 @@ export class CertCentralError extends Error {
     what: string,
     readonly status: number,
     readonly codes: readonly string[],
-    cause: string,
+    /** What was said, without the numbers. */
+    readonly reason: string,
   ) {
     const numbers = [...codes, status].join(", ");
-    super(`${what}: ${cause} (${numbers})${nextStep(status, codes)}`);
+    super(`${what}: ${reason} (${numbers})${nextStep(status, codes)}`);
   }
 
   /** Whether one of the codes is `code`, or continues it at a `|` or `:`. */

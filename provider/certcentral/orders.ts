@@ -5,7 +5,9 @@ import {
   certificatesSchema,
   dcvCheckSchema,
   type IssuedCertificate,
+  type ListedOrder,
   type Order,
+  orderListSchema,
   type OrderReference,
   orderReferencesSchema,
   orderSchema,
@@ -24,10 +26,14 @@ export interface OrderCalls {
   getOrder(orderId: number | string): Promise<Order | undefined>;
   /** `GET order/alternate/{id}`: all orders under an alternative order id. */
   findOrders(alternativeOrderId: string): Promise<OrderReference[]>;
+  /** `GET order/certificate`: the account's orders for a product, and a common name, whatever their status. */
+  listOrders(filters: { commonName?: string | undefined; product: string }): Promise<ListedOrder[]>;
   /** `POST order/certificate/{id}/reissue`: free. Never repeated by itself. */
   reissue(orderId: number, request: ReissueRequest): Promise<Placed>;
   /** `GET order/certificate/{id}/reissue`. */
   listReissues(orderId: number): Promise<IssuedCertificate[]>;
+  /** `GET order/certificate/{id}/duplicate`. */
+  listDuplicates(orderId: number): Promise<IssuedCertificate[]>;
   /** `PUT order/certificate/{id}/status`: cancels a pending order, or a pending reissue. */
   cancel(orderId: number, note: string): Promise<void>;
   /** `POST order/certificate/{id}/custom-field`. */
@@ -68,6 +74,20 @@ export function orderCalls({ ask, find, list, send }: Api): OrderCalls {
         orderReferencesSchema,
       ),
 
+    listOrders: ({ commonName, product }) =>
+      list(
+        {
+          what: `list orders for ${commonName ?? product}`,
+          method: "GET",
+          path:
+            `order/certificate?filters[product_name_id]=${encodeURIComponent(product)}` +
+            (commonName === undefined
+              ? ""
+              : `&filters[common_name]=${encodeURIComponent(commonName)}`),
+        },
+        orderListSchema,
+      ),
+
     reissue: (orderId, request) =>
       ask(
         {
@@ -81,6 +101,14 @@ export function orderCalls({ ask, find, list, send }: Api): OrderCalls {
 
     async listReissues(orderId) {
       const call = { what: `list reissues of order ${orderId}`, path: `${at(orderId)}/reissue` };
+      return (await find({ ...call, method: "GET" }, certificatesSchema))?.certificates ?? [];
+    },
+
+    async listDuplicates(orderId) {
+      const call = {
+        what: `list duplicates of order ${orderId}`,
+        path: `${at(orderId)}/duplicate`,
+      };
       return (await find({ ...call, method: "GET" }, certificatesSchema))?.certificates ?? [];
     },
 

@@ -61,26 +61,44 @@ const tokenMembers = {
 };
 const dcvToken = object(tokenMembers);
 
+/** What cannot be read is left out: it must not take the rest of a reply with it. */
+function ifReadable<Value extends z.ZodType>(value: Value) {
+  return maybe(value).catch(undefined);
+}
+
+/** As {@link list}, without the items that cannot be read. */
+function readableList<Value>(item: z.ZodType<Value>) {
+  return z
+    .unknown()
+    .optional()
+    .transform((value): Value[] => {
+      const items: unknown[] = Array.isArray(value) ? value : [];
+      return items.flatMap((one) => {
+        const parsed = item.safeParse(one);
+        return parsed.success ? [parsed.data] : [];
+      });
+    });
+}
+
+/** The reply to an order or a reissue. Only the id is required: nothing else may lose it. */
 export const placedSchema = object({
   id,
-  certificateId: maybeId,
-  requests: list(request),
-  domains: list(object({ id: maybeId, name: text, dcvToken: maybe(dcvToken) })),
-  organization: maybe(object({ id: maybeId })),
-  certificateChain: list(chainLink),
-  dcvRandomValue: text,
-}).transform(({ id, organization, certificateChain, ...rest }) => ({
-  orderId: id,
-  certificateId: rest.certificateId,
-  requests: rest.requests.map(({ id: requestId, status }) => ({ id: requestId, status })),
-  domains: rest.domains.map(({ id: domainId, name, dcvToken }) => ({
-    id: domainId,
-    name,
-    dcvToken,
-  })),
-  organizationId: organization?.id,
-  chain: certificateChain,
-  dcvRandomValue: rest.dcvRandomValue,
+  requests: z.unknown().optional(),
+  domains: z.unknown().optional(),
+  organization: z.unknown().optional(),
+  dcvRandomValue: z.unknown().optional(),
+}).transform(({ id: orderId, requests, domains, organization, dcvRandomValue }) => ({
+  orderId,
+  requests: readableList(request)
+    .parse(requests)
+    .map(({ id: requestId, status }) => ({ id: requestId, status })),
+  domains: readableList(
+    object({ id: maybeId.catch(undefined), name: text, dcvToken: ifReadable(dcvToken) }),
+  )
+    .parse(domains)
+    .map(({ id: domainId, name, dcvToken: token }) => ({ id: domainId, name, dcvToken: token })),
+  organizationId: ifReadable(object({ id: maybeId })).parse(organization)?.id,
+  dcvRandomValue: ifReadable(z.string()).parse(dcvRandomValue),
 }));
 
 export const orderSchema = object({
@@ -103,7 +121,6 @@ export const orderSchema = object({
   container: maybe(object({ id: maybeId })),
   orderValidTill: date,
   isRenewed: flag,
-  isRenewal: flag,
   renewedOrderId: maybeId,
   renewalOfOrderId: maybeId,
   alternativeOrderId: text,
@@ -125,6 +142,22 @@ export const orderReferencesSchema = object({
     object({ orderId: id, certificateId: maybeId, status: text }).transform(
       ({ orderId, certificateId, status }) => ({ orderId, certificateId, status }),
     ),
+  ),
+  page,
+}).transform(({ orders, page: { total } = {} }) => ({ items: orders, total }));
+
+/** `GET order/certificate`: an empty list comes without `orders`. */
+export const orderListSchema = object({
+  orders: list(
+    object({
+      id,
+      status: text,
+      certificate: maybe(object({ commonName: text })),
+    }).transform(({ id: orderId, status = "", certificate }) => ({
+      orderId,
+      status,
+      commonName: certificate?.commonName,
+    })),
   ),
   page,
 }).transform(({ orders, page: { total } = {} }) => ({ items: orders, total }));
@@ -266,6 +299,7 @@ export const productSchema = object({
 export type Placed = z.output<typeof placedSchema>;
 /** An order, with its primary (newest) certificate. */
 export type Order = z.output<typeof orderSchema>;
+export type ListedOrder = z.output<typeof orderListSchema>["items"][number];
 export type OrderReference = z.output<typeof orderReferencesSchema>["items"][number];
 export type IssuedCertificate = z.output<typeof certificatesSchema>["certificates"][number];
 export type ChainLink = z.output<typeof chainLink>;

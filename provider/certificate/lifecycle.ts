@@ -1,10 +1,15 @@
 /**
  * A TLS certificate of CertCentral: ordered, reissued, renewed and revoked.
  *
- * Money is spent in `place.ts` alone, by `create` for a plan that says `order` or `renew`, and by
- * `update` for the same. Everything else here is free.
+ * Money is spent in `run/place.ts` alone, by `create` for a plan that says `order` or `renew`, and by `update`
+ * for the same. Everything else here is free. Whose a certificate is, `order/ownership.ts` says.
  */
+import { accountIdOf, refuseHiddenOwnOrder, refuseOtherAccount } from "../account";
 import { dayOf } from "../calendar";
+import type { Failure } from "../fields";
+import { joinWithAnd } from "../format";
+import { replacementUnknown, waitsWithOld } from "../messages/certificate";
+import { orderNotShown } from "../messages/visibility";
 import {
   type CheckResult,
   type Context,
@@ -14,45 +19,48 @@ import {
   type Properties,
   reasonOf,
 } from "../resource";
-import { refuseOtherAccount } from "../account";
-import { joinWithAnd } from "../format";
-import { adopt } from "./run/adopt";
-import { applyFreeChanges, executePlan, mayDeployOn } from "./run/execute";
-import { listAdvice, dayFailures, inputFailures } from "./plan/check";
-import { revokeAndCancel } from "./run/revoke";
+import { hasUnknown } from "../wire";
+import { hasEnded } from "./order/order";
+import { phaseOf } from "./order/phase";
+import { doubtOf, outputsOf, type State, stateOf, withoutDoubt } from "./order/state";
+import { dayFailures, inputFailures, listAdvice } from "./plan/check";
 import { changedFields, inputsOf } from "./plan/fields";
 import { withForecast } from "./plan/forecast";
-import { issuanceOf, planIdentity } from "./plan/issuance";
-import { hasEnded } from "./order/order";
+import { issuanceOf, orderReference, planIdentity } from "./plan/issuance";
+import { describePlan, planIssuance } from "./plan/plan";
+import { adopt } from "./run/adopt";
+import { completeIssuance, type Completion } from "./run/complete";
+import { endResource } from "./run/deletion";
+import { describeDoubt, doubtOutputs, readDoubt, resolveDoubt } from "./run/doubt";
+import { applyFreeChanges, executePlan, mayDeployOn } from "./run/execute";
 import {
-  isDeletionGuarded,
-  noteBegin,
-  noteOwned,
+  listReplacedOrders,
+  noteBegun,
+  noteChecked,
   noteIssued,
   noteRename,
   noteReplaced,
-  listSpared,
-} from "./run/memory";
-import { placeFirst } from "./run/place";
-import { describePlan, findPlannedDueDay, planIssuance } from "./plan/plan";
+  noteUses,
+} from "./run/knowledge";
+import { planFailures } from "./run/limits";
+import { PlacedInDoubt, placeFirst } from "./run/place";
 import { refreshCertificate } from "./run/refresh";
-import { completeIssuance } from "./run/complete";
-import { outputsOf, renewalDue, type State, stateOf } from "./order/state";
+import { isDueUnplanned, sayReplacement, tellProgress } from "./run/rows";
 
 export const certificate: Lifecycle = {
   async check(context, olds, news): Promise<CheckResult> {
     const before = Object.keys(olds).length === 0 ? undefined : olds;
     const today = dayOf(context.clock.now());
-    const { paidActions } = context.settings;
-    const { issuance, notice } = planIssuance({ before, after: news, today, paidActions });
+    const { paidActions, namespace } = context.settings;
+    const request = { before, after: news, today, paidActions, namespace };
+    const { issuance, notice } = planIssuance(request);
     const isNewPlan = issuance !== before?.["issuance"];
-    const failures = await inputFailures(news);
+    const planned = { ...news, issuance };
+    const failures: Failure[] = await inputFailures(news);
     const ofToday = dayFailures(news, today);
     if (isNewPlan) failures.push(...ofToday);
-    if (before === undefined && issuance.action !== "adopt" && paidActions === "deny") {
-      const reason = "is a paid order, which certcentral:paidActions denies for this stack";
-      failures.push({ property: "issuance", reason });
-    }
+    failures.push(...planFailures(context, before, planned, isNewPlan));
+    noteChecked(context, planned);
     if (failures.length > 0) return { inputs: news, failures };
     const stale = isNewPlan ? [] : ofToday.map(({ property, reason }) => `${property} ${reason}`);
     const plan = isNewPlan ? withForecast(issuance, news) : issuance;
@@ -70,38 +78,37 @@ export const certificate: Lifecycle = {
 
   async diff(context, _id, olds, news): Promise<DiffResult> {
     const state = stateOf(olds);
-    noteRename(olds, news);
-    const replaces = changedFields(olds, news, "replace");
+    const doubt = doubtOf(olds);
+    noteRename(context, olds, news);
+    const decisive = changedFields(olds, news, "replace");
+    // A value that is not known yet is no change: an update of what it comes from mostly leaves it as it is.
+    const replaces = decisive.filter((name) => !hasUnknown(news[name]));
     if (replaces.length > 0) {
-      noteReplaced(news, state);
-      await context.row.warn(replacementWarning(replaces, news, state));
+      noteReplaced(context, news, state);
+      await context.row.warn(sayReplacement(replaces, news, state));
       return { changes: true, replaces, deleteBeforeReplace: false };
     }
-    if (state !== undefined) noteOwned(news, state);
+    if (decisive.length > 0) await context.row.info(replacementUnknown(joinWithAnd(decisive)));
+    if (state !== undefined) noteUses(context, news, state);
+    if (doubt !== undefined) await context.row.warn(describeDoubt(doubt, context));
+    else if (state !== undefined) await tellProgress(context, olds, news, state);
     const changes =
       state === undefined ||
+      doubt !== undefined ||
       state.__awaited !== undefined ||
       planIdentity(olds) !== planIdentity(news) ||
       changedFields(olds, news, "reissue", "recorded", "local").length > 0 ||
       isDueUnplanned(context, news, state);
-    const isOldPlan = planIdentity(olds) === planIdentity(news);
-    const hint = state && hintOf(context, news, state, isOldPlan);
-    if (hint !== undefined) await context.row.info(hint);
     return { changes };
   },
 
   async create(context, inputs) {
-    noteBegin(inputs);
-    const plan = issuanceOf(inputs);
-    if (plan === undefined) throw new Error("create certificate: the inputs carry no plan");
-    const placed =
-      plan.action === "adopt"
-        ? await adopt(context, inputs, plan)
-        : await placeFirst(context, inputs, plan);
+    noteBegun(context, inputs);
+    const placed = await begin(context, inputs);
     const id = String(placed.orderId);
-    const { state, missing } = await completeOrKeep(context, id, inputs, placed);
-    noteOwned(inputs, state);
-    if (missing === undefined) noteIssued(inputs);
+    const { state, missing } = await completeVisibly(context, id, inputs, placed);
+    noteUses(context, inputs, state);
+    if (missing === undefined) noteIssued(context, inputs);
     else if (inputs["waitFor"] !== "placed" || hasEnded(state)) {
       throw new InitializationFailure(id, outputsOf(inputs, state), [missing]);
     }
@@ -109,33 +116,34 @@ export const certificate: Lifecycle = {
   },
 
   async read(context, id, props) {
+    const doubt = doubtOf(props);
+    if (doubt !== undefined) return readDoubt(context, id, props, doubt);
     const state = stateOf(props);
     if (state === undefined) return { id, props };
-    const order = await context.client().getOrder(state.orderId);
-    if (order === undefined) {
-      await refuseOtherAccount(context, `order ${state.orderId}`, state.accountId);
-      await context.row.warn(`order ${state.orderId} is gone from CertCentral`);
-      return { id: "" };
+    const seen = await refreshCertificate(context, props, state);
+    if (seen === undefined) {
+      // CertCentral never deletes an order: what it does not show is kept, and nothing is planned on it.
+      await context.row.warn(orderNotShown(state.orderId, String(state.accountId ?? "not known")));
+      return { id, props, inputs: inputsOf(props) };
     }
-    const { state: now, issuance } = await refreshCertificate(context, props, state, order);
-    const inputs = { ...inputsOf(props), issuance };
-    return { id, props: outputsOf(inputs, now), inputs };
+    const inputs = { ...inputsOf(props), issuance: seen.issuance };
+    return { id, props: outputsOf(inputs, seen.state), inputs };
   },
 
   async update(context, id, olds, news) {
     const before = stateOf(olds);
-    noteBegin(news, before);
-    if (before === undefined) throw new Error(`update certificate ${id}: its state holds no order`);
-    // First what is free and can simply be tried again; from `executePlan` on there may be an id to keep.
-    const changed = await applyFreeChanges(context, olds, news, before);
-    const begun = await executePlan(context, olds, news, changed);
-    const { state, missing } = await completeOrKeep(context, id, news, begun);
-    noteOwned(news, state);
-    if (missing === undefined) noteIssued(news);
+    noteBegun(context, news, before);
+    if (before !== undefined) {
+      await refuseOtherAccount(context, `order ${before.orderId}`, before.accountId);
+    }
+    const begun = await goOn(context, id, olds, news, before);
+    const { state, missing } = await completeVisibly(context, id, news, begun);
+    noteUses(context, news, state);
+    if (missing === undefined) noteIssued(context, news);
     else if (mayDeployOn(context, news, state)) {
       // With `waitFor: "placed"` somebody else waits, perhaps in this very run.
       const say = news["waitFor"] === "placed" ? context.row.info : context.row.warn;
-      await say(`${missing}. Until then the certificate in use stays the output`);
+      await say(waitsWithOld(missing));
     } else if (
       news["waitFor"] !== "placed" ||
       state.certificateId !== undefined ||
@@ -147,76 +155,79 @@ export const certificate: Lifecycle = {
     return { outs: outputsOf(news, state) };
   },
 
-  async delete(context, id, props): Promise<void> {
-    if (isDeletionGuarded(props)) {
-      throw new Error(
-        `delete certificate ${id}: its replacement is not issued yet, so it was left untouched. ` +
-          "Run `pulumi up` again once the replacement is issued",
-      );
-    }
-    const state = stateOf(props);
-    if (state === undefined) return;
-    if (props["onDelete"] === "keep") {
-      await context.row.info(`order ${state.orderId} is kept in CertCentral (onDelete: keep)`);
-      return;
-    }
-    await revokeAndCancel(context, props, state, listSpared(props));
+  delete(context, id, props): Promise<void> {
+    return endResource(context, id, props);
   },
 };
 
-/** From the moment CertCentral gave an id, every trouble keeps it: nothing is lost. */
-async function completeOrKeep(
+/** The first order, found, placed or adopted; a doubt is kept under its reference. */
+async function begin(context: Context, inputs: Properties): Promise<State> {
+  const plan = issuanceOf(inputs);
+  if (plan === undefined) throw new Error("create certificate: the inputs carry no plan");
+  try {
+    const placed =
+      plan.action === "adopt"
+        ? await adopt(context, inputs, plan)
+        : await placeFirst(context, inputs, plan);
+    return { ...placed, __replacedOrders: listReplacedOrders(context, inputs) };
+  } catch (error) {
+    if (!(error instanceof PlacedInDoubt)) throw error;
+    const { doubt } = error;
+    const outs = doubtOutputs(inputs, doubt, await accountIdOf(context));
+    throw new InitializationFailure(doubt.reference, outs, [describeDoubt(doubt)]);
+  }
+}
+
+/** What an update starts, or the order of a doubt; while the doubt lasts, nothing is done and all is kept. */
+async function goOn(
+  context: Context,
+  id: string,
+  olds: Properties,
+  news: Properties,
+  before: State | undefined,
+): Promise<State> {
+  const doubt = doubtOf(olds);
+  try {
+    if (doubt !== undefined) {
+      const resolved = await resolveDoubt(context, olds, news, doubt);
+      if (resolved === undefined) throw new InitializationFailure(id, olds, [describeDoubt(doubt)]);
+      if (phaseOf(resolved) !== "nothing") return resolved;
+      return await executePlan(context, olds, news, resolved);
+    }
+    if (before === undefined) throw new Error(`update certificate ${id}: its state holds no order`);
+    // First what is free and can simply be tried again; from `executePlan` on there may be an id to keep.
+    const changed = await applyFreeChanges(context, olds, news, before);
+    return await executePlan(context, olds, news, changed);
+  } catch (error) {
+    if (!(error instanceof PlacedInDoubt)) throw error;
+    const again = error.doubt;
+    const outs =
+      before === undefined
+        ? doubtOutputs(news, again, await accountIdOf(context))
+        : outputsOf(news, { ...withoutDoubt(before), __doubt: again });
+    throw new InitializationFailure(id, outs, [describeDoubt(again)]);
+  }
+}
+
+/**
+ * Waits for the certificate while it is seen whether this key finds the order that it has placed: where it
+ * does not, the run ends at once with the id in state, before a crash could lose it.
+ */
+async function completeVisibly(
   context: Context,
   id: string,
   inputs: Properties,
   state: State,
-): Promise<{ state: State; missing?: string }> {
-  try {
-    return await completeIssuance(context, inputs, state);
-  } catch (error) {
+): Promise<Completion> {
+  const keep = (error: unknown): never => {
     throw new InitializationFailure(id, outputsOf(inputs, state), [reasonOf(error)]);
+  };
+  const completion = completeIssuance(context, inputs, state).catch(keep);
+  const root = issuanceOf(inputs)?.reference;
+  if (state.__orderNumber === 0 || state.__awaited === undefined || root === undefined) {
+    return completion;
   }
-}
-
-/** What the plan's text alone would say wrongly, or not at all. */
-function hintOf(
-  context: Context,
-  news: Properties,
-  state: State,
-  isOldPlan: boolean,
-): string | undefined {
-  const awaited = state.__awaited?.orderId;
-  if (awaited !== undefined) {
-    const isReissue = awaited === state.orderId && state.certificateId !== undefined;
-    if (isReissue) return `a reissue of order ${awaited} is asked for already, free`;
-    const isNew = (issuanceOf(news)?.orderNumber ?? 0) > state.__orderNumber;
-    return `order ${awaited} is already placed${isNew ? "" : ", no further cost"}`;
-  }
-  if (!isOldPlan || !isDueUnplanned(context, news, state)) return undefined;
-  return (
-    `the certificate is due since ${String(renewalDue(news, state))}, which the plan does not know: this run ` +
-    "reissues it, free, or says what is needed; nothing is bought"
-  );
-}
-
-/** The text of the diff shows the new plan of a replacement as if nothing had changed. */
-function replacementWarning(
-  replaces: readonly string[],
-  news: Properties,
-  state: State | undefined,
-): string {
-  const end = news["onDelete"] === "keep" ? "kept" : "revoked";
-  return (
-    `${joinWithAnd(replaces)} changed: a further order is paid for, unless this resource has one for it already; ` +
-    `the certificates of order ${String(state?.orderId)} are ${end} once the new one is issued`
-  );
-}
-
-/** The real dates want what the plan does not know of. */
-function isDueUnplanned(context: Context, news: Properties, state: State): boolean {
-  const today = dayOf(context.clock.now());
-  const due = renewalDue(news, state);
-  const plan = issuanceOf(news);
-  const planned = plan && findPlannedDueDay(news, plan);
-  return due !== undefined && today >= due && (planned === undefined || today < planned);
+  const reference = orderReference(root, state.__orderNumber);
+  const seen = refuseHiddenOwnOrder(context, state.__awaited.orderId, reference);
+  return Promise.race([completion, seen.then(() => completion, keep)]);
 }

@@ -16,9 +16,6 @@ import { planValidation, revalidationDue, validationOf } from "./plan";
 import { methodOf, recordOf, chooseRecord } from "./record";
 import { type DomainState, isValidationNeeded, stateOf, withDomain } from "./state";
 
-/** Domains that creates of this process hold: the end of a replaced resource leaves them alone. */
-const held = new Set<string>();
-
 export const domain: Lifecycle = {
   async check(context, olds, news) {
     const before = Object.keys(olds).length === 0 ? undefined : olds;
@@ -60,7 +57,7 @@ export const domain: Lifecycle = {
     const accountId = await accountIdOf(context);
     const { domainId, isOurs } = await findOrSubmit(context, inputs);
     const id = String(domainId);
-    held.add(id);
+    context.run.domains.add(id);
     const start = { domainId, status: "pending", accountId, __isOurs: isOurs };
     return { id, outs: await keptOnTrouble(context, id, inputs, start, false) };
   },
@@ -99,7 +96,7 @@ export const domain: Lifecycle = {
 
   async delete(context, id, props) {
     const state = stateOf(props);
-    if (state === undefined || held.has(id)) return;
+    if (state === undefined || context.run.domains.has(id)) return;
     const name = nameInput(props, "name");
     const keeps = textInput(props, "onDelete") || (state.__isOurs ? "deactivate" : "keep");
     if (keeps === "keep") {

@@ -65,6 +65,16 @@ export function parseChain(links: readonly ChainLink[]): Chain {
   };
 }
 
+/** What a certificate in PEM is for; undefined when it cannot be read. */
+export function readLeaf(pem: string): { keyDigest: string; names: string[] } | undefined {
+  try {
+    const leaf = new X509Certificate(pem);
+    return { keyDigest: keyDigest(leaf.publicKey), names: sanNames(leaf) };
+  } catch {
+    return undefined;
+  }
+}
+
 /** Which certificate a leaf is to be; what is undefined is not looked at. */
 export interface WantedLeaf {
   csr?: string;

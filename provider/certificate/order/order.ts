@@ -1,10 +1,11 @@
 /** What an order's own words mean: alive or ended, ours or not, and what it waits for. */
 import type { Order } from "../../certcentral/replies";
 import { describeRecord, type ValidationRecord } from "../../dcv";
+import type { Day } from "../../calendar";
 import { isDomainValidated } from "../plan/products";
 import { csrKeyDigest } from "../../x509/csr";
 import { type RawInputs, textInput } from "../../fields";
-import { certificateNames, removedNames } from "../../names";
+import { certificateNames, extraNames, lostNames, missingNames } from "../../names";
 import { namesOf } from "../plan/spec";
 import { isRecord } from "../../wire";
 
@@ -51,25 +52,40 @@ export function listTargetDifferences(
 ): string[] {
   const names = namesOn(certificate);
   const wanted = namesOf(inputs);
-  const missing = wanted.filter((name) => !names.includes(name));
-  const surplus = names.filter((name) => !wanted.includes(name));
-  const sameKey =
-    certificate.csr !== undefined &&
-    csrKeyDigest(certificate.csr) === csrKeyDigest(textInput(inputs, "csr"));
+  const missing = missingNames(names, wanted);
+  const surplus = extraNames(names, wanted);
   return [
     ...(missing.length > 0 ? [`it is missing the names ${missing.join(", ")}`] : []),
     ...(surplus.length > 0 ? [`it has the extra names ${surplus.join(", ")}`] : []),
-    ...(sameKey ? [] : ["its key is not the one of the CSR"]),
+    ...(isSameKey(certificate, inputs) ? [] : ["its key is not the one of the CSR"]),
   ];
 }
 
-/** Whether a reissue for the inputs would take a name away from a certificate that exists. */
-export function wouldLoseName(order: Order, inputs: RawInputs): boolean {
-  return wasIssued(order) && removedNames(namesOn(order.certificate), namesOf(inputs)).length > 0;
+/** The names that a reissue for the inputs would take away from a certificate that exists. */
+export function listLostNames(
+  certificate: Pick<Order["certificate"], "commonName" | "dnsNames">,
+  inputs: RawInputs,
+): string[] {
+  return lostNames(namesOn(certificate), namesOf(inputs));
+}
+
+/** Whether a certificate is for the program's key; not where CertCentral does not show it. */
+export function isSameKey({ csr }: Pick<Order["certificate"], "csr">, inputs: RawInputs): boolean {
+  return csr !== undefined && csrKeyDigest(csr) === csrKeyDigest(textInput(inputs, "csr"));
+}
+
+/** Whether a certificate has the program's names, apart from what the CA adds by itself. */
+export function isSameNames(
+  certificate: Pick<Order["certificate"], "commonName" | "dnsNames">,
+  inputs: RawInputs,
+): boolean {
+  const names = namesOn(certificate);
+  const wanted = namesOf(inputs);
+  return missingNames(names, wanted).length + extraNames(names, wanted).length === 0;
 }
 
 /** The names that a certificate has or is to have, in CertCentral's words. */
-function namesOn({
+export function namesOn({
   commonName = "",
   dnsNames,
 }: Pick<Order["certificate"], "commonName" | "dnsNames">): string[] {
@@ -84,6 +100,13 @@ export function openRequests({ requests }: Order): Order["requests"] {
 /** Whether the order lives and its certificate alone was revoked. */
 export function isRevokedAlone({ status, certificate }: Order): boolean {
   return status === "issued" && certificate.status === "revoked";
+}
+
+/** Whether the order lives and its newest certificate was revoked or has expired. */
+export function hasEndedAlone(order: Order, today: Day): boolean {
+  const { validTill } = order.certificate;
+  const isPast = wasIssued(order) && validTill !== undefined && validTill < today;
+  return isRevokedAlone(order) || (order.status === "issued" && isPast);
 }
 
 /** What an order waits for, in words that say who must act. */

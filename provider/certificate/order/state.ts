@@ -14,6 +14,8 @@ const ownedSchema = z.object({
   id: z.number(),
   orderId: z.number(),
   validUntil: z.string(),
+  /** It was there before this resource: ended only where the program writes out that it may be. */
+  isAdopted: z.literal(true).optional(),
 });
 
 /** Where CertCentral does not say when a certificate ends, it is taken to live on. */
@@ -26,9 +28,23 @@ const awaitedSchema = z.object({
   orderId: z.number(),
   /** The certificate that the order showed before; undefined for a new order. */
   replacedCertificateId: z.number().optional(),
+  /** Somebody else asked for it: it is used once issued, and not owned. */
+  isOthers: z.literal(true).optional(),
 });
 
 export type Awaited = z.infer<typeof awaitedSchema>;
+
+/** A paid call whose reply was lost, and whose order was not found: what may have been placed, and since when. */
+const doubtSchema = z.object({
+  /** The reference that the order would bear, and its number. */
+  reference: z.string(),
+  orderNumber: z.number(),
+  action: z.enum(["order", "renew"]),
+  /** The server's instant of the call, ISO 8601. */
+  since: z.string(),
+});
+
+export type Doubt = z.infer<typeof doubtSchema>;
 
 /** What cannot be read as an instant is not known. */
 const instant = z
@@ -43,6 +59,13 @@ const stateSchema = z.object({
   __orderNumber: z.number().default(0),
   __awaited: awaitedSchema.optional(),
   __held: z.array(ownedSchema).default([]),
+  /** The order that was adopted, where one was. */
+  __adoptedOrderId: z.number().optional(),
+  /** Whether the order had certificates before this resource came to it. */
+  __isTakenOver: z.literal(true).optional(),
+  /** Orders that this resource's predecessors had, when it replaced them. */
+  __replacedOrders: z.array(z.number()).default([]),
+  __doubt: doubtSchema.optional(),
   accountId: z.number().optional(),
   certificateId: z.number().optional(),
   status: z.string().default("unknown"),
@@ -71,11 +94,25 @@ export function stateOf(outputs: RawInputs): State | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
-/** Whether a certificate is, or was, the one in use. */
+/** The doubt among stored outputs, also of a resource whose first order is in doubt and that has no state yet. */
+export function doubtOf(outputs: RawInputs): Doubt | undefined {
+  const parsed = doubtSchema.safeParse(outputs["__doubt"]);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** Whether a call of this resource had a certificate issued, so that it may be ended with the resource. */
 export function owns(state: State, certificateId: number | undefined): boolean {
-  return (
-    certificateId === state.certificateId || state.__held.some(({ id }) => id === certificateId)
-  );
+  return state.__held.some(({ id }) => id === certificateId);
+}
+
+/** Whether a certificate is owned or in use: seeing it again is no news. */
+export function knows(state: State, certificateId: number | undefined): boolean {
+  return certificateId === state.certificateId || owns(state, certificateId);
+}
+
+/** The state without what was in doubt. */
+export function withoutDoubt(state: State): State {
+  return { ...state, __doubt: undefined };
 }
 
 /** An order's certificate, as this resource holds it; undefined while none is issued. */
@@ -85,7 +122,7 @@ export function readOwned({ id: orderId, certificate }: Order): Owned | undefine
   return id === undefined || !isIssued ? undefined : { id, orderId, validUntil: validTill };
 }
 
-/** The state once a certificate is known that is not to become the one in use, but to be ended with it. */
+/** The state that owns an order's certificate without using it: it is ended with the resource. */
 export function addOwned(state: State, order: Order): State {
   const owned = readOwned(order);
   if (owned === undefined || owns(state, owned.id)) return state;
@@ -123,23 +160,32 @@ export function withOrder(state: State, order: Order): State {
   };
 }
 
+/** How a certificate becomes this resource's: see the claims of `ownership.ts`. */
+export type Claim = "owned" | "adopted" | "used";
+
 /** The state once an order's certificate is issued and verified: it becomes the one in use. */
 export function withCertificate(
   state: State,
   order: Order,
-  certificateId: number,
-  chain: Chain,
+  certificate: { id: number; chain: Chain; claim: Claim },
   today: Day,
 ): State {
-  const owned = { id: certificateId, orderId: order.id, validUntil: dayOf(chain.notAfter) };
+  const { id: certificateId, chain, claim } = certificate;
+  const living = state.__held.filter(
+    ({ id, validUntil }) => id !== certificateId && validUntil >= today,
+  );
+  const owned: Owned = {
+    id: certificateId,
+    orderId: order.id,
+    validUntil: dayOf(chain.notAfter),
+    ...(claim === "adopted" ? { isAdopted: true } : {}),
+  };
+  const before = state.__held.filter(({ id }) => id === certificateId);
   return {
     ...withOrder(state, order),
     // What another order is awaited for is not there yet.
     __awaited: state.__awaited?.orderId === order.id ? undefined : state.__awaited,
-    __held: [
-      ...state.__held.filter(({ id, validUntil }) => id !== certificateId && validUntil >= today),
-      owned,
-    ],
+    __held: [...living, ...(claim === "used" ? before : [owned])],
     orderId: order.id,
     certificateId,
     notBefore: chain.notBefore.toISOString(),

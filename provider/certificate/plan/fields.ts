@@ -288,8 +288,21 @@ export const behaviour = {
    */
   domainsValidatedUntil: field("hint", "nowhere", day),
 
-  /** What destroying the resource does to its certificates. Default: `revoke`. */
-  onDelete: field("local", "nowhere", z.enum(["revoke", "keep"])),
+  /**
+   * What destroying the resource does. `revoke` (default): ends what this resource had issued; what was adopted
+   * is ended only where `revoke` is written out. `keep`: nothing. `revokeAll`: ends everything on its order,
+   * whoever asked for it, except what another resource of the run uses.
+   */
+  onDelete: field("local", "nowhere", z.enum(["revoke", "keep", "revokeAll"])),
+
+  /** Any change of this text is a free reissue: for example the day on which a key may have leaked. */
+  reissueTrigger: field("reissue", "nowhere", z.string()),
+
+  /**
+   * `deny` refuses a reissue that adds names which CertCentral may charge for. Default: `allow`, with a warning
+   * in the preview. Source: "Order OV/EV SSL", `dns_names`.
+   */
+  addedNames: field("local", "nowhere", z.enum(["allow", "deny"])),
 
   /** Reason given with a revocation. Default: `cessation_of_operation`. */
   revocationReason: field(
@@ -339,7 +352,7 @@ const canonicalDefaults: Partial<Record<FieldName, string>> = {
   autoReissue: "0",
   disableRenewalNotifications: "false",
   applyCrDiscount: "false",
-  onDelete: '"revoke"',
+  addedNames: '"allow"',
   waitFor: '"issued"',
   paidRenewal: '"allow"',
 };

@@ -29,8 +29,15 @@ export const issuanceSchema = z.looseObject({
   /** Ends that this plan replaces: they tell it from the next plan of the same kind. */
   previousValidUntil: z.string().optional(),
   previousCoveredUntil: z.string().optional(),
-  /** What a refresh found: the order has ended, its certificate alone was revoked, a reissue refused. */
-  found: z.enum(["order ended", "certificate revoked", "reissue ended"]).optional(),
+  /** How often an order under this number was announced: more than once only after a doubt. */
+  attempt: z.number().int().min(1).optional(),
+  /**
+   * What a refresh found: the order has ended, its certificate alone was revoked, a reissue was refused, somebody
+   * else's reissue lacks names, or an order that was in doubt was not placed.
+   */
+  found: z
+    .enum(["order ended", "certificate revoked", "reissue ended", "names lost", "order not placed"])
+    .optional(),
   foundDetail: z.string().optional(),
 });
 
@@ -47,10 +54,12 @@ export function issuanceOf(state: RawInputs): Issuance | undefined {
  * The root of a resource's order references: the same for the same resource of the same stack, so
  * that a retry after a crash finds the order even when the program has changed in between.
  */
-export function referenceRoot(inputs: RawInputs): string {
+export function referenceRoot(inputs: RawInputs, namespace = ""): string {
   const own = inputs["alternativeOrderId"];
   if (typeof own === "string" && /^[A-Za-z0-9]+$/.test(own)) return own;
-  const identity = JSON.stringify([inputs["__organization"] ?? "", inputs["__urn"] ?? ""]);
+  const parts = [inputs["__organization"] ?? "", inputs["__urn"] ?? ""];
+  // Without a namespace the reference is what it has always been.
+  const identity = JSON.stringify(namespace === "" ? parts : [...parts, namespace]);
   return `pulumi${createHash("sha256").update(identity).digest("hex").slice(0, 40)}`;
 }
 
@@ -75,6 +84,7 @@ export function planIdentity(state: RawInputs): string | undefined {
   if (issuance === undefined) return undefined;
   const { action, reference, orderNumber, previousValidUntil, previousCoveredUntil } = issuance;
   // A finding is gone from the plan that answers it, which may be the same as the one before otherwise.
+  const again = issuance.attempt === undefined ? [] : [issuance.attempt];
   const found = issuance.found === undefined ? [] : [issuance.found, issuance.foundDetail ?? ""];
   const target = fieldNames
     .filter((name) => fieldOf(name).rule === "reissue")
@@ -88,6 +98,7 @@ export function planIdentity(state: RawInputs): string | undefined {
           orderNumber,
           previousValidUntil ?? "",
           previousCoveredUntil ?? "",
+          ...again,
           ...found,
         ],
         target,

@@ -10,10 +10,11 @@ import { changedFields, type FieldName, fieldNames, fieldOf } from "./fields";
 import { orderEnd, namesOf, type PlanSpec, readSpec } from "./spec";
 import { joinWithAnd, pluralize } from "../../format";
 import { type Issuance, issuanceOf, referenceRoot } from "./issuance";
-import { removedNames } from "../../names";
+import { chargedNames, removedNames } from "../../names";
 import {
   announceDueDays,
   dueDay,
+  gainsTime,
   removedNameRevocationHours,
   renewalOpensDays,
   validUntilFor,
@@ -27,6 +28,8 @@ export interface PlanRequest {
   today: Day;
   /** `deny`: no paid step in the whole stack (`certcentral:paidActions`). */
   paidActions: "allow" | "deny";
+  /** Part of new references (`certcentral:namespace`). */
+  namespace?: string;
 }
 
 export interface Plan {
@@ -44,7 +47,7 @@ export const adoptCost = "free, the order is paid already";
 export function planIssuance(request: PlanRequest): Plan {
   if (request.before === undefined) return planFirst(request);
   const issuance = issuanceOf(request.before);
-  if (issuance === undefined) return planImported(request.after);
+  if (issuance === undefined) return planImported(request);
   const facts = gatherFacts(request, issuance);
   for (const rule of rules) {
     const plan = rule(facts);
@@ -71,6 +74,8 @@ interface Facts {
   changeReason: string;
   /** The warning that a removed name earns. */
   warning?: string | undefined;
+  /** Added names that CertCentral may charge for. */
+  charged: string[];
   dueOn?: Day | undefined;
   dueReason: string;
   due: boolean;
@@ -80,12 +85,34 @@ interface Facts {
 type PlanRule = (facts: Facts) => Plan | undefined;
 
 const rules: readonly PlanRule[] = [
+  orderAgainAfterDoubt,
   orderAgainAfterTheEnd,
   reissueAfterFinding,
   reissueOrRenewWhenDue,
   reissueAfterChange,
   announceTheDueDay,
 ];
+
+/** The order of a doubt was not placed: announced once more, under the same number. */
+function orderAgainAfterDoubt({ issuance, today, spec, paidDenied }: Facts): Plan | undefined {
+  if (issuance.found !== "order not placed") return undefined;
+  const detail = issuance.foundDetail ?? "the order was not placed";
+  if (paidDenied !== undefined) {
+    return { issuance, notice: `${detail}; it is not planned again: ${paidDenied}` };
+  }
+  const isRenewal = issuance.previousCoveredUntil !== undefined && issuance.action === "renew";
+  const [action, cost] = isRenewal
+    ? (["renew", renewalCost] as const)
+    : (["order", firstCost] as const);
+  const before = {
+    ...issuance,
+    orderNumber: Math.max(issuance.orderNumber - 1, 0),
+    validUntil: issuance.previousValidUntil,
+    coveredUntil: issuance.previousCoveredUntil,
+  };
+  const plan = paidPlan(action, cost, detail, before, spec, today);
+  return { issuance: { ...plan, attempt: (issuance.attempt ?? 1) + 1 } };
+}
 
 function orderAgainAfterTheEnd({ issuance, today, spec, paidDenied }: Facts): Plan | undefined {
   if (issuance.found !== "order ended") return undefined;
@@ -97,12 +124,22 @@ function orderAgainAfterTheEnd({ issuance, today, spec, paidDenied }: Facts): Pl
 }
 
 function reissueAfterFinding(facts: Facts): Plan | undefined {
-  const { found, foundDetail } = facts.issuance;
-  if (found !== "certificate revoked" && found !== "reissue ended") return undefined;
+  const { found, foundDetail, warning: former } = facts.issuance;
+  if (found !== "certificate revoked" && found !== "reissue ended" && found !== "names lost") {
+    return undefined;
+  }
   const detail = foundDetail ?? found;
   const reasons = [detail, ...(facts.changed.length > 0 ? [facts.changeReason] : [])];
   if (!canReissue(facts)) return undefined;
-  if (found === "reissue ended") return reissuePlan(facts, reasons);
+  if (found === "names lost") return reissuePlan(facts, reasons);
+  if (found === "reissue ended") {
+    // What the reissue that was not made would have cost, the next one costs; unless the names changed again.
+    const areNamesBack = facts.changed.includes("commonName") || facts.changed.includes("dnsNames");
+    return reissuePlan(
+      areNamesBack ? facts : { ...facts, warning: facts.warning ?? former },
+      reasons,
+    );
+  }
   const refused = `${detail}: clients refuse it until the reissue is issued`;
   const warning = [refused, ...(facts.warning === undefined ? [] : [facts.warning])].join("; ");
   return reissuePlan({ ...facts, warning }, reasons);
@@ -142,11 +179,11 @@ function announceTheDueDay({ issuance, today, dueOn }: Facts): Plan | undefined 
 }
 
 /** No old inputs: a first order, a renewal of an order placed elsewhere, or an adoption. */
-function planFirst({ after, today }: PlanRequest): Plan {
+function planFirst({ after, today, namespace }: PlanRequest): Plan {
   const spec = readSpec(after);
-  const reference = referenceRoot(after);
+  const reference = referenceRoot(after, namespace);
   if (after["adoptOrderId"] !== undefined) {
-    const reason = `takes over ${named("order", after["adoptOrderId"])}`;
+    const reason = `takes over ${named("order", after["adoptOrderId"])}, reissued where its key or names differ`;
     return { issuance: { action: "adopt", reason, cost: adoptCost, reference, orderNumber: 0 } };
   }
   const start: Issuance = { action: "order", cost: firstCost, reference, orderNumber: 0 };
@@ -165,14 +202,14 @@ function named(what: string, id: unknown): string {
 }
 
 /** State that was imported knows no plan: nothing may be bought on what is only guessed. */
-function planImported(after: RawInputs): Plan {
+function planImported({ after, namespace }: PlanRequest): Plan {
   const notice = "imported state without a plan: run `pulumi refresh`, so that its dates are known";
-  return { issuance: makeImportedIssuance(after), notice };
+  return { issuance: makeImportedIssuance(after, namespace), notice };
 }
 
 /** The plan of a certificate of which nothing is known but that it exists. */
-export function makeImportedIssuance(inputs: RawInputs): Issuance {
-  const reference = referenceRoot(inputs);
+export function makeImportedIssuance(inputs: RawInputs, namespace?: string): Issuance {
+  const reference = referenceRoot(inputs, namespace);
   return { action: "adopt", reason: "imported state", cost: adoptCost, reference, orderNumber: 0 };
 }
 
@@ -204,7 +241,7 @@ function reissuePlan(facts: Facts, reasons: string[]): Plan {
   const issuance: Issuance = {
     action: "reissue",
     reason: reasons.join("; "),
-    cost: freeCost,
+    cost: reissueCost(facts.charged),
     ...(warning === undefined ? {} : { warning }),
     validFrom: today,
     ...defined({ validUntil: reissueEnd(facts), coveredUntil: old.coveredUntil }),
@@ -231,17 +268,9 @@ function reissueEnd({ issuance, spec, today }: Facts): Day | undefined {
 function reissueGainsTime(facts: Facts): boolean {
   const end = reissueEnd(facts);
   if (end === undefined || !canReissue(facts)) return false;
-  if (facts.issuance.validUntil !== undefined && end <= facts.issuance.validUntil) return false;
-  const { coveredUntil } = facts.issuance;
-  return !dueAtOnce(facts, { validUntil: end, coveredUntil });
-}
-
-/** Whether a certificate issued today would have to be replaced today. */
-function dueAtOnce(
-  { today, spec }: Facts,
-  end: { validUntil: Day; coveredUntil?: Day | undefined },
-): boolean {
-  return today >= dueDay({ validFrom: today, ...end }, spec.renewBeforeDays);
+  const { coveredUntil, validUntil } = facts.issuance;
+  const { renewBeforeDays } = facts.spec;
+  return gainsTime(facts.today, { validUntil: end, coveredUntil }, { validUntil, renewBeforeDays });
 }
 
 /** Why no renewal may be planned; undefined when it may. */
@@ -265,7 +294,8 @@ function renewalObstacle(facts: Facts): string | undefined {
   if (validUntil !== undefined && newValidUntil <= validUntil) {
     return `certValidity would end the new certificate on ${newValidUntil}, no later than the present one`;
   }
-  if (dueAtOnce(facts, { validUntil: newValidUntil, coveredUntil: newEnd })) {
+  const next = { validUntil: newValidUntil, coveredUntil: newEnd };
+  if (!gainsTime(today, next, { validUntil, renewBeforeDays: spec.renewBeforeDays })) {
     return `the new certificate would end on ${newValidUntil} and be due at once`;
   }
   return undefined;
@@ -290,11 +320,23 @@ function gatherFacts(request: PlanRequest, issuance: Issuance): Facts {
       ...(unknown.length > 0 ? [`${joinWithAnd(unknown)} known only during the update`] : []),
     ].join("; "),
     warning: removedNameWarning(before, after),
+    charged: listChargedNames(before, after),
     dueOn: due,
     due: due !== undefined && today >= due,
     dueReason: `valid until ${issuance.validUntil ?? "?"}, renewed ${pluralize(days, "day")} before`,
     paidDenied: paidDenied(request),
   };
+}
+
+/** Names that a change adds and that are not free beyond doubt. */
+export function listChargedNames(before: RawInputs, after: RawInputs): string[] {
+  return chargedNames(namesOf(before), namesOf(after));
+}
+
+function reissueCost(charged: readonly string[]): string {
+  if (charged.length === 0) return freeCost;
+  const names = pluralize(charged.length, "added name").replace(/^\d+ /, "");
+  return `free, but CertCentral may charge for the ${names} ${joinWithAnd(charged)}`;
 }
 
 function paidDenied({ after, paidActions }: PlanRequest): string | undefined {

@@ -1,40 +1,79 @@
 /** Taking over an order that was placed elsewhere, without paying. */
-import type { Context } from "../../resource";
+import type { Order } from "../../certcentral/client";
 import { accountIdOf } from "../../account";
 import type { RawInputs } from "../../fields";
-import { type Issuance, orderNumberOf } from "../plan/issuance";
-import { listMismatches, hasEnded, isRevokedAlone, listTargetDifferences } from "../order/order";
-import { reissueOn } from "./place";
+import { joinWithAnd } from "../../format";
+import {
+  adoptImpossible,
+  adoptLosesName,
+  adoptsAnothersOrder,
+  orderUsedElsewhere,
+} from "../../messages/orders";
+import type { Context } from "../../resource";
+import {
+  hasEnded,
+  isRevokedAlone,
+  listLostNames,
+  listMismatches,
+  listTargetDifferences,
+  wasIssued,
+} from "../order/order";
 import { placedState, type State } from "../order/state";
+import { type Issuance, orderNumberOf } from "../plan/issuance";
+import { findUser } from "./knowledge";
+import { reissueOn } from "./place";
+import { keepsPendingReissue } from "./reissue";
 
-/** The state of an adopted order; refuses one that has ended or is for something else. */
+/**
+ * The state of an adopted order. Another key, or more names, are reissued, free; what would cost a name of a
+ * living certificate is refused, and so is an order that has ended or is for something else.
+ */
 export async function adopt(context: Context, inputs: RawInputs, plan: Issuance): Promise<State> {
   const orderId = Number(inputs["adoptOrderId"]);
   const accountId = await accountIdOf(context);
+  const order = await readAdoptable(context, inputs, orderId);
+  await warnOfAnothersReference(context, plan, order);
+  // An order of this resource's own, whose state was lost, keeps its number.
+  const orderNumber = orderNumberOf(plan.reference, order.alternativeOrderId);
+  const placed = placedState({ orderId }, orderNumber, accountId);
+  const state = { ...placed, __adoptedOrderId: orderId };
+  if (!wasIssued(order)) return state;
+  const differences = [
+    ...(isRevokedAlone(order) ? ["its certificate was revoked"] : []),
+    ...listTargetDifferences(order, inputs),
+  ];
+  if (differences.length === 0) return state;
+  const waiting = await keepsPendingReissue(context, inputs, order, state);
+  if (waiting !== undefined) return waiting;
+  await context.row.info(
+    `order ${orderId} is taken over and reissued, free: ${differences.join(" and ")}`,
+  );
+  return reissueOn(context, inputs, plan, order, state);
+}
+
+async function readAdoptable(context: Context, inputs: RawInputs, orderId: number): Promise<Order> {
+  const urn = findUser(context, inputs, orderId);
+  if (urn !== undefined) throw new Error(orderUsedElsewhere(orderId, urn));
   const order = await context.client().getOrder(orderId);
   if (order === undefined) {
-    throw new Error(
-      `adopt order ${orderId}: CertCentral does not know it, or hides it from this API key`,
-    );
+    const problem = "CertCentral does not know it, or hides it from this API key";
+    throw new Error(adoptImpossible(orderId, problem));
   }
   const useless = [
     ...(hasEnded(order) ? [`it is ${order.status}`] : []),
     ...listMismatches(order, inputs),
   ];
-  const differences = listTargetDifferences(order, inputs);
-  if (useless.length + differences.length > 0) {
-    const advice =
-      useless.length > 0
-        ? "remove adoptOrderId, and the next preview shows an order"
-        : "make the inputs match the order";
-    throw new Error(
-      `adopt order ${orderId}: ${[...useless, ...differences].join("; ")}. Nothing was changed or bought; ${advice}`,
-    );
-  }
-  // An order of this resource's own, whose state was lost, keeps its number.
-  const orderNumber = orderNumberOf(plan.reference, order.alternativeOrderId);
-  const state = placedState({ orderId }, orderNumber, accountId);
-  if (!isRevokedAlone(order)) return state;
-  await context.row.info(`order ${orderId} is reissued, free: its certificate was revoked`);
-  return reissueOn(context, inputs, plan, order, state);
+  if (useless.length > 0) throw new Error(adoptImpossible(orderId, useless.join("; ")));
+  const lost = listLostNames(order.certificate, inputs);
+  if (lost.length > 0) throw new Error(adoptLosesName(orderId, joinWithAnd(lost)));
+  return order;
+}
+
+async function warnOfAnothersReference(
+  context: Context,
+  plan: Issuance,
+  { id, alternativeOrderId: reference = "" }: Order,
+): Promise<void> {
+  if (reference === "" || orderNumberOf(plan.reference, reference) > 0) return;
+  await context.row.warn(adoptsAnothersOrder(id, reference));
 }

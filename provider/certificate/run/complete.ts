@@ -14,9 +14,11 @@ import {
   listTargetDifferences,
 } from "../order/order";
 import { namesOf } from "../plan/spec";
+import { claimOf } from "../order/ownership";
+import { showsOldCertificate } from "../order/phase";
 import { reissueOn } from "./place";
 import { canBeChecked, mayWaitForRecords, lookUpRecords } from "./validation";
-import { addOwned, owns, type State, withCertificate, withOrder } from "../order/state";
+import { addOwned, type State, withCertificate, withOrder } from "../order/state";
 
 export interface Completion {
   state: State;
@@ -71,7 +73,8 @@ export async function verifyCertificate(
     return { state, missing };
   }
   const today = dayOf(context.clock.now());
-  return { state: withCertificate(state, order, certificateId, chain, today) };
+  const certificate = { id: certificateId, chain, claim: claimOf(state, order) };
+  return { state: withCertificate(state, order, certificate, today) };
 }
 
 export type Issued = { state: State; order: Order } | { state: State; missing: string };
@@ -111,7 +114,7 @@ export async function waitForIssuance(
     }
     if (hasEnded(order)) return { done: { state, missing: describeEnd(order) } };
     if (!isIssued(order)) return { waiting: describeWaiting(order, state.validationRecords) };
-    return isReplaced(before, order)
+    return showsOldCertificate(before, order)
       ? { waiting: describeMissingReissue(order) }
       : { done: { state, order } };
   };
@@ -127,11 +130,6 @@ export async function waitForIssuance(
     state,
     missing: `${result.timedOut}. The order is kept: run \`pulumi up\` again to go on`,
   };
-}
-
-/** Still the certificate before the reissue; or an even earlier one, which only an old answer shows. */
-function isReplaced(state: State, { certificate }: Order): boolean {
-  return certificate.id === state.__awaited?.replacedCertificateId || owns(state, certificate.id);
 }
 
 function describeMissingReissue({ id }: Order): string {
@@ -170,5 +168,7 @@ async function reissueToMatch(
     );
   }
   await context.row.info(`order ${order.id} is reissued, free: ${differences}`);
-  return reissueOn(context, inputs, plan, order, addOwned(state, order));
+  // What this resource's own order had issued is owned, also where it is not what the program asks for now.
+  const known = claimOf(state, order) === "owned" ? addOwned(state, order) : state;
+  return reissueOn(context, inputs, plan, order, known);
 }

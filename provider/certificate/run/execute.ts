@@ -12,13 +12,17 @@ import {
   isIssued,
   isRevokedAlone,
   listTargetDifferences,
-  wouldLoseName,
+  listLostNames,
 } from "../order/order";
 import { placeNext, reissueOn } from "./place";
 import { readSpec } from "../plan/spec";
-import { awaitingReissue, keepsPendingReissue } from "./reissue";
-import { dueDay, validUntilFor } from "../../rules";
-import { addOwned, owns, isSafeToKeep, renewalDue, type State, withOrder } from "../order/state";
+import { keepsPendingReissue } from "./reissue";
+import { sayNotShown } from "./knowledge";
+import { claimSeen } from "../order/ownership";
+import { compareInUse } from "../order/in-use";
+import { isAwaitedOn, phaseOf } from "../order/phase";
+import { gainsTime, validUntilFor } from "../../rules";
+import { isSafeToKeep, knows, renewalDue, type State, withOrder } from "../order/state";
 import { recordsAfter } from "./validation";
 
 /** Starts what the plan says and was not started yet; the result names what is awaited, if anything. */
@@ -54,12 +58,12 @@ async function reissueUnlessDone(
   state: State,
 ): Promise<State> {
   // Where a renewal waits, what is new is reissued on it as soon as it is issued.
-  if (state.__awaited !== undefined && state.__awaited.orderId !== state.orderId) return state;
+  if (phaseOf(state) === "other order") return state;
   let order = await readPresentOrder(context, state);
   if (hasPendingReissue(order)) {
     const known = knownOfReissue(olds, news, state);
-    if (await keepsPendingReissue(context, news, order, known))
-      return awaitingReissue(state, order);
+    const waiting = await keepsPendingReissue(context, news, order, state, known);
+    if (waiting !== undefined) return waiting;
     order = await readPresentOrder(context, state);
   }
   if (!isIssued(order)) {
@@ -69,10 +73,7 @@ async function reissueUnlessDone(
     );
   }
   if (listTargetDifferences(order, news).length === 0 && !isRevokedAlone(order)) {
-    if (!owns(state, order.certificate.id)) {
-      const replacedCertificateId = state.certificateId;
-      return { ...state, __awaited: { orderId: order.id, replacedCertificateId } };
-    }
+    if (!knows(state, order.certificate.id)) return awaitSeen(state, order);
     if (plan.action !== "reissue") return { ...withOrder(state, order), __awaited: undefined };
   } else if (isUnannounced(plan, order, news)) {
     await context.row.warn(
@@ -81,7 +82,18 @@ async function reissueUnlessDone(
     );
     return { ...withOrder(state, order), __awaited: undefined };
   }
-  return reissueOn(context, news, plan, order, addOwned(state, order));
+  return reissueOn(context, news, plan, order, claimSeen(state, order));
+}
+
+/**
+ * The state that goes on with a certificate that is there already. Whether a run of this resource that broke off
+ * asked for it, or a person, cannot be seen: it is used, and owned only where it was awaited.
+ */
+function awaitSeen(state: State, order: Order): State {
+  const replacedCertificateId = state.certificateId;
+  const isOwn = isAwaitedOn(state, order) && state.__awaited?.isOthers !== true;
+  const awaited = { orderId: order.id, replacedCertificateId };
+  return { ...state, __awaited: isOwn ? awaited : { ...awaited, isOthers: true } };
 }
 
 /** Only names and key of a reissue that waits can be seen. */
@@ -97,7 +109,7 @@ function knownOfReissue(olds: RawInputs, news: RawInputs, state: State) {
 /** What was imported is left as it is, and no plan but a reissue's own may cost a name. */
 function isUnannounced(plan: Issuance, order: Order, news: RawInputs): boolean {
   if (plan.action === "reissue") return false;
-  return plan.action === "adopt" || wouldLoseName(order, news);
+  return plan.action === "adopt" || listLostNames(order.certificate, news).length > 0;
 }
 
 /** `diff` asked for this update: the real dates or the status want something that no plan foresaw. */
@@ -114,9 +126,8 @@ async function repair(
   const { certValidity, renewBeforeDays } = readSpec(news);
   const coveredUntil = order.orderValidTill ?? state.coveredUntil ?? today;
   const end = validUntilFor(today, certValidity, coveredUntil);
-  const lasts =
-    today < dueDay({ validFrom: today, validUntil: end, coveredUntil }, renewBeforeDays);
-  const gains = lasts && end > (state.notAfter ?? "").slice(0, 10);
+  const present = { validUntil: state.notAfter?.slice(0, 10), renewBeforeDays };
+  const gains = gainsTime(today, { validUntil: end, coveredUntil }, present);
   if (!gains || !isIssued(order)) {
     await context.row.warn(
       `order ${order.id} is due for renewal, which the preview could not see: run \`pulumi refresh\`, ` +
@@ -127,16 +138,17 @@ async function repair(
   await context.row.info(
     `order ${order.id} is reissued until ${end}, free: its certificate is due`,
   );
-  return reissueOn(context, news, { ...plan, validUntil: end }, order, addOwned(state, order));
+  return reissueOn(context, news, { ...plan, validUntil: end }, order, claimSeen(state, order));
 }
 
 /** Whether a deployment may go on with the old certificate while the new one waits. */
 export function mayDeployOn(context: Context, news: RawInputs, state: State): boolean {
   const plan = issuanceOf(news);
   if (plan?.warning !== undefined || hasEnded(state)) return false;
+  // What deploys the outputs has the program's key beside this chain; with `placed` that is what waits, not this.
+  if (news["waitFor"] !== "placed" && compareInUse(state, news)?.isSameKey === false) return false;
   // A new order is there because the old certificate is not good any more.
-  const isElsewhere = state.__awaited?.orderId !== state.orderId;
-  if (plan?.action === "order" && isElsewhere) return false;
+  if (plan?.action === "order" && phaseOf(state) === "other order") return false;
   return isSafeToKeep(state, dayOf(context.clock.now()));
 }
 
@@ -172,10 +184,10 @@ function customFieldsOf(inputs: RawInputs): { metadataId: number; value: string 
 
 async function readPresentOrder(context: Context, state: State): Promise<Order> {
   const order = await context.client().getOrder(state.orderId);
-  if (order !== undefined && !hasEnded(order)) return order;
-  const what = order === undefined ? "is not found" : `is ${order.status}`;
+  if (order === undefined) throw new Error(sayNotShown("reissue", state));
+  if (!hasEnded(order)) return order;
   throw new Error(
-    `reissue order ${state.orderId}: it ${what}. Nothing was changed; run \`pulumi refresh\`, ` +
+    `reissue order ${state.orderId}: it is ${order.status}. Nothing was changed; run \`pulumi refresh\`, ` +
       "and the next preview shows a new order",
   );
 }

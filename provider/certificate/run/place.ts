@@ -1,33 +1,41 @@
 /**
- * The calls that make CertCentral issue something. Two of them, both `placeOrder`, spend money; each
- * looks for its own order first, so that a retry after a crash finds what was placed.
+ * The calls that make CertCentral issue something. One of them, `placeOrder`, spends money; each looks for its
+ * own order first, so that a retry after a crash finds what was placed.
  */
 import type { Order, OrderRequest, Placed } from "../../certcentral/client";
+import { AmbiguousOutcome } from "../../certcentral/errors";
 import { dayOf, earliest } from "../../calendar";
-import { seekAfterLostReply } from "../../lost-reply";
-import type { Context } from "../../resource";
-import { accountIdOf, warnIfOwnOrderHidden } from "../../account";
+import { accountIdOf, keyFactsOf } from "../../account";
 import { type RawInputs, textInput } from "../../fields";
+import { findAfterLostReply, seekAfterLostReply } from "../../lost-reply";
+import { blindKey, paidActionsSpent } from "../../messages/orders";
+import type { Context } from "../../resource";
 import { maxValidUntil } from "../../rules";
-import { type Issuance, orderReference } from "../plan/issuance";
-import {
-  listMismatches,
-  hasEnded,
-  hasPendingReissue,
-  wasIssued,
-  wouldLoseName,
-} from "../order/order";
-import { isReplaced } from "./memory";
-import { namesOf } from "../plan/spec";
-import { awaitingReissue, keepsPendingReissue } from "./reissue";
-import { readRenewedOrigin } from "./renewed";
+import { type Doubt, placedState, type State } from "../order/state";
+import { claimSeen } from "../order/ownership";
+import { isOwnReissueAwaited } from "../order/phase";
+import { hasPendingReissue, wasIssued } from "../order/order";
 import { orderRequest, reissueRequest } from "../order/request";
-import { addOwned, placedState, type State } from "../order/state";
+import { type Issuance, orderReference } from "../plan/issuance";
+import { namesOf } from "../plan/spec";
+import { urnOf } from "./knowledge";
+import { lookForNext, lookForOwn, refuseSameKey } from "./look";
 import { preflight, refuseWrongClock } from "./preflight";
+import { awaitingReissue, keepsPendingReissue, refuseHarm } from "./reissue";
+import { readRenewedOrigin } from "./renewed";
 import { newerRecords, recordsAfter } from "./validation";
 
-/** How many of a resource's own references are looked at before giving up. */
-const maxReferences = 100;
+/** The reply to a paid call is lost, and no order is found under its reference: it may have been placed. */
+export class PlacedInDoubt extends Error {
+  override readonly name = "PlacedInDoubt";
+
+  constructor(
+    readonly doubt: Doubt,
+    message: string,
+  ) {
+    super(message);
+  }
+}
 
 /** The first order of a resource: found again after a crash, or placed. May spend money. */
 export async function placeFirst(
@@ -36,12 +44,12 @@ export async function placeFirst(
   plan: Issuance,
 ): Promise<State> {
   const accountId = await accountIdOf(context);
-  const { found, orderNumber } = await findOwnOrder(context, inputs, plan, 1, (orderId) =>
-    isReplaced(inputs, orderId),
-  );
-  if (found !== undefined) return takeOver(context, inputs, plan, found, orderNumber, accountId);
-  const renewed = await readRenewedOrigin(context, inputs);
-  return place(context, inputs, plan, orderNumber, accountId, renewed);
+  const { take, orderNumber, seen } = await lookForOwn(context, inputs, plan);
+  if (take !== undefined) return takeOver(context, inputs, plan, take, accountId);
+  const origin = await readRenewedOrigin(context, inputs);
+  await refuseSameKey(context, inputs, [...seen, ...origin.orderIds]);
+  const state = await placeOrder(context, inputs, plan, orderNumber, accountId, origin.request);
+  return state;
 }
 
 /** A renewal, or a new order after the end of the old one. May spend money. */
@@ -51,29 +59,21 @@ export async function placeNext(
   plan: Issuance,
   state: State,
 ): Promise<State> {
-  const from = state.__orderNumber + 1;
-  const { found, orderNumber } = await findOwnOrder(
-    context,
-    inputs,
-    plan,
-    from,
-    (orderId) => orderId === state.orderId,
-  );
-  if (found !== undefined) {
-    await context.row.info(`order ${found.id} is already placed, no further cost`);
-    return awaiting(state, found.id, orderNumber);
+  const { take, orderNumber } = await lookForNext(context, inputs, plan, state);
+  if (take !== undefined) {
+    await context.row.info(`order ${take.order.id} is already placed, no further cost`);
+    return awaitOrder(state, take.order.id, take.orderNumber);
   }
   const present = await preflight(context, plan, state);
-  // A reissue that still waits would be issued later, and be nobody's.
-  const hasReissue = state.__awaited?.orderId === present?.id;
-  if (present !== undefined && hasReissue && hasPendingReissue(present)) {
+  // A reissue of its own that still waits would be issued later, and be nobody's.
+  if (present && hasPendingReissue(present) && isOwnReissueAwaited(state, present)) {
     await context.client().cancel(present.id, "replaced by a further order of pulumi up");
   }
   const renewal = plan.action === "renew" ? { renewalOfOrderId: state.orderId } : {};
-  const placed = await place(context, inputs, plan, orderNumber, state.accountId, renewal);
-  const known = present !== undefined && hasReissue ? addOwned(state, present) : state;
+  const placed = await placeOrder(context, inputs, plan, orderNumber, state.accountId, renewal);
+  const known = present === undefined ? state : claimSeen(state, present);
   return {
-    ...awaiting(known, placed.orderId, orderNumber),
+    ...awaitOrder(known, placed.orderId, orderNumber),
     domains: placed.domains,
     requests: placed.requests,
     validationRecords: newerRecords(placed.validationRecords, state.validationRecords),
@@ -81,7 +81,7 @@ export async function placeNext(
 }
 
 /** A state that has no certificate yet moves to the new order; another one keeps that of its certificate. */
-function awaiting(state: State, orderId: number, orderNumber: number): State {
+export function awaitOrder(state: State, orderId: number, orderNumber: number): State {
   const moved = state.certificateId === undefined ? { orderId, status: "pending" } : {};
   return { ...state, ...moved, __orderNumber: orderNumber, __awaited: { orderId } };
 }
@@ -94,6 +94,7 @@ export async function reissueOn(
   order: Order,
   state: State,
 ): Promise<State> {
+  await refuseHarm(context, inputs, order, state);
   const reply = await context
     .client()
     .reissue(order.id, reissueRequest(inputs, clampToLimits(context, plan, order)))
@@ -112,53 +113,30 @@ function clampToLimits(context: Context, plan: Issuance, { orderValidTill }: Ord
   return { ...plan, validUntil: earliest(validUntil, longest, orderValidTill ?? validUntil) };
 }
 
-/**
- * The newest order of ours that is still alive under one of our references, or the number to place
- * the next one under. Ended orders, and those of another product, organization or container, are passed
- * over, and so is one whose certificate would lose a name.
- */
-async function findOwnOrder(
-  context: Context,
-  inputs: RawInputs,
-  plan: Issuance,
-  from: number,
-  isPassedOver: (orderId: number) => boolean,
-): Promise<{ found?: Order; orderNumber: number }> {
-  let last: { found: Order; orderNumber: number } | undefined;
-  for (let orderNumber = from; orderNumber < from + maxReferences; orderNumber++) {
-    const reference = orderReference(plan.reference, orderNumber);
-    const references = await context.client().findOrders(reference);
-    if (references.length === 0) return last ?? { orderNumber };
-    for (const { orderId } of references.filter((one) => !isPassedOver(one.orderId))) {
-      const order = await context.client().getOrder(orderId);
-      if (order === undefined || hasEnded(order)) continue;
-      if (listMismatches(order, inputs).length > 0 || wouldLoseName(order, inputs)) continue;
-      last = { found: order, orderNumber };
-    }
-  }
-  throw new Error(
-    `place order for ${namesOf(inputs).join(", ")}: ${maxReferences} orders already bear the reference ` +
-      `${plan.reference}. Give the resource an alternativeOrderId of its own`,
-  );
-}
-
 /** Takes an order that was placed for this resource before: the order, not its certificate. */
 async function takeOver(
   context: Context,
   inputs: RawInputs,
   plan: Issuance,
-  order: Order,
-  orderNumber: number,
+  { order, orderNumber, verdict }: { order: Order; orderNumber: number; verdict: string },
   accountId: number | undefined,
 ): Promise<State> {
   await context.row.info(`order ${order.id} is already placed, no further cost`);
-  const state = placedState({ orderId: order.id }, orderNumber, accountId);
-  if (!wasIssued(order)) return state;
-  const isAwaited = await keepsPendingReissue(context, inputs, order);
-  return isAwaited ? awaitingReissue(state, order) : reissueOn(context, inputs, plan, order, state);
+  const placed = placedState({ orderId: order.id }, orderNumber, accountId);
+  const state: State = wasIssued(order) ? { ...placed, __isTakenOver: true } : placed;
+  if (verdict === "await" || !wasIssued(order)) return state;
+  return (
+    (await keepsPendingReissue(context, inputs, order, state)) ??
+    (await reissueOn(context, inputs, plan, order, state))
+  );
 }
 
-async function place(
+/**
+ * The one place that spends money.
+ *
+ * @throws PlacedInDoubt where the reply is lost and the order is not found
+ */
+export async function placeOrder(
   context: Context,
   inputs: RawInputs,
   plan: Issuance,
@@ -167,30 +145,33 @@ async function place(
   renewal: Pick<OrderRequest, "renewalOfOrderId" | "renewedThumbprint">,
 ): Promise<State> {
   refuseWrongClock(context, plan);
+  refuseBlindKey(context, inputs);
+  spendBrake(context, inputs);
   const reference = orderReference(plan.reference, orderNumber);
   const request = orderRequest(inputs, plan, reference, renewal);
+  const action = plan.action === "renew" ? "renew" : "order";
+  const since = (context.client().serverDate() ?? context.clock.now()).toISOString();
   const placed = await context
     .client()
     .placeOrder(textInput(inputs, "product"), request)
-    .catch((error: unknown) => findAfterLostReply(context, reference, error));
-  // Nothing that can fail may stand between this reply and the return: an order id could be lost.
-  await warnIfOwnOrderHidden(context, placed.orderId, reference);
+    .catch((error: unknown) =>
+      seekOrder(context, { reference, orderNumber, action, since }, error),
+    );
   return placedState(placed, orderNumber, accountId, recordsAfter(inputs, placed));
 }
 
 /** The order whose reply was lost; it is never placed again here. */
-async function findAfterLostReply(
+async function seekOrder(
   context: Context,
-  reference: string,
+  doubt: Doubt,
   error: unknown,
 ): Promise<Pick<Placed, "orderId">> {
-  const unseen =
-    `No order with the reference ${reference} is seen yet; the next run looks for it ` +
-    "before it places one";
-  const found = await seekAfterLostReply(context, error, "the order", unseen, async () => {
-    const [order] = await context.client().findOrders(reference);
+  if (!(error instanceof AmbiguousOutcome)) throw error;
+  const found = await findAfterLostReply(context, "the order", async () => {
+    const [order] = await context.client().findOrders(doubt.reference);
     return order;
   });
+  if (found === undefined) throw new PlacedInDoubt(doubt, error.message);
   await context.row.info(`order ${found.orderId} was placed although its reply was lost`);
   return { orderId: found.orderId };
 }
@@ -211,4 +192,22 @@ async function seekReissue(
   });
   await context.row.info(`order ${before.id} was reissued although the reply was lost`);
   return {};
+}
+
+/** A key that did not find one order of its own would not find this one after a lost reply. */
+function refuseBlindKey(context: Context, inputs: RawInputs): void {
+  if (keyFactsOf(context).findsOwnOrders !== false) return;
+  throw new Error(blindKey(namesOf(inputs).join(", ")));
+}
+
+/** Counts what the run pays for, before it is paid: a run that dies in between has at most counted too much. */
+function spendBrake(context: Context, inputs: RawInputs): void {
+  const max = context.settings.maxPaidActionsPerRun;
+  const { notes } = context.run;
+  const urn = urnOf(inputs);
+  const paid = new Set(notes.all().flatMap((note) => (note.kind === "paid" ? [note.urn] : [])));
+  if (max !== undefined && !paid.has(urn) && paid.size >= max) {
+    throw new Error(`order certificate ${namesOf(inputs).join(", ")}: ${paidActionsSpent(max)}`);
+  }
+  notes.add({ kind: "paid", urn });
 }

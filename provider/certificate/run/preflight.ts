@@ -1,13 +1,14 @@
 /** Before money is spent: is the world still what the preview was made from? */
 import type { Order } from "../../certcentral/client";
-import { refuseOtherAccount } from "../../account";
 import { dayOf, daysBetween } from "../../calendar";
 import type { Context } from "../../resource";
 import { renewalOpensDays } from "../../rules";
 import type { Issuance } from "../plan/issuance";
 import { hasEnded } from "../order/order";
 import { describeRenewal } from "./renewed";
+import { findOtherAwaited } from "../order/phase";
 import type { State } from "../order/state";
+import { isForgotten, sayNotShown } from "./knowledge";
 
 /**
  * Before paying for a further order: is the present one still what the preview was made from?
@@ -19,10 +20,9 @@ export async function preflight(
   plan: Issuance,
   state: State,
 ): Promise<Order | undefined> {
-  const order = await context.client().getOrder(state.orderId);
-  if (order === undefined) {
-    await refuseOtherAccount(context, `order ${state.orderId}`, state.accountId);
-  }
+  const isGivenUp = isForgotten(context, state.orderId);
+  const order = isGivenUp ? undefined : await context.client().getOrder(state.orderId);
+  if (order === undefined && !isGivenUp) throw new Error(sayNotShown(plan.action, state));
   const obstacle =
     (await describeAwaitedOrder(context, state)) ??
     (order && (await renewedElsewhere(context, order))) ??
@@ -37,10 +37,11 @@ export async function preflight(
 
 /** An order that was paid for and lives is waited for, whatever else is planned. */
 async function describeAwaitedOrder(context: Context, state: State): Promise<string | undefined> {
-  const orderId = state.__awaited?.orderId;
-  if (orderId === undefined || orderId === state.orderId) return undefined;
+  const orderId = findOtherAwaited(state);
+  if (orderId === undefined || isForgotten(context, orderId)) return undefined;
   const order = await context.client().getOrder(orderId);
-  if (order === undefined || hasEnded(order)) return undefined;
+  if (order === undefined) return `order ${orderId} is placed already, and is not shown`;
+  if (hasEnded(order)) return undefined;
   return `order ${orderId} is placed already, and is ${order.status}`;
 }
 

@@ -2,7 +2,12 @@
 import type { Order } from "../../certcentral/client";
 import { dayOf } from "../../calendar";
 import type { Context } from "../../resource";
-import { leafProblems } from "../../x509/chain";
+import { joinWithAnd } from "../../format";
+import { forgotten } from "../../messages/deletion";
+import { orderNotShown } from "../../messages/visibility";
+import { lostNames } from "../../names";
+import { removedNameRevocationHours } from "../../rules";
+import { type Chain, leafProblems } from "../../x509/chain";
 import { downloadChain } from "./download";
 import { type RawInputs, textInput } from "../../fields";
 import { type Issuance, issuanceOf, orderNumberOf } from "../plan/issuance";
@@ -15,35 +20,51 @@ import {
 } from "../order/order";
 import { freeCost, makeImportedIssuance } from "../plan/plan";
 import { namesOf } from "../plan/spec";
+import { compareInUse, namesInUse } from "../order/in-use";
+import { claimOf } from "../order/ownership";
+import { findOtherAwaited, isAwaitedOn, showsNews } from "../order/phase";
+import { isLiving, listCertificates } from "./certificates";
+import { isForgotten } from "./knowledge";
 import { findRenewal } from "./renewed";
-import { owns, type State, withCertificate, withOrder } from "../order/state";
+import { knows, type State, withCertificate, withOrder } from "../order/state";
 
 export interface Refreshed {
   state: State;
   issuance: Issuance;
 }
 
-/** The state and the plan as CertCentral shows them. One call when nothing changed or waits. */
+/**
+ * The state and the plan as CertCentral shows them. One call when nothing changed or waits.
+ *
+ * @returns undefined where CertCentral does not show the order
+ */
 export async function refreshCertificate(
   context: Context,
   props: RawInputs,
   before: State,
-  order: Order,
-): Promise<Refreshed> {
-  const old = issuanceOf(props) ?? makeImportedIssuance(props);
+): Promise<Refreshed | undefined> {
+  const old = issuanceOf(props) ?? makeImportedIssuance(props, context.settings.namespace);
+  if (isForgotten(context, before.orderId)) {
+    const foundDetail = forgotten(`order ${before.orderId}`);
+    await context.row.warn(foundDetail);
+    const state = { ...before, __awaited: undefined };
+    return { state, issuance: { ...old, found: "order ended", foundDetail } };
+  }
+  const order = await context.client().getOrder(before.orderId);
+  if (order === undefined) return undefined;
   const takenOver = await takeOverRenewal(context, props, before, old, order);
   if (takenOver !== undefined) return takenOver;
   const givenUp = await findEndedRenewal(context, before);
   const refused = findEndedReissue(before, order);
   // A certificate that was revoked before it was seen is what is found, and not waited for.
-  const isRevoked = before.__awaited?.orderId === order.id && isRevokedAlone(order);
+  const isRevoked = isAwaitedOn(before, order) && isRevokedAlone(order);
   const isOver = givenUp !== undefined || refused !== undefined || isRevoked;
   const current = isOver ? { ...before, __awaited: undefined } : before;
-  const state = await refreshState(context, props, current, order);
+  const { state, finding } = await refreshState(context, props, current, order);
   if (isAwaiting(state, order)) return { state, issuance: old };
   // A renewal that has ended may be planned anew.
   const again = givenUp && { ...freeReissue, reason: givenUp, previousCoveredUntil: undefined };
-  const found = (await readFinding(context, order)) ?? refused;
+  const found = finding ?? (await readFinding(context, state, order)) ?? refused;
   if (found === refused && refused !== undefined) {
     await context.row.warn(`${refused.foundDetail}: the next preview shows it again`);
   }
@@ -99,9 +120,12 @@ async function takeOverRenewal(
   );
   const number = orderNumberOf(old.reference, renewal.alternativeOrderId);
   const numbered = { ...before, __orderNumber: Math.max(before.__orderNumber, number) };
-  const state = await refreshState(context, props, numbered, renewal);
+  // Under its own next number it is this resource's own; another one is followed, and not owned.
+  const awaited = { orderId: renewal.id, ...(number > 0 ? {} : { isOthers: true as const }) };
+  const following = { ...numbered, __awaited: awaited };
+  const { state } = await refreshState(context, props, following, renewal);
   if (state.orderId === renewal.id) return { state, issuance: adjustToOrder(old, state) };
-  const waiting = { ...numbered, __awaited: { orderId: renewal.id } };
+  const waiting = following;
   // The end that it renews is planned for already.
   const planned = { ...adjustToOrder(old, waiting), previousCoveredUntil: old.coveredUntil };
   return { state: waiting, issuance: planned };
@@ -112,77 +136,133 @@ const freeReissue = { action: "reissue", cost: freeCost } as const;
 /** That the reissue which waited is neither made nor waiting any more. */
 function findEndedReissue(state: State, order: Order) {
   const { __awaited: awaited } = state;
-  if (awaited?.orderId !== order.id || !isIssued(order)) return undefined;
+  if (!isAwaitedOn(state, order) || !isIssued(order)) return undefined;
   const { id } = order.certificate;
-  if (id !== awaited.replacedCertificateId && !owns(state, id)) return undefined;
+  if (isRevokedAlone(order) && state.certificateId !== undefined && id !== state.certificateId) {
+    const detail = `certificate ${String(id)}, reissued on order ${order.id}, was revoked before it was in use`;
+    return { found: "reissue ended", foundDetail: detail } as const;
+  }
+  if (id !== awaited?.replacedCertificateId && !knows(state, id)) return undefined;
   const foundDetail = `the reissue of order ${order.id} was rejected or canceled`;
   return { found: "reissue ended", foundDetail } as const;
 }
 
 /** That a renewal which waited has ended, in words; the order in use is the truth again. */
 async function findEndedRenewal(context: Context, before: State): Promise<string | undefined> {
-  const awaited = before.__awaited?.orderId;
-  if (awaited === undefined || awaited === before.orderId) return undefined;
+  const awaited = findOtherAwaited(before);
+  if (awaited === undefined) return undefined;
+  if (isForgotten(context, awaited)) return forgotten(`order ${awaited}`);
   const order = await context.client().getOrder(awaited);
-  if (order !== undefined && !hasEnded(order)) {
-    await context.row.info(describeWaiting(order));
+  if (order === undefined) {
+    // CertCentral never deletes an order: nothing is planned anew on what only cannot be seen.
+    await context.row.warn(orderNotShown(awaited, String(before.accountId ?? "not known")));
     return undefined;
   }
-  return `the renewal by order ${awaited} is ${order?.status ?? "gone"}`;
+  if (hasEnded(order)) return `the renewal by order ${awaited} is ${order.status}`;
+  await context.row.info(describeWaiting(order));
+  return undefined;
 }
+
+/** What a refresh found that the next preview must answer. */
+type Finding = Pick<Issuance, "found" | "foundDetail">;
 
 async function refreshState(
   context: Context,
   props: RawInputs,
   before: State,
   order: Order,
-): Promise<State> {
+): Promise<{ state: State; finding?: Finding }> {
   const state = withOrder(before, order);
+  const isAwaited = isAwaitedOn(before, order);
   const { id } = order.certificate;
-  const awaited = before.__awaited?.orderId === order.id ? before.__awaited : undefined;
-  // A certificate that was owned before is no news: only an old answer shows it.
-  const isNew = isIssued(order) && !isRevokedAlone(order) && id !== undefined && !owns(before, id);
-  if (!isNew || id === awaited?.replacedCertificateId) {
-    if (awaited !== undefined && !hasEnded(order)) await context.row.info(describeWaiting(order));
-    return state;
+  if (!showsNews(before, order) || id === undefined) {
+    if (isAwaited && !hasEnded(order)) await context.row.info(describeWaiting(order));
+    return { state };
   }
   const chain = await downloadChain(context, state, order);
   if (chain === undefined) {
     await context.row.warn(
       `CertCentral serves another certificate for certificate ${id}; refresh again later`,
     );
-    return state;
+    return { state };
   }
   const problems = leafProblems(chain, { csr: textInput(props, "csr"), names: namesOf(props) });
-  // What this resource waits for is verifyCertificate, and corrected, by the next update.
-  if (awaited !== undefined && problems.length > 0) return state;
-  if (awaited === undefined && order.id === before.orderId) {
-    await context.row.info(
-      `order ${order.id} was reissued elsewhere: certificate ${id} is taken over`,
-    );
+  if (!isAwaited) return meetOthers(context, props, state, order, { id, chain, problems });
+  // What this resource waits for is verified, and corrected, by the next update.
+  if (problems.length > 0) return { state };
+  const certificate = { id, chain, claim: claimOf(state, order) };
+  return { state: withCertificate(state, order, certificate, dayOf(context.clock.now())) };
+}
+
+/**
+ * Somebody else had a certificate issued on the order. The chain in use stays while it lives and fits; one that
+ * fits takes the place of another only where that is revoked, ended or unfit, and is not owned.
+ */
+async function meetOthers(
+  context: Context,
+  props: RawInputs,
+  state: State,
+  order: Order,
+  other: { id: number; chain: Chain; problems: string[] },
+): Promise<{ state: State; finding?: Finding }> {
+  const { id, chain, problems } = other;
+  const inUse = compareInUse(state, props);
+  const fits = inUse !== undefined && inUse.isSameKey && inUse.missing.length === 0;
+  const present = `certificate ${String(state.certificateId)}`;
+  const elsewhere = `order ${order.id} was reissued elsewhere, as certificate ${id}`;
+  if (fits && (await isInUseAlive(context, state, order))) {
+    const lost = lostNames(namesInUse(state), chain.names);
+    await context.row.warn(`${elsewhere}, which is not used: ${present} stays the output`);
+    if (lost.length === 0) return { state };
+    const foundDetail =
+      `certificate ${id}, issued elsewhere, lacks ${joinWithAnd(lost)}: CertCentral revokes ${present} ` +
+      `within ${removedNameRevocationHours} hours`;
+    return { state, finding: { found: "names lost", foundDetail } };
   }
   if (problems.length > 0) {
+    const why = problems.join(" and ");
     await context.row.warn(
-      `certificate ${id} is not the one in the program: ${problems.join(" and ")}`,
+      `${elsewhere}, which is not the one in the program and not used: ${why}`,
     );
+    const isGone =
+      state.certificateId !== undefined && !(await isInUseAlive(context, state, order));
+    const finding = isGone ? reportRevoked(`${present} was revoked or has ended`) : undefined;
+    return finding === undefined ? { state } : { state, finding };
   }
-  return withCertificate(state, order, id, chain, dayOf(context.clock.now()));
+  await context.row.info(`${elsewhere}: it is used, and not owned`);
+  const certificate = { id, chain, claim: "used" as const };
+  return { state: withCertificate(state, order, certificate, dayOf(context.clock.now())) };
+}
+
+/** Whether the certificate in use lives, where the order shows another one. */
+async function isInUseAlive(context: Context, state: State, order: Order): Promise<boolean> {
+  const today = dayOf(context.clock.now());
+  if ((state.notAfter ?? "").slice(0, 10) < today) return false;
+  const all = await listCertificates(context, order);
+  const own = all.find(({ id }) => id === state.certificateId);
+  return own === undefined || isLiving(own, today);
 }
 
 /** What a reader must know: the order has ended, or its certificate alone was revoked. */
 async function readFinding(
   context: Context,
+  state: State,
   order: Order,
-): Promise<Pick<Issuance, "found" | "foundDetail"> | undefined> {
+): Promise<Finding | undefined> {
   if (hasEnded(order)) {
     const foundDetail = `order ${order.id} is ${order.status}`;
     await context.row.warn(`${foundDetail}: the next preview shows a new order`);
     return { found: "order ended", foundDetail };
   }
-  if (isRevokedAlone(order)) {
-    const foundDetail = `certificate ${String(order.certificate.id)} was revoked`;
-    await context.row.warn(`${foundDetail}: the next preview shows a free reissue`);
-    return { found: "certificate revoked", foundDetail };
-  }
-  return undefined;
+  if (!isRevokedAlone(order)) return undefined;
+  const { id } = order.certificate;
+  const isOthers = state.certificateId !== undefined && id !== state.certificateId;
+  if (isOthers && (await isInUseAlive(context, state, order))) return undefined;
+  const finding = reportRevoked(`certificate ${String(state.certificateId ?? id)} was revoked`);
+  await context.row.warn(`${String(finding.foundDetail)}: the next preview shows a free reissue`);
+  return finding;
+}
+
+function reportRevoked(foundDetail: string): Finding {
+  return { found: "certificate revoked", foundDetail };
 }

@@ -1,9 +1,19 @@
-/** A reissue that waits: awaited where it is for what the program asks for, canceled where it is not. */
+/** Reissues: those that wait, whose they are, and what a further one would take from others. */
 import type { Order } from "../../certcentral/client";
+import { dayOf } from "../../calendar";
 import type { RawInputs } from "../../fields";
+import { joinWithAnd } from "../../format";
+import {
+  foreignReissueAwaited,
+  foreignReissueWaits,
+  reissueHarmsOthers,
+} from "../../messages/orders";
 import type { Context } from "../../resource";
-import { hasPendingReissue, listTargetDifferences } from "../order/order";
-import type { State } from "../order/state";
+import { hasPendingReissue, listLostNames, listTargetDifferences, wasIssued } from "../order/order";
+import { isOwnReissueAwaited } from "../order/phase";
+import { owns, type State } from "../order/state";
+import { isLiving, listCertificates } from "./certificates";
+import { isForgotten } from "./knowledge";
 
 /** What CertCentral keeps beside the request of a canceled reissue. */
 const replacedNote = "replaced by a newer reissue of pulumi up";
@@ -11,23 +21,35 @@ const replacedNote = "replaced by a newer reissue of pulumi up";
 const over: readonly string[] = ["rejected", "canceled", "revoked"];
 
 /**
+ * What becomes of a reissue that waits. One that is for what the program asks for is awaited, whoever asked
+ * for it; another one is canceled if this resource asked for it, and never if somebody else did.
+ *
  * @param known what is known of the reissue that waits: that it is another one than is wanted, or that
  * it is presumably the wanted one, where CertCentral does not show what it is for
- * @returns whether a reissue waits that is to be awaited; another one is canceled
+ * @returns the state that awaits it; undefined where nothing waits any more
  */
 export async function keepsPendingReissue(
   context: Context,
   inputs: RawInputs,
   order: Order,
+  state: State,
   known: { isOther?: boolean; isPresumed?: boolean } = {},
-): Promise<boolean> {
-  if (!hasPendingReissue(order)) return false;
+): Promise<State | undefined> {
+  if (!hasPendingReissue(order)) return undefined;
+  const isOwn = isOwnReissueAwaited(state, order);
   const isWanted =
     known.isOther !== true &&
-    ((await isPendingReissueWanted(context, inputs, order)) ?? known.isPresumed ?? false);
-  if (isWanted) return true;
+    ((await isPendingReissueWanted(context, inputs, order)) ??
+      (isOwn && known.isPresumed === true));
+  if (isWanted && isOwn) return awaitingReissue(state, order);
+  if (isWanted) {
+    await context.row.warn(foreignReissueAwaited(order.id));
+    const awaiting = awaitingReissue(state, order);
+    return { ...awaiting, __awaited: { orderId: order.id, ...awaiting.__awaited, isOthers: true } };
+  }
+  if (!isOwn) throw new Error(foreignReissueWaits(order.id, "reissue"));
   await context.client().cancel(order.id, replacedNote);
-  return false;
+  return undefined;
 }
 
 async function isPendingReissueWanted(
@@ -43,9 +65,35 @@ async function isPendingReissueWanted(
   return newest && listTargetDifferences({ certificate: newest }, inputs).length === 0;
 }
 
-/** The state once a reissue of an order waits. */
+/** The state once a reissue of an order that it asked for waits. */
 export function awaitingReissue(state: State, order: Order): State {
   const { id } = order.certificate;
   const replaced = id === undefined ? {} : { replacedCertificateId: id };
   return { ...state, __awaited: { orderId: order.id, ...replaced } };
+}
+
+/**
+ * Refuses a reissue that would take a name from a living certificate of the order that this resource does not
+ * own: CertCentral revokes every earlier certificate of the order for it. Asks only where a name is lost.
+ */
+export async function refuseHarm(
+  context: Context,
+  inputs: RawInputs,
+  order: Order,
+  state: State,
+): Promise<void> {
+  if (!wasIssued(order) || listLostNames(order.certificate, inputs).length === 0) return;
+  const today = dayOf(context.clock.now());
+  const harmed = (await listCertificates(context, order)).filter(
+    (certificate) =>
+      isLiving(certificate, today) &&
+      !owns(state, certificate.id) &&
+      !isForgotten(context, certificate.id) &&
+      listLostNames(certificate, inputs).length > 0,
+  );
+  const [first] = harmed;
+  if (first === undefined) return;
+  const lost = new Set(harmed.flatMap((certificate) => listLostNames(certificate, inputs)));
+  const ids = joinWithAnd(harmed.map(({ id }) => `certificate ${id}`));
+  throw new Error(reissueHarmsOthers(order.id, ids, joinWithAnd([...lost]), first.id));
 }

@@ -31,6 +31,12 @@ export async function describeRenewal(context: Context, order: Order): Promise<s
   return `it was renewed already${which}`;
 }
 
+/** What a request says of what it renews, and the orders that this leads to. */
+export interface RenewedOrigin {
+  request: Pick<OrderRequest, "renewalOfOrderId" | "renewedThumbprint">;
+  orderIds: number[];
+}
+
 /**
  * What the first order is to renew, as long as that lives and is for the same: an input that is left in
  * the program must not renew again what was renewed.
@@ -38,7 +44,7 @@ export async function describeRenewal(context: Context, order: Order): Promise<s
 export async function readRenewedOrigin(
   context: Context,
   inputs: RawInputs,
-): Promise<Pick<OrderRequest, "renewalOfOrderId" | "renewedThumbprint">> {
+): Promise<RenewedOrigin> {
   const { renewalOfOrderId } = inputs;
   const renewedThumbprint = textInput(inputs, "renewedThumbprint");
   if (typeof renewalOfOrderId === "number") {
@@ -47,14 +53,15 @@ export async function readRenewedOrigin(
     const obstacles =
       order === undefined ? unknown : await renewalObstacles(context, order, inputs);
     refuseOrigin(`order ${renewalOfOrderId}`, "renewalOfOrderId", obstacles);
-    return { renewalOfOrderId };
+    return { request: { renewalOfOrderId }, orderIds: [renewalOfOrderId] };
   }
-  if (renewedThumbprint === "") return {};
+  if (renewedThumbprint === "") return { request: {}, orderIds: [] };
   // Only an order's newest certificate leads to it; of another one CertCentral itself must judge.
   const order = await context.client().getOrder(renewedThumbprint);
   const obstacles = order === undefined ? [] : await renewalObstacles(context, order, inputs);
   refuseOrigin(`certificate ${renewedThumbprint}`, "renewedThumbprint", obstacles);
-  return { renewedThumbprint };
+  const orderIds = order === undefined ? [] : [order.id];
+  return { request: { renewedThumbprint }, orderIds };
 }
 
 async function renewalObstacles(

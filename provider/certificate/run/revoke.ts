@@ -1,88 +1,194 @@
-/** Ending what a certificate owns, and nothing else. Each step that was done before counts as done. */
+/** Ending what a certificate's resource owns, and nothing else. Each step that was done before counts as done. */
 import type { Order } from "../../certcentral/client";
 import { CertCentralError } from "../../certcentral/errors";
 import { dayOf } from "../../calendar";
-import type { Context } from "../../resource";
-import { refuseOtherAccount } from "../../account";
 import { type RawInputs, textInput } from "../../fields";
+import { joinWithAnd } from "../../format";
+import {
+  adoptedKept,
+  cannotBeEnded,
+  deleteWithForeignReissue,
+  forgotten,
+  staysValid,
+} from "../../messages/deletion";
+import type { Context } from "../../resource";
 import { hasEnded, hasPendingReissue, openRequests } from "../order/order";
-import { type Owned, readOwned, owns, type State } from "../order/state";
+import { claimOf, claimSeen, findSpared } from "../order/ownership";
+import { findOtherAwaited, isOwnReissueAwaited } from "../order/phase";
+import { type Owned, owns, type State } from "../order/state";
+import { isLiving, type ListedCertificate, listCertificates } from "./certificates";
+import { isForgotten, sayNotShown } from "./knowledge";
 
 const defaultReason = "cessation_of_operation";
+const note = "ended by pulumi: destroyed or replaced";
+
+/** What an end is about to do, gathered before anything is touched. */
+interface Ending {
+  state: State;
+  /** The orders that are shown and were not given up, with what is to be done on each. */
+  orders: { order: Order; isSpared: boolean }[];
+}
 
 /**
- * Cancels what waits and revokes, one by one, the certificates that this resource had issued.
+ * Cancels what waits and revokes, one by one, the certificates that this resource had issued; with
+ * `onDelete: "revokeAll"` everything on its orders. Spares what resources of this run use or wait for.
  *
- * @param spared what other resources hold
+ * @throws a refusal before anything is touched
  */
 export async function revokeAndCancel(
   context: Context,
+  id: string,
   props: RawInputs,
-  state: State,
-  spared: { certificates: readonly number[]; orders: readonly number[] },
+  before: State,
 ): Promise<void> {
-  const waiting = state.__awaited?.orderId;
-  const issued: Owned[] = [];
-  if (waiting !== undefined && waiting !== state.orderId) {
-    const renewal = await context.client().getOrder(waiting);
-    if (renewal !== undefined) {
-      issued.push(...issuedMeanwhile(state, renewal));
-      if (!spared.orders.includes(renewal.id)) await endWaiting(context, renewal);
-    }
+  const spared = findSpared(context.run.notes.all());
+  const { state, orders } = await gather(context, before, spared.orders);
+  const isAll = props["onDelete"] === "revokeAll";
+  for (const { order, isSpared } of orders) refuseEnd(id, props, state, order, isSpared);
+  for (const { order, isSpared } of orders) {
+    if (!isSpared && !hasEnded(order)) await cancelWaiting(context, props, state, order);
   }
-  const order = await context.client().getOrder(state.orderId);
-  if (order === undefined) {
-    await refuseOtherAccount(context, `order ${state.orderId}`, state.accountId);
-  } else {
-    if (!hasEnded(order) && !spared.orders.includes(order.id)) await endWaiting(context, order);
-    issued.push(...issuedMeanwhile(state, order));
+  const owned = await listEnded(context, props, state, orders);
+  const statuses = new Map<number, ListedCertificate[]>();
+  for (const certificate of owned.filter((one) => !spared.certificates.has(one.id))) {
+    await revokeUnlessOver(context, props, orders, statuses, certificate);
   }
-  const owned = [...state.__held, ...issued];
-  await revokeOwned(
-    context,
-    props,
-    owned.filter(({ id }) => !spared.certificates.includes(id)),
-  );
+  for (const { order, isSpared } of orders) {
+    if (!isAll && !isSpared) await tellWhatStays(context, state, order, spared.certificates);
+  }
 }
 
-/** What was issued after the last run, which still waited for it: it is this resource's as well. */
-function issuedMeanwhile(state: State, order: Order): Owned[] {
-  const isAwaited = state.__awaited?.orderId === order.id;
-  const owned = readOwned(order);
-  if (!isAwaited || owned === undefined || hasEnded(order)) return [];
-  return owned.id === state.__awaited?.replacedCertificateId || owns(state, owned.id)
-    ? []
-    : [owned];
+async function gather(
+  context: Context,
+  before: State,
+  sparedOrders: ReadonlySet<number>,
+): Promise<Ending> {
+  let state = before;
+  const orders: Ending["orders"] = [];
+  const other = findOtherAwaited(before);
+  for (const orderId of [...(other === undefined ? [] : [other]), before.orderId]) {
+    if (isForgotten(context, orderId)) {
+      await context.row.warn(forgotten(`order ${orderId}`));
+      continue;
+    }
+    const order = await context.client().getOrder(orderId);
+    if (order === undefined) throw new Error(sayNotShown("delete", { ...before, orderId }));
+    const isSpared = sparedOrders.has(orderId);
+    // What was issued after the last run, which still waited for it, is this resource's; unless it was taken over.
+    if (!isSpared && !hasEnded(order)) state = claimSeen(state, order);
+    orders.push({ order, isSpared });
+  }
+  return { state, orders };
+}
+
+function refuseEnd(
+  id: string,
+  props: RawInputs,
+  state: State,
+  order: Order,
+  isSpared: boolean,
+): void {
+  if (isSpared || props["onDelete"] === "revokeAll") return;
+  if (hasPendingReissue(order) && !isOwnReissueAwaited(state, order)) {
+    throw new Error(deleteWithForeignReissue(id, order.id));
+  }
+  if (order.status === "needs_approval" && openRequests(order).length === 0) {
+    const why = "CertCentral shows no request to reject";
+    throw new Error(cannotBeEnded(order.id, order.status, why));
+  }
 }
 
 /** Ends what has not been issued: an order that waits, or a reissue that does. */
-async function endWaiting(context: Context, order: Order): Promise<void> {
-  const note = "canceled by pulumi destroy";
+async function cancelWaiting(
+  context: Context,
+  props: RawInputs,
+  state: State,
+  order: Order,
+): Promise<void> {
+  if (order.status === "issued") return;
+  if (!mayEndWaiting(props, state, order)) {
+    await context.row.warn(adoptedKept(order.id));
+    return;
+  }
+  const client = context.client();
   if (order.status === "needs_approval") {
-    for (const { id } of openRequests(order)) {
-      await done("request_already_processed", () => context.client().rejectRequest(id, note));
+    for (const request of openRequests(order)) {
+      await ignore("request_already_processed", () => client.rejectRequest(request.id, note));
     }
     return;
   }
-  const cancelable = ["pending", "waiting_pickup", "processing"].includes(order.status);
-  if (cancelable || hasPendingReissue(order)) await context.client().cancel(order.id, note);
+  await client.cancel(order.id, note).catch((error: unknown) => {
+    if (!(error instanceof CertCentralError)) throw error;
+    throw new Error(cannotBeEnded(order.id, order.status, error.reason), { cause: error });
+  });
 }
 
-async function revokeOwned(
+function mayEndWaiting(props: RawInputs, state: State, order: Order): boolean {
+  if (props["onDelete"] === "revokeAll") return true;
+  const claim = claimOf(state, order);
+  return claim === "owned" || (claim === "adopted" && props["onDelete"] === "revoke");
+}
+
+/** The certificates that the end takes: owned ones; adopted ones only where that is written out. */
+async function listEnded(
   context: Context,
   props: RawInputs,
-  owned: readonly Owned[],
+  state: State,
+  orders: Ending["orders"],
+): Promise<Owned[]> {
+  if (props["onDelete"] === "revokeAll") {
+    const owned = [...state.__held];
+    for (const { order } of orders) {
+      for (const { id, validTill = "9999-12-31" } of await listCertificates(context, order)) {
+        if (!owns(state, id)) owned.push({ id, orderId: order.id, validUntil: validTill });
+      }
+    }
+    return owned;
+  }
+  const adopted = state.__held.filter(({ isAdopted }) => isAdopted === true);
+  if (props["onDelete"] === "revoke" || adopted.length === 0) return state.__held;
+  for (const { orderId } of adopted) await context.row.warn(adoptedKept(orderId));
+  return state.__held.filter(({ isAdopted }) => isAdopted !== true);
+}
+
+async function revokeUnlessOver(
+  context: Context,
+  props: RawInputs,
+  orders: Ending["orders"],
+  lists: Map<number, ListedCertificate[]>,
+  { id, orderId, validUntil }: Owned,
 ): Promise<void> {
   const today = dayOf(context.clock.now());
-  for (const { id, orderId, validUntil } of owned) {
-    if (validUntil < today) continue;
-    const request = {
-      revocationReason: textInput(props, "revocationReason") || defaultReason,
-      comments: "revoked by pulumi destroy",
-    };
-    if (await isRevoked(context, orderId, id)) continue;
-    await revoke(context, id, request);
+  if (validUntil < today || isForgotten(context, orderId)) return;
+  if (isForgotten(context, id)) {
+    await context.row.warn(forgotten(`certificate ${id}`));
+    return;
   }
+  const order = await findOrder(context, orders, orderId);
+  if (order.status === "revoked") return;
+  const certificates =
+    order.certificate.id === id
+      ? [{ ...order.certificate, id }]
+      : (lists.get(orderId) ?? (await listCertificates(context, order)));
+  if (order.certificate.id !== id) lists.set(orderId, certificates);
+  const listed = certificates.find((one) => one.id === id);
+  if (listed !== undefined && !isLiving(listed, today)) return;
+  const revocationReason = textInput(props, "revocationReason") || defaultReason;
+  await revoke(context, id, { revocationReason, comments: note });
+}
+
+/** An order of an owned certificate; also one that the resource has left by a renewal. */
+async function findOrder(
+  context: Context,
+  orders: Ending["orders"],
+  orderId: number,
+): Promise<Order> {
+  const known = orders.find(({ order }) => order.id === orderId);
+  if (known !== undefined) return known.order;
+  const order = await context.client().getOrder(orderId);
+  if (order === undefined) throw new Error(sayNotShown("delete", { orderId }));
+  orders.push({ order, isSpared: true });
+  return order;
 }
 
 /** With an administrator's key at once; with another, as a request that waits for approval. */
@@ -110,19 +216,34 @@ async function revoke(
   );
 }
 
-async function isRevoked(
+/** What of the order lives on, because somebody else had it issued. Asked only where its newest is not owned. */
+async function tellWhatStays(
   context: Context,
-  orderId: number,
-  certificateId: number,
-): Promise<boolean> {
-  const order = await context.client().getOrder(orderId);
-  if (order === undefined || order.status === "revoked") return true;
-  if (order.certificate.id === certificateId) return order.certificate.status === "revoked";
-  const reissues = await context.client().listReissues(orderId);
-  return reissues.some(({ id, status }) => id === certificateId && status === "revoked");
+  state: State,
+  order: Order,
+  sparedCertificates: ReadonlySet<number>,
+): Promise<void> {
+  const { id } = order.certificate;
+  const isOwnedAlone = id !== undefined && owns(state, id) && !hasTakenOver(state);
+  if (hasEnded(order) || id === undefined || isOwnedAlone) return;
+  const today = dayOf(context.clock.now());
+  const staying = (await listCertificates(context, order)).filter(
+    (certificate) =>
+      isLiving(certificate, today) &&
+      !owns(state, certificate.id) &&
+      !sparedCertificates.has(certificate.id),
+  );
+  if (staying.length === 0) return;
+  const ids = joinWithAnd(staying.map((certificate) => `certificate ${certificate.id}`));
+  await context.row.warn(staysValid(ids, order.id));
 }
 
-async function done(code: string, call: () => Promise<void>): Promise<void> {
+/** Whether the order had certificates before this resource came to it. */
+function hasTakenOver(state: State): boolean {
+  return state.__adoptedOrderId !== undefined || state.__isTakenOver === true;
+}
+
+async function ignore(code: string, call: () => Promise<void>): Promise<void> {
   await call().catch((error: unknown) => {
     if (!(error instanceof CertCentralError && error.is(code))) throw error;
   });

@@ -1,0 +1,266 @@
+/**
+ * Whose an order and its certificates are: what a resource may take over, may end, and must refuse. One place
+ * decides it, as tables from facts to verdicts: the first line whose condition holds is the verdict. No line
+ * asks anybody; `run/` gathers the facts and says the refusals.
+ */
+import type { Note } from "../../note";
+import type { Order } from "../../certcentral/replies";
+import { showsNews } from "./phase";
+import { addOwned, type Claim, type State } from "./state";
+
+/** A line of a table. */
+interface Line<Facts, Verdict> {
+  /** When it holds. */
+  readonly when: (facts: Facts) => boolean;
+  readonly then: Verdict;
+}
+
+function judge<Facts, Verdict>(
+  lines: readonly Line<Facts, Verdict>[],
+  facts: Facts,
+  otherwise: Verdict,
+): Verdict {
+  return lines.find(({ when }) => when(facts))?.then ?? otherwise;
+}
+
+// What create does with an order that bears this resource's reference
+
+export interface FoundOrder {
+  /** `CERTCENTRAL_FORGET` names it. */
+  isForgotten: boolean;
+  /** CertCentral shows it. */
+  isShown: boolean;
+  hasEnded: boolean;
+  /** This resource is being replaced because this order is for something else. */
+  isReplaced: boolean;
+  /** Another resource of this run uses or awaits it. */
+  isUsedByOther: boolean;
+  /** It is for the product, organization and container of the program. */
+  isSameKind: boolean;
+  isSameKey: boolean;
+  isSameNames: boolean;
+  isIssued: boolean;
+  /** All its certificates have ended, and nothing waits. */
+  isSpent: boolean;
+  /** It has time left for a certificate that is not due at once. */
+  hasTimeLeft: boolean;
+}
+
+export type CreateVerdict =
+  | "pass over"
+  | "await"
+  | "reissue"
+  | "refuse: not shown"
+  | "refuse: used elsewhere"
+  | "refuse: differs";
+
+const createLines: readonly Line<FoundOrder, CreateVerdict>[] = [
+  { when: (order) => order.isForgotten, then: "pass over" },
+  { when: (order) => !order.isShown, then: "refuse: not shown" },
+  { when: (order) => order.hasEnded, then: "pass over" },
+  { when: (order) => order.isReplaced, then: "pass over" },
+  { when: (order) => order.isUsedByOther, then: "refuse: used elsewhere" },
+  { when: (order) => !order.isSameKind, then: "refuse: differs" },
+  { when: (order) => order.isSpent && order.hasTimeLeft, then: "reissue" },
+  { when: (order) => order.isSpent, then: "pass over" },
+  { when: (order) => order.isSameKey && order.isSameNames && !order.isIssued, then: "await" },
+  { when: (order) => order.isSameKey && order.isSameNames, then: "reissue" },
+];
+
+/** What create does with a living order under one of its own references. */
+export function judgeOwnReference(order: FoundOrder): CreateVerdict {
+  return judge(createLines, order, "refuse: differs");
+}
+
+// What an update does with an order under its own next number
+
+export interface NextOrder extends Pick<
+  FoundOrder,
+  | "isForgotten"
+  | "isShown"
+  | "hasEnded"
+  | "isUsedByOther"
+  | "isSameKind"
+  | "isSameKey"
+  | "isSameNames"
+> {
+  /** It renews the order that this resource has. */
+  renewsOwn: boolean;
+}
+
+const nextLines: readonly Line<NextOrder, CreateVerdict>[] = [
+  { when: (order) => order.isForgotten, then: "pass over" },
+  { when: (order) => !order.isShown, then: "refuse: not shown" },
+  { when: (order) => order.hasEnded, then: "pass over" },
+  { when: (order) => order.isUsedByOther, then: "refuse: used elsewhere" },
+  // One's own renewal, whose run broke off before the program changed: what differs is reissued on it.
+  { when: (order) => order.renewsOwn && order.isSameKind, then: "await" },
+  { when: (order) => order.isSameKind && order.isSameKey && order.isSameNames, then: "await" },
+];
+
+/** What an update does with a living order under its next number. */
+export function judgeNextNumber(order: NextOrder): CreateVerdict {
+  return judge(nextLines, order, "refuse: differs");
+}
+
+// What becomes of a certificate that an order shows
+
+/** How a certificate of an order becomes this resource's, once it is used. */
+export function claimOf(state: State, order: Pick<Order, "id">): Claim {
+  const { __awaited: awaited } = state;
+  if (awaited?.orderId !== order.id || awaited.isOthers === true) return "used";
+  const isOwnReissue = awaited.replacedCertificateId !== undefined;
+  return order.id === state.__adoptedOrderId && !isOwnReissue ? "adopted" : "owned";
+}
+
+/** The state once it has seen what was issued on an order that it awaits: its own is owned, also if it is not used. */
+export function claimSeen(state: State, order: Order): State {
+  const isOwn = claimOf(state, order) === "owned" && showsNews(state, order);
+  return isOwn ? addOwned(state, order) : state;
+}
+
+// What a delete ends
+
+export interface DeleteFacts {
+  /** `onDelete: "keep"` in the outputs or in this run's program. */
+  isKept: boolean;
+  /** The program declares the resource in this run, and check has not seen it. */
+  isDeclaredUnchecked: boolean;
+  /** Check has seen it in this run, and nothing of it was begun: it is to be replaced, and not yet. */
+  isBeforeReplacement: boolean;
+  /** Its replacement, or a resource of this run for one of its names, has no certificate yet. */
+  isReplacementOpen: boolean;
+  /** A certificate of it is alive, or an order of it waits. */
+  hasSomethingToEnd: boolean;
+}
+
+export type DeleteVerdict =
+  | "keep"
+  | "end"
+  | "refuse: declared, not checked"
+  | "refuse: before its replacement"
+  | "refuse: replacement not issued";
+
+const deleteLines: readonly Line<DeleteFacts, DeleteVerdict>[] = [
+  { when: (facts) => facts.isKept, then: "keep" },
+  { when: (facts) => !facts.hasSomethingToEnd, then: "end" },
+  { when: (facts) => facts.isDeclaredUnchecked, then: "refuse: declared, not checked" },
+  { when: (facts) => facts.isReplacementOpen, then: "refuse: replacement not issued" },
+  { when: (facts) => facts.isBeforeReplacement, then: "refuse: before its replacement" },
+];
+
+/** Whether a delete may end what the resource owns. */
+export function judgeDelete(facts: DeleteFacts): DeleteVerdict {
+  return judge(deleteLines, facts, "end");
+}
+
+// What a run knows of the others
+
+/** All names under which a run knows a resource: its URN, and those of before and after a rename. */
+export function findUrns(notes: readonly Note[], urn: string): ReadonlySet<string> {
+  const urns = new Set([urn]);
+  for (const note of notes) {
+    if (note.kind !== "renamed") continue;
+    if (urns.has(note.from)) urns.add(note.urn);
+    else if (urns.has(note.urn)) urns.add(note.from);
+  }
+  return urns;
+}
+
+/** The URN, other than the resource's own, that uses or awaits an order in this run. */
+export function findOtherUser(
+  notes: readonly Note[],
+  urn: string,
+  orderId: number,
+): string | undefined {
+  const own = findUrns(notes, urn);
+  return latestUses(notes).find((note) => !own.has(note.urn) && note.orders.includes(orderId))?.urn;
+}
+
+type Uses = Extract<Note, { kind: "uses" }>;
+
+/** The newest word on what each resource uses. */
+function latestUses(notes: readonly Note[]): Uses[] {
+  const latest = new Map<string, Uses>();
+  for (const note of notes) if (note.kind === "uses") latest.set(note.urn, note);
+  return [...latest.values()];
+}
+
+/** What resources of this run use or await, the successor under the same URN included: a delete spares it. */
+export function findSpared(notes: readonly Note[]): {
+  orders: ReadonlySet<number>;
+  certificates: ReadonlySet<number>;
+} {
+  const uses = latestUses(notes);
+  return {
+    orders: new Set(uses.flatMap(({ orders }) => orders)),
+    certificates: new Set(uses.flatMap(({ certificates }) => certificates)),
+  };
+}
+
+/** Orders that the run replaces under a URN, because they are for something else. */
+export function findReplacedOrders(notes: readonly Note[], urn: string): number[] {
+  return notes.flatMap((note) => (note.kind === "replaced" && note.urn === urn ? note.orders : []));
+}
+
+/** The latest state of a resource's create or update in this run, as far as the run knows. */
+export function findProgress(
+  notes: readonly Note[],
+  urn: string,
+): "not begun" | "begun" | "issued" {
+  const last = notes.findLast(
+    (note) => note.urn === urn && (note.kind === "begun" || note.kind === "issued"),
+  );
+  if (last === undefined) return "not begun";
+  return last.kind === "issued" ? "issued" : "begun";
+}
+
+/** Whether a resource of this run that has no certificate yet is for one of these names. */
+export function isNameAwaited(notes: readonly Note[], names: readonly string[]): boolean {
+  const open = new Map<string, readonly string[]>();
+  for (const note of notes) {
+    if (note.kind === "begun") open.set(note.urn, note.names);
+    if (note.kind === "issued") open.delete(note.urn);
+  }
+  return [...open.values()].some((awaited) => awaited.some((name) => names.includes(name)));
+}
+
+/** What check has seen of a resource in this run, under any of its URNs. */
+export function findChecked(
+  notes: readonly Note[],
+  urns: ReadonlySet<string>,
+): Extract<Note, { kind: "checked" }> | undefined {
+  const isChecked = (note: Note): note is Extract<Note, { kind: "checked" }> =>
+    note.kind === "checked" && urns.has(note.urn);
+  return notes.filter(isChecked).at(-1);
+}
+
+/** Whether a resource of this URN is in use in this run with another certificate than these: their successor. */
+export function hasSuccessor(
+  notes: readonly Note[],
+  urns: ReadonlySet<string>,
+  certificates: readonly number[],
+): boolean {
+  return latestUses(notes).some(
+    (note) =>
+      urns.has(note.urn) &&
+      note.certificates.some((certificate) => !certificates.includes(certificate)),
+  );
+}
+
+/** How many resources of this run have announced, or made, something paid. */
+export function countAnnounced(notes: readonly Note[], urn: string): number {
+  const others = notes.filter((note) => note.kind === "announced" && note.urn !== urn);
+  return new Set(others.map((note) => note.urn)).size;
+}
+
+/** Another resource of this run with the same root of references. */
+export function findSameRoot(
+  notes: readonly Note[],
+  urn: string,
+  reference: string,
+): string | undefined {
+  return notes.find(
+    (note) => note.kind === "checked" && note.urn !== urn && note.reference === reference,
+  )?.urn;
+}

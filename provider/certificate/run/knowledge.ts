@@ -1,0 +1,95 @@
+/** What a certificate tells the other processes of its run, and asks of what they told. */
+import { type RawInputs, textInput } from "../../fields";
+import { orderNotShownRefused } from "../../messages/visibility";
+import type { Context } from "../../resource";
+import { findOtherUser, findReplacedOrders } from "../order/ownership";
+import { phaseOf } from "../order/phase";
+import { stateOf, type State } from "../order/state";
+import { issuanceOf } from "../plan/issuance";
+import { namesOf } from "../plan/spec";
+
+export function urnOf(properties: RawInputs): string {
+  return textInput(properties, "__urn");
+}
+
+/** Check has seen the resource: with what it bears and asks for. */
+export function noteChecked(context: Context, inputs: RawInputs): void {
+  context.run.notes.add({
+    kind: "checked",
+    urn: urnOf(inputs),
+    reference: issuanceOf(inputs)?.reference ?? "",
+    names: namesOf(inputs),
+    onDelete: textInput(inputs, "onDelete"),
+  });
+}
+
+/** Its create or update begins: until it has ended with a certificate, what it replaces lives on. */
+export function noteBegun(context: Context, inputs: RawInputs, before?: State): void {
+  const names = before?.certificateId === undefined ? namesOf(inputs) : [];
+  context.run.notes.add({ kind: "begun", urn: urnOf(inputs), names });
+}
+
+export function noteIssued(context: Context, inputs: RawInputs): void {
+  context.run.notes.add({ kind: "issued", urn: urnOf(inputs) });
+}
+
+/** The outputs keep the URN of the last step that made some; a rename with an alias makes none. */
+export function noteRename(context: Context, olds: RawInputs, news: RawInputs): void {
+  const [from, urn] = [urnOf(olds), urnOf(news)];
+  if (from !== "" && from !== urn) context.run.notes.add({ kind: "renamed", urn, from });
+}
+
+/** What the engine is about to replace is not what its replacement asks for, whatever it looks like. */
+export function noteReplaced(context: Context, inputs: RawInputs, state: State | undefined): void {
+  if (state === undefined) return;
+  const orders = [...state.__replacedOrders, ...ordersOf(state)];
+  context.run.notes.add({ kind: "replaced", urn: urnOf(inputs), orders });
+}
+
+/** What a resource that stays in the program uses, owns and waits for: nobody else may end it. */
+export function noteUses(context: Context, inputs: RawInputs, state: State): void {
+  const certificates = state.__held.map(({ id }) => id);
+  if (state.certificateId !== undefined) certificates.push(state.certificateId);
+  context.run.notes.add({
+    kind: "uses",
+    urn: urnOf(inputs),
+    orders: ordersOf(state),
+    certificates,
+  });
+}
+
+/** Orders that this resource is being replaced away from. */
+export function listReplacedOrders(context: Context, inputs: RawInputs): number[] {
+  return findReplacedOrders(context.run.notes.all(), urnOf(inputs));
+}
+
+/** The resource of this run, other than the asking one, that uses an order. */
+export function findUser(context: Context, inputs: RawInputs, orderId: number): string | undefined {
+  return findOtherUser(context.run.notes.all(), urnOf(inputs), orderId);
+}
+
+/** Whether `CERTCENTRAL_FORGET` names an order, a certificate or a reference. */
+export function isForgotten(context: Context, id: number | string): boolean {
+  return context.settings.forgotten.includes(String(id));
+}
+
+/** Says that a step needs an order that CertCentral does not show. */
+export function sayNotShown(
+  verb: string,
+  { orderId, accountId }: Pick<State, "orderId"> & Partial<Pick<State, "accountId">>,
+): string {
+  return orderNotShownRefused(verb, orderId, String(accountId ?? "not known"));
+}
+
+function ordersOf(state: State): number[] {
+  return phaseOf(state) === "other order" && state.__awaited !== undefined
+    ? [state.orderId, state.__awaited.orderId]
+    : [state.orderId];
+}
+
+/** The state among properties, or an error that says which step lacks it. */
+export function requireState(properties: RawInputs, step: string): State {
+  const state = stateOf(properties);
+  if (state === undefined) throw new Error(`${step}: its state holds no order`);
+  return state;
+}

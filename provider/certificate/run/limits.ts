@@ -1,0 +1,61 @@
+/** What the stack, the certificate or the run forbids a plan, before anything is ordered. */
+import type { Failure, RawInputs } from "../../fields";
+import { joinWithAnd } from "../../format";
+import { addedNamesDenied, paidOrderDenied } from "../../messages/certificate";
+import { paidActionsSpent, rootDeclaredTwice } from "../../messages/orders";
+import type { Context } from "../../resource";
+import { countAnnounced, findSameRoot } from "../order/ownership";
+import { issuanceOf } from "../plan/issuance";
+import { listChargedNames } from "../plan/plan";
+import { urnOf } from "./knowledge";
+
+/** Why a plan may not be carried out; `before` is undefined for a resource that is created. */
+export function planFailures(
+  context: Context,
+  before: RawInputs | undefined,
+  inputs: RawInputs,
+  isNewPlan: boolean,
+): Failure[] {
+  const plan = issuanceOf(inputs);
+  if (plan === undefined) return [];
+  const { paidActions } = context.settings;
+  const notes = context.run.notes.all();
+  const failures: Failure[] = [];
+  const other = findSameRoot(notes, urnOf(inputs), plan.reference);
+  if (other !== undefined) {
+    const property = inputs["alternativeOrderId"] === undefined ? "" : "alternativeOrderId";
+    failures.push({ property, reason: rootDeclaredTwice(plan.reference, other) });
+  }
+  if (before === undefined && plan.action !== "adopt" && paidActions === "deny") {
+    failures.push({ property: "issuance", reason: paidOrderDenied() });
+  }
+  if (before !== undefined && isNewPlan && plan.action === "reissue") {
+    failures.push(...chargeFailures(context, before, inputs));
+  }
+  const isPaid = isNewPlan && (plan.action === "order" || plan.action === "renew");
+  if (isPaid) failures.push(...brakeFailures(context, inputs));
+  return failures;
+}
+
+function chargeFailures(context: Context, before: RawInputs, inputs: RawInputs): Failure[] {
+  const charged = listChargedNames(before, inputs);
+  const deniedBy =
+    inputs["addedNames"] === "deny"
+      ? "addedNames"
+      : context.settings.paidActions === "deny"
+        ? "certcentral:paidActions"
+        : undefined;
+  if (charged.length === 0 || deniedBy === undefined) return [];
+  return [{ property: "dnsNames", reason: addedNamesDenied(joinWithAnd(charged), deniedBy) }];
+}
+
+/** The brake of `certcentral:maxPaidActionsPerRun`, in the preview as in the run. */
+function brakeFailures(context: Context, inputs: RawInputs): Failure[] {
+  const max = context.settings.maxPaidActionsPerRun;
+  const urn = urnOf(inputs);
+  const { notes } = context.run;
+  const isOver = max !== undefined && countAnnounced(notes.all(), urn) >= max;
+  if (isOver) return [{ property: "issuance", reason: paidActionsSpent(max) }];
+  notes.add({ kind: "announced", urn });
+  return [];
+}
