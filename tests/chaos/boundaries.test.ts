@@ -8,6 +8,7 @@ import type { Emulator } from "certcentral-emulator";
 import { breakEveryExchange, Days } from "../support/boundaries";
 import { Counts } from "../support/counts";
 import { makeKey, type TestKey } from "../support/csr";
+import { endDoubt } from "../support/doubt";
 import { EngineResource } from "../support/resource";
 
 const firstDay = "2026-02-24";
@@ -37,15 +38,23 @@ let prepared = 0;
 const counts = new Counts("boundaries");
 
 const up = async (www: EngineResource, change: Record<string, unknown> = {}): Promise<boolean> => {
+  await endDoubt(www, emulator, async (reference) => {
+    const day = emulator.control.now().toISOString().slice(0, 10);
+    await days.restart(day, { CERTCENTRAL_FORGET: reference });
+    www.provider = days.on(day);
+  });
+  www.provider.newRun();
   const { step, reasons } = await www.up(change);
   return step !== "refused" && reasons === undefined;
 };
 
-const destroy = (www: EngineResource): Promise<boolean> =>
-  www.destroy().then(
+const destroy = (www: EngineResource): Promise<boolean> => {
+  www.provider.newRun();
+  return www.destroy().then(
     () => true,
     () => false,
   );
+};
 
 const paths: Record<string, Path> = {
   create: { isFirst: true, run: (www) => up(www), day: firstDay, paid: 1, last: "issued" },
@@ -172,7 +181,9 @@ function declare(day: string): Promise<EngineResource> {
 async function ending({ inputs, outputs = {} }: EngineResource): Promise<object> {
   const orders = (await emulator.control.orders()).map(({ status }) => status);
   const { status, notBefore, notAfter, coveredUntil, renewalDue, domains, requests } = outputs;
-  const plan = { ...(inputs?.["issuance"] as object), reference: undefined };
+  // After a doubt the same is announced once more, with another reason.
+  const again = { reference: undefined, attempt: undefined, reason: undefined };
+  const plan = { ...(inputs?.["issuance"] as object), ...again };
   return { orders, status, notBefore, notAfter, coveredUntil, renewalDue, domains, requests, plan };
 }
 
@@ -216,15 +227,19 @@ describe("the checker can fail", () => {
   test("a provider that is blind to its orders is caught buying twice", async () => {
     const www = await prepare(path);
     emulator.control.failNext({ method: "POST", kind: "lost-after" });
-    emulator.control.failNext({
-      path: "/alternate/",
-      after: 1,
-      times: 50,
-      kind: "reply",
-      status: 200,
-      body: { orders: [] },
-    });
+    for (const list of ["^/order/alternate/", "^/order/certificate$"])
+      emulator.control.failNext({
+        path: list,
+        method: "GET",
+        times: 100,
+        kind: "reply",
+        status: 200,
+        body: { orders: [] },
+      });
     await path.run(www);
+    const { reference } = www.outputs?.["__doubt"] as { reference: string };
+    await days.restart(firstDay, { CERTCENTRAL_FORGET: reference });
+    www.provider = days.on(firstDay);
     await path.run(www);
     await expect(invariants(path, www, await ending(www))).rejects.toThrow("toHaveLength");
   });
@@ -233,7 +248,7 @@ describe("the checker can fail", () => {
     lost: async (www) => {
       const { id, inputs, outputs } = www;
       Object.assign(www, { id: undefined, inputs: undefined, outputs: undefined });
-      await up(www, { __urn: "urn:pulumi:test::shop::x::forgotten" });
+      await up(www, { __urn: "urn:pulumi:test::shop::x::forgotten", csr: second.csr });
       Object.assign(www, { id, inputs, outputs });
     },
     revoked: ({ outputs }) => {

@@ -15,6 +15,7 @@ import { breakEveryExchange, Days } from "../support/boundaries";
 import { Counts } from "../support/counts";
 import { makeKey, type TestKey } from "../support/csr";
 import type { Properties } from "../support/dynamic-provider";
+import { endDoubt } from "../support/doubt";
 import { EngineResource } from "../support/resource";
 
 const firstDay = "2026-02-24";
@@ -60,6 +61,11 @@ class Life {
   }
 
   async up(change: Properties = {}): Promise<boolean> {
+    this.first.provider.newRun();
+    await endDoubt(this.first, emulator, async (reference) => {
+      await days.restart(firstDay, { CERTCENTRAL_FORGET: reference });
+      this.move(firstDay);
+    });
     if (!(await up(this.first, change))) return false;
     this.publish();
     return up(this.wait, readOff(this.first));
@@ -164,6 +170,7 @@ const domainPaths: Record<string, Path> = {
     before: (life) => life.up(),
     run: async ({ first, wait }) => {
       try {
+        first.provider.newRun();
         if (wait.id !== undefined) await wait.destroy();
         await first.destroy();
         return true;
@@ -227,7 +234,9 @@ async function ending({ first, wait }: Life): Promise<object> {
     validatedUntil,
     isActive,
   }));
-  const plan = { ...(first.inputs?.["issuance"] as object), reference: undefined };
+  // After a doubt the same is announced once more, with another reason.
+  const again = { reference: undefined, attempt: undefined, reason: undefined };
+  const plan = { ...(first.inputs?.["issuance"] as object), ...again };
   // A certificate that is only placed knows as much as the last run that looked at its order.
   const known = (orders.length > 0 ? [wait] : [first, wait]).map(({ outputs = {} }) => {
     const { status, validatedUntil, validation, notAfter } = outputs;
@@ -286,7 +295,7 @@ describe("the checker can fail", () => {
     const life = await prepare(path);
     await path.run(life);
     const other = await orderLife();
-    await other.up();
+    await other.up({ csr: second.csr });
     await expect(invariants(path, life, await ending(life))).rejects.toThrow("orders");
   });
 

@@ -187,7 +187,7 @@ test("concurrent first calls all run configured", async () => {
   expect(new Set(created.map(({ id }) => id)).size).toBe(4);
 });
 
-test("a create that was cut off after the order finds it again, even if names and key changed", async () => {
+test("a create that was cut off after the order finds it again; with names and key changed it is refused", async () => {
   // Four tries of the first look at the order fail; the engine then dies, and no state is kept.
   emulator.control.failNext({
     method: "GET",
@@ -198,7 +198,12 @@ test("a create that was cut off after the order finds it again, even if names an
   const lost = await provider.create(await checked());
   expect(lost.reasons).toEqual([expect.stringContaining("get order")]);
   const change = { csr: (await makeKey()).csr, dnsNames: ["example.com"] };
-  const found = await provider.create(await checked(change));
+  provider.newRun();
+  await expect(provider.create(await checked(change))).rejects.toThrow(
+    new RegExp(`order ${lost.id} was placed for this resource before.*its key is not.*CC302`),
+  );
+  provider.newRun();
+  const found = await provider.create(await checked());
   expect(found.reasons).toBeUndefined();
   expect(found.id).toBe(lost.id);
   expect(await emulator.control.orders()).toHaveLength(1);
@@ -213,17 +218,38 @@ test("an order whose reply is lost is found and never placed twice", async () =>
   expect(await emulator.control.orders()).toHaveLength(1);
 });
 
-test("an order whose request was lost is reported with its reference, and the next run places it once", async () => {
+test("an order whose request was lost is kept in doubt under its reference, and nothing is paid", async () => {
   emulator.control.failNext({ method: "POST", kind: "lost-before" });
   const inputs = await checked();
-  await expect(provider.create(inputs)).rejects.toThrow(
-    /not known whether CertCentral did it.*reference pulumi[0-9a-f]{40}/,
-  );
-  expect((await provider.create(inputs)).reasons).toBeUndefined();
-  expect(await emulator.control.orders()).toHaveLength(1);
+  const { id, outs, reasons } = await provider.create(inputs);
+  expect(id).toMatch(/^pulumi[0-9a-f]{40}$/);
+  expect(reasons?.[0]).toMatch(new RegExp(`the reference ${id} may have been placed.*CC330`));
+  provider.newRun();
+  expect(await provider.diff(id, outs, inputs)).toMatchObject({ changes: true });
+  expect((await provider.update(id, outs, inputs)).reasons?.[0]).toMatch(/CC330/);
+  provider.newRun();
+  await expect(provider.delete(id, outs)).rejects.toThrow(/CC334/);
+  expect(posts()).toEqual(["/order/certificate/ssl_plus"]);
+  expect(await emulator.control.orders()).toHaveLength(0);
 });
 
-test("a key that does not find its own order is warned of, once; the order stands", async () => {
+test("an order in doubt that shows later is taken, and its id stays the reference", async () => {
+  emulator.control.failNext({ method: "POST", kind: "lost-after" });
+  const hidden = { kind: "reply", status: 200, body: { orders: [] } } as const;
+  emulator.control.failNext({ path: "^/order/alternate/", after: 1, times: 4, ...hidden });
+  const inputs = await checked();
+  const { id, outs, reasons } = await provider.create(inputs);
+  expect(reasons?.[0]).toMatch(/CC330/);
+  provider.newRun();
+  const later = await provider.update(id, outs, inputs);
+  expect(later.reasons).toBeUndefined();
+  const [order] = await emulator.control.orders();
+  expect(later.outs).toMatchObject({ orderId: order?.id, status: "issued" });
+  expect(posts()).toEqual(["/order/certificate/ssl_plus"]);
+});
+
+test("a key that does not find its own order ends the run with the order in state, and pays no other", async () => {
+  emulator.control.configure({ approval: "one-step" });
   emulator.control.failNext({
     path: "^/order/alternate/",
     times: 4,
@@ -231,16 +257,15 @@ test("a key that does not find its own order is warned of, once; the order stand
     status: 200,
     body: { orders: [] },
   });
-  const { reasons, outs } = await provider.create(await checked());
-  expect([reasons, outs["status"]]).toEqual([undefined, "issued"]);
-  const warning = expect.stringMatching(/^order \d+ is placed, but this API key does not find it/);
-  expect(provider.rows).toContainEqual(
-    expect.objectContaining({ severity: "warning", message: warning }),
+  const { id, reasons, outs } = await provider.create(await checked());
+  expect(reasons?.[0]).toMatch(
+    /^order \d+ is placed and in state, but this API key does not find.*CC305/,
   );
-  const other = await checked({ __urn: "urn:pulumi:test::shop::x::other" });
-  const rows = provider.rows.length;
-  await provider.create(other);
-  expect(provider.rows).toHaveLength(rows);
+  expect(outs["orderId"]).toBe(Number(id));
+  const { csr } = await makeKey();
+  const other = await checked({ __urn: "urn:pulumi:test::shop::x::other", csr });
+  await expect(provider.create(other)).rejects.toThrow(/CC306/);
+  expect(await emulator.control.orders()).toHaveLength(1);
 });
 
 test("a wait is shown on the resource's own row, and its end keeps the order for the next run", async () => {
@@ -281,7 +306,9 @@ test("waitFor placed returns at once, and a later update fetches the chain", asy
 test("the old certificate is not deleted while its replacement waits", async () => {
   const old = await provider.create(await checked());
   emulator.control.configure({ approval: "one-step" });
-  await provider.create(await checked({ product: "ssl_basic", issuanceTimeoutMinutes: 0.001 }));
+  const inputs = await checked({ product: "ssl_basic", issuanceTimeoutMinutes: 0.001 });
+  expect((await provider.diff(old.id, old.outs, inputs)).replaces).toEqual(["product"]);
+  await provider.create(inputs);
   await expect(provider.delete(old.id, old.outs)).rejects.toThrow(
     /its replacement is not issued yet/,
   );
@@ -298,6 +325,7 @@ test("onDelete keep leaves everything and says so", async () => {
 
 test("deleting twice, or what was revoked elsewhere, is done", async () => {
   const { id, outs } = await provider.create(await checked());
+  provider.newRun();
   await provider.delete(id, outs);
   await provider.delete(id, outs);
   emulator.control.revokeOrder(Number(id));
@@ -308,6 +336,7 @@ test("deleting twice, or what was revoked elsewhere, is done", async () => {
 test("a key that may not skip approval leaves a revocation request, and says so", async () => {
   emulator.control.configure({ keyRole: "standard" });
   const { id, outs } = await provider.create(await checked());
+  provider.newRun();
   await provider.delete(id, outs);
   expect(provider.rows.at(-1)).toMatchObject({
     severity: "warning",
@@ -315,7 +344,7 @@ test("a key that may not skip approval leaves a revocation request, and says so"
   });
 });
 
-test("an order that is gone is gone only for a key of its own account", async () => {
+test("an order that is not shown is kept and told, never gone; only FORGET gives it up", async () => {
   const { id, outs } = await provider.create(await checked());
   emulator.control.addKey("another-account", 42);
   const stranger = await startDynamicProvider({
@@ -323,26 +352,32 @@ test("an order that is gone is gone only for a key of its own account", async ()
     "certcentral:apiKey": "another-account",
   });
   try {
-    await expect(stranger.read(id, outs)).rejects.toThrow(
-      /belongs to account 1696530.*to account 42/,
+    expect(await stranger.read(id, outs)).toMatchObject({ id, props: { orderId: Number(id) } });
+    expect(stranger.rows.at(-1)?.message).toMatch(/is not shown to this API key.*CC341/);
+    await expect(stranger.delete(id, outs)).rejects.toThrow(
+      /belongs to account 1696530.*account 42/,
     );
-    await expect(stranger.delete(id, outs)).rejects.toThrow(/belongs to account/);
   } finally {
     await stranger.kill();
   }
   emulator.control.reset();
-  expect((await provider.read(id, outs)).id).toBe("");
+  provider.newRun();
+  expect((await provider.read(id, outs)).id).toBe(id);
+  await expect(provider.delete(id, outs)).rejects.toThrow(`CERTCENTRAL_FORGET=${id}`);
+  const forgetting = await startDynamicProvider(configuration(), { CERTCENTRAL_FORGET: id });
+  await forgetting.delete(id, outs);
+  await forgetting.kill();
 });
 
-test("read tells an outside reissue with another key, and takes it over", async () => {
+test("read tells an outside reissue with another key, and does not use it", async () => {
   const { id, outs } = await provider.create(await checked());
   const other = await makeKey();
   await emulator.control.reissueInConsole(Number(id), { csr: other.csr });
   const { props, inputs } = await provider.read(id, outs);
-  expect(props["certificateId"]).not.toBe(outs["certificateId"]);
+  expect(props["certificateId"]).toBe(outs["certificateId"]);
   expect(inputs?.["issuance"]).toMatchObject({ action: "order" });
   expect(provider.rows.map(({ message }) => message).join("\n")).toMatch(
-    /was reissued elsewhere[^]*its public key is not the one of the CSR/,
+    /was reissued elsewhere[^]*which is not used/,
   );
 });
 

@@ -24,6 +24,7 @@ async function renamed(www: EngineResource): Promise<EngineResource> {
 describe("after a rename with an alias", () => {
   beforeEach(async () => {
     await life.www.up();
+    await life.today();
   });
 
   test("nothing changes, and nothing is called", async () => {
@@ -102,8 +103,16 @@ describe("an adopted certificate", () => {
     expect(await life.statuses()).toEqual([["issued", "pending"]]);
   });
 
-  test("is ended with the one that adopted it", async () => {
+  test("is kept by a destroy, which says so", async () => {
     await web.up();
+    await life.today();
+    await end(web);
+    expect(await life.statuses()).toEqual([["issued"]]);
+    expect(web.said()).toMatch(/the adopted certificate of order \d+ is kept/);
+  });
+
+  test("is ended where that is written out", async () => {
+    await web.up({ onDelete: "revoke" });
     await life.today();
     await end(web);
     expect(await life.statuses()).toEqual([["revoked"]]);

@@ -146,7 +146,7 @@ describe("while a reissue waits", () => {
 
   test("the deployment goes on with the old chain, is told, and a later run finishes", async () => {
     const before = www.outputs?.["certificatePem"];
-    expect(await www.up({ csr: (await makeKey()).csr })).toEqual({ step: "update" });
+    expect(await www.up({ reissueTrigger: "2026-02-24" })).toEqual({ step: "update" });
     expect(www.outputs?.["certificatePem"]).toBe(before);
     expect(www.outputs?.["status"]).toBe("reissue_pending");
     expect(www.said()).toContain("Until then the certificate in use stays the output");
@@ -156,6 +156,17 @@ describe("while a reissue waits", () => {
     expect(www.outputs?.["certificatePem"]).not.toBe(before);
     expect(await www.up()).toEqual({ step: "same" });
     expect(posts()).toEqual(["/order/certificate/ssl_plus", "/order/certificate/N/reissue"]);
+  });
+
+  test("for another key it is not green: key and chain in the outputs would not belong together", async () => {
+    const before = www.outputs?.["certificatePem"];
+    const { csr } = await makeKey();
+    expect((await www.up({ csr })).reasons?.[0]).toMatch(/needs approval of request/);
+    expect((await www.up()).reasons?.[0]).toMatch(/needs approval of request/);
+    expect(www.outputs?.["certificatePem"]).toBe(before);
+    await emulator.control.approve(Number(www.id));
+    expect(await www.up()).toEqual({ step: "update" });
+    expect(await www.up()).toEqual({ step: "same" });
   });
 
   test("a removed name, or fewer than 7 days left, is a failure until the new chain is out", async () => {
@@ -441,17 +452,32 @@ describe("adoption", () => {
     expect(await revokedOf()).toEqual([]);
   });
 
-  test("refuses an order whose names or key do not match, and says which", async () => {
+  test("reissues for another key, free, and says so", async () => {
     await www.up();
-    const adopted = await EngineResource.declare(life.provider, {
+    await life.today();
+    const adopted = await life.declare({
       adoptOrderId: Number(www.id),
-      product: "ssl_plus",
-      commonName: "example.com",
       csr: (await makeKey()).csr,
-      organization: { id: 117483 },
+    });
+    expect(await adopted.up()).toEqual({ step: "create" });
+    expect(adopted.said()).toMatch(
+      /taken over and reissued, free: its key is not the one of the CSR/,
+    );
+    expect(paid()).toHaveLength(1);
+    expect(await revokedOf()).toEqual([]);
+  });
+
+  test("refuses where a name of a living certificate would be lost, and says which", async () => {
+    await www.up();
+    await life.today();
+    const adopted = await life.declare({
+      adoptOrderId: Number(www.id),
+      commonName: "example.com",
+      dnsNames: [],
     });
     const { error } = await adopted.up();
-    expect(error).toMatch(/extra names www\.example\.com; its key is not the one of the CSR/);
+    expect(error).toMatch(/the program lacks www\.example\.com.*add the names to dnsNames.*CC311/);
+    expect(posts()).toEqual(["/order/certificate/ssl_plus"]);
   });
 
   test("a first order can renew one that was placed elsewhere", async () => {
@@ -476,6 +502,7 @@ describe("adoption", () => {
 describe("destroy and declare again", () => {
   test("within the order period buys nothing: the order is taken over and reissued", async () => {
     await www.up();
+    await life.today();
     await www.destroy();
     expect(await www.up()).toEqual({ step: "create" });
     expect(paid()).toHaveLength(1);

@@ -1,5 +1,4 @@
 /** What is told on the row, what a change of a recorded input does, and how an order's end is found. */
-import { makeKey } from "../support/csr";
 import { type Life, liveUntilRenewal, openLife } from "../support/life";
 
 let life: Life;
@@ -45,7 +44,7 @@ describe("the row of a preview says", () => {
   test("that a reissue is asked for already", async () => {
     await life.www.up();
     control().configure({ approval: "one-step" });
-    await life.www.up({ csr: (await makeKey()).csr });
+    await life.www.up({ reissueTrigger: "again" });
     expect(await previewed()).toBe(`a reissue of order ${life.www.id} is asked for already, free`);
   });
 

@@ -33,43 +33,46 @@ describe("declared again", () => {
     expect(life.paid()).toHaveLength(2);
   });
 
-  test("while a reissue waits for the same: it is awaited", async () => {
+  test("while a reissue waits for the same: adopted, it is awaited", async () => {
     const { csr } = await makeKey();
     await life.www.up();
     control().configure({ approval: "one-step" });
     await life.www.up({ csr });
     await life.today();
     const again = await life.declare({ csr });
-    await again.up();
+    expect((await again.up()).error).toMatch(
+      /placed for this resource before.*adoptOrderId.*CC302/,
+    );
+    await life.today();
+    await again.up({ adoptOrderId: Number(life.www.id) });
     expect(await life.statuses()).toEqual([["issued", "pending"]]);
     await control().approve(Number(again.id));
     await again.up();
     expect(again.outputs).toMatchObject({ status: "issued" });
-    expect(again.outputs?.["certificateIds"]).toHaveLength(1);
+    expect(life.paid()).toHaveLength(1);
   });
 
-  test("while a reissue waits for another key: it makes room", async () => {
+  test("while a reissue waits for another key: that may be a person's, and is left alone", async () => {
     await life.www.up();
     control().configure({ approval: "one-step" });
     await life.www.up({ csr: (await makeKey()).csr });
     control().configure({ approval: "none" });
     await life.today();
     const again = await life.declare();
-    expect(await again.up()).toEqual({ step: "create" });
-    expect(await life.statuses()).toEqual([["issued", "canceled", "issued"]]);
+    expect((await again.up()).error).toMatch(/never canceled from here.*CC320/);
+    expect(await life.statuses()).toEqual([["issued", "pending"]]);
   });
 
-  test("with a name less while a reissue waits: a new order, as the preview says", async () => {
+  test("with another key while a reissue waits: refused, and nothing is bought", async () => {
     await life.www.up();
     control().configure({ approval: "one-step" });
     await life.www.up({ csr: (await makeKey()).csr });
     control().configure({ approval: "none" });
     await life.today();
-    const again = await life.declare({ dnsNames: [] });
-    await again.up();
-    expect(again.issuance).toMatchObject({ action: "order" });
-    expect(life.paid()).toHaveLength(2);
-    expect((await life.statuses())[0]).toEqual(["issued", "pending"]);
+    const again = await life.declare({ csr: (await makeKey()).csr });
+    expect((await again.up()).error).toMatch(/its key is not the one of the CSR.*CC302/);
+    expect(life.paid()).toHaveLength(1);
+    expect(await life.statuses()).toEqual([["issued", "pending"]]);
   });
 });
 
@@ -89,13 +92,12 @@ describe("replaced for another", () => {
     await www.up();
     const change = { organization: { ...alpha, name: "Beta Corp" }, waitFor: "placed" as const };
     expect(await www.up(change)).toMatchObject({ step: "replace", reasons: ["organization"] });
-    await life.today();
-    // Without the diff of a replacement as well: destroyed, and declared for the other company.
     const beta = await life.declare(change);
     await beta.up();
     expect(beta.outputs?.["orderId"]).not.toBe(www.outputs?.["orderId"]);
     expect(life.paid()).toHaveLength(2);
     await life.today();
+    expect(await www.up(change)).toMatchObject({ step: "replace" });
     const retried = await life.declare({
       ...change,
       organization: { ...alpha, name: "beta corp." },
@@ -142,6 +144,7 @@ describe("adopted", () => {
   test("an order whose certificate alone was revoked is reissued, free", async () => {
     await life.www.up();
     control().revokeCertificate(Number(life.www.outputs?.["certificateId"]));
+    await life.today();
     const web = await life.declare({ adoptOrderId: Number(life.www.id) }, "web");
     expect(await web.up()).toEqual({ step: "create" });
     expect(await life.statuses()).toEqual([["revoked", "issued"]]);
@@ -156,6 +159,10 @@ function withoutPlan(stored: Record<string, unknown> = {}): Record<string, unkno
 
 describe("imported state that knows no plan", () => {
   beforeEach(async () => {
+    life.www = await life.declare({
+      product: "ssl_multi_domain",
+      dnsNames: ["shop.example.com"],
+    });
     const { www } = life;
     await www.up();
     www.inputs = withoutPlan(www.inputs);

@@ -6,6 +6,7 @@ import { fields } from "../../provider/certificate/plan/fields";
 import { withForecast } from "../../provider/certificate/plan/forecast";
 import { certificate } from "../../provider/certificate/lifecycle";
 import { systemClock } from "../../provider/clock";
+import { startRun } from "../../provider/run";
 import { domainsToValidate, isExpired, describeRecord, recordFor } from "../../provider/dcv";
 import { planValidation, type Validation, validationOf } from "../../provider/domain/plan";
 import type { RawInputs } from "../../provider/fields";
@@ -288,9 +289,16 @@ describe("what a certificate's plan foresees", () => {
 
   test("a new end of the validation alone changes neither the plan nor anything else", async () => {
     const context = {
-      settings: { paidActions: "allow", pollIntervalSeconds: 1, client: noClient },
+      settings: {
+        paidActions: "allow",
+        namespace: "",
+        forgotten: [],
+        pollIntervalSeconds: 1,
+        client: noClient,
+      },
       clock: { ...systemClock, now: () => new Date("2026-02-24T12:00:00Z") },
       row: { info: quiet, warn: quiet, status: quiet },
+      run: startRun(),
       client: noClient,
     } as const;
     const { issuance } = new Planned().run("2026-02-24");

@@ -29,7 +29,10 @@ describe("the first plan", () => {
 
   test("adopts an order without cost", () => {
     const { issuance } = new Planned({ ...spec, adoptOrderId: 112233 }).run(day1);
-    expect(issuance).toMatchObject({ action: "adopt", reason: "takes over order 112233" });
+    expect(issuance).toMatchObject({
+      action: "adopt",
+      reason: "takes over order 112233, reissued where its key or names differ",
+    });
     expect(issuance.cost).toMatch(/^free/);
   });
 

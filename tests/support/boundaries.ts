@@ -46,7 +46,7 @@ export class Days {
   }
 
   /** A process that has asked for nothing yet. */
-  async restart(day: string): Promise<void> {
+  async restart(day: string, environment: Record<string, string> = {}): Promise<void> {
     await this.#providers.get(day)?.kill();
     const provider = await startDynamicProvider(
       {
@@ -57,7 +57,7 @@ export class Days {
         "certcentral:requestsPer5Seconds": "100000",
         "certcentral:requestsPer3Minutes": "100000",
       },
-      { CERTCENTRAL_NOW: `${day}T12:00:00Z` },
+      { CERTCENTRAL_NOW: `${day}T12:00:00Z`, ...environment },
     );
     this.#providers.set(day, provider);
   }

@@ -1,7 +1,9 @@
 /** Pulumi's own dynamic-provider process, started as the engine starts it and driven over gRPC. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
@@ -44,6 +46,8 @@ export interface DynamicProvider {
   ): Promise<{ id: string; props: Properties; inputs?: Properties }>;
   update(id: string, olds: Properties, news: Properties): Promise<Outcome>;
   delete(id: string, props: Properties): Promise<void>;
+  /** From now on it is another run: nothing is known of what was called before. */
+  newRun(): void;
   /** What was said on resources' rows, in order. */
   rows: { urn: string; message: string; severity: "info" | "warning"; ephemeral: boolean }[];
   /** Everything that the process printed. */
@@ -63,12 +67,13 @@ export async function startDynamicProvider(
 ): Promise<DynamicProvider> {
   const rows: DynamicProvider["rows"] = [];
   const engine = await startEngineLog(rows);
+  const home = mkdtempSync(join(tmpdir(), "certcentral-run-"));
   const child = spawn(
     process.execPath,
     [require.resolve("@pulumi/pulumi/cmd/dynamic-provider"), engine.address],
     {
       cwd: repository,
-      env: { ...process.env, PULUMI_NODEJS_PROJECT: "shop", ...environment },
+      env: { ...process.env, PULUMI_NODEJS_PROJECT: "shop", PULUMI_HOME: home, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
@@ -84,10 +89,14 @@ export async function startDynamicProvider(
   return {
     ...methodsOf(client),
     rows,
+    newRun: () => {
+      rmSync(join(home, "certcentral"), { recursive: true, force: true });
+    },
     printed: () => printed.join(""),
     kill: async (signal = "SIGKILL") => {
       client.close();
       engine.stop();
+      rmSync(home, { recursive: true, force: true });
       if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, "exit");
       child.kill(signal);

@@ -1,7 +1,9 @@
 /** The provider without its process: for thousands of runs, on a clock that never waits. */
-import { certificate } from "../../provider/index";
+import { certificate as lifecycle } from "../../provider/certificate/lifecycle";
 import { systemClock } from "../../provider/clock";
-import { InitializationFailure } from "../../provider/resource";
+import { adapt, InitializationFailure } from "../../provider/resource";
+import { startRun } from "../../provider/run";
+import { serveDynamically } from "../../provider/serve";
 import type { DynamicProvider, Outcome, Properties } from "./dynamic-provider";
 
 export interface InProcessProvider extends DynamicProvider {
@@ -12,8 +14,16 @@ export interface InProcessProvider extends DynamicProvider {
 /** The lifecycle behind the contract of the process: values cross as JSON, waits take no time. */
 export function inProcessProvider(config: Record<string, string>): InProcessProvider {
   systemClock.sleep = () => new Promise((resolve) => setImmediate(resolve));
-  certificate.configure({ config: { get: (key) => config[key] } });
+  let certificate = begin();
+  function begin() {
+    const fresh = adapt(lifecycle, serveDynamically(startRun));
+    fresh.configure({ config: { get: (key) => config[key] } });
+    return fresh;
+  }
   return {
+    newRun: () => {
+      certificate = begin();
+    },
     today: (day) => {
       process.env["CERTCENTRAL_NOW"] = `${day}T12:00:00Z`;
     },
