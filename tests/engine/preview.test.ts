@@ -77,7 +77,7 @@ test("without details: each new plan is a line, what is lost a warning, and a no
   expect(removed).toContain("warning: example.com removed: CertCentral revokes every earlier");
   shop.declare({ dnsNames: ["example.com"], product: "ssl_basic" });
   expect(await plain()).toMatch(
-    /warning: product changed: a further order is paid for.*the certificates of order \d+ are revoked once/,
+    /warning: product changed: a further order is paid for.*what this resource had issued on order \d+ is ended once/,
   );
   shop.declare({ product: "ssl_plus" });
 
@@ -98,11 +98,14 @@ test("of names added and removed, and of a new key", async () => {
   shop.declare({ dnsNames: ["example.com", "new.example.com"] });
   const added = await preview();
   expect(added).toMatch(/\+ reason +: "dnsNames changed"/);
-  expect(added).toMatch(/"one paid order" => "free, covered by the order"/);
+  expect(added).toMatch(
+    /"one paid order" => "free, but CertCentral may charge for the added name new.example.com"/,
+  );
   expect(added).not.toMatch(/warning +:/);
   shop.declare({ dnsNames: [] });
   const removed = await preview();
   expect(removed).toMatch(/\+ reason +: "dnsNames changed"/);
+  expect(removed).toMatch(/"one paid order" => "free, covered by the order"/);
   expect(removed).toMatch(/\+ warning +: "example.com removed: CertCentral revokes every earlier/);
   shop.declare({ dnsNames: ["example.com"], csr: (await makeKey()).csr });
   const rekeyed = await preview();

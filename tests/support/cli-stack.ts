@@ -31,7 +31,9 @@ export interface CliStack {
   certificates: Record<string, Declared>;
   /** Day on which the provider lives; undefined for the real one. */
   today: string | undefined;
-  start(...verbs: ("up" | "up-all" | "cancel")[]): CliRun;
+  /** `CERTCENTRAL_FORGET` of the runs that follow. */
+  forget: string | undefined;
+  start(...verbs: ("up" | "up-all" | "refresh" | "cancel")[]): CliRun;
   /** Outputs by resource name, as they lie in the backend. */
   outputs(): Record<string, Record<string, unknown>>;
   stateText(): string;
@@ -67,10 +69,11 @@ export function openCliStack(emulator: Emulator, day?: string): CliStack {
   const stack: CliStack = {
     certificates: {},
     today: day,
+    forget: undefined,
     start(...verbs) {
       const ended = once(child, "message").then(([end]) => end as RunEnd);
-      const { certificates, today } = stack;
-      child.send({ verbs, certificates, now: today && `${today}T12:00:00Z` });
+      const { certificates, today, forget } = stack;
+      child.send({ verbs, certificates, now: today && `${today}T12:00:00Z`, forget });
       return { pid: child.pid ?? 0, ended };
     },
     outputs() {

@@ -1,6 +1,7 @@
 /** What a user does about a resource that is in doubt. */
 import type { Emulator } from "certcentral-emulator";
 
+import type { CliStack } from "./cli-stack";
 import type { EngineResource } from "./resource";
 
 /**
@@ -21,4 +22,31 @@ export async function endDoubt(
   const orders = await emulator.control.orders();
   const isPlaced = orders.some((order) => order.alternativeOrderId === doubt.reference);
   if (!isPlaced && resource.issuance["found"] === undefined) await forget(doubt.reference);
+}
+
+/**
+ * The same for a whole stack.
+ *
+ * @param isBlind the console shows none either
+ */
+export async function endDoubts(
+  stack: CliStack,
+  emulator: Emulator,
+  isBlind: boolean,
+): Promise<void> {
+  stack.forget = undefined;
+  if (listDoubts(stack).length === 0) return;
+  await stack.start("refresh").ended;
+  const orders = await emulator.control.orders();
+  const placed = orders.map(({ alternativeOrderId }) => alternativeOrderId);
+  const left = listDoubts(stack).filter((reference) => isBlind || !placed.includes(reference));
+  stack.forget = left.join(",") || undefined;
+}
+
+/** References that are in doubt, and that no refresh has found to be not placed. */
+function listDoubts(stack: CliStack): string[] {
+  return Object.values(stack.outputs()).flatMap(({ __doubt: doubt, issuance }) => {
+    const isFound = (issuance as { found?: string } | undefined)?.found !== undefined;
+    return doubt === undefined || isFound ? [] : [(doubt as { reference: string }).reference];
+  });
 }

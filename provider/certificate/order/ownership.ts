@@ -58,8 +58,9 @@ const createLines: readonly Line<FoundOrder, CreateVerdict>[] = [
   { when: (order) => order.isForgotten, then: "pass over" },
   { when: (order) => !order.isShown, then: "refuse: not shown" },
   { when: (order) => order.hasEnded, then: "pass over" },
-  { when: (order) => order.isReplaced, then: "pass over" },
   { when: (order) => order.isUsedByOther, then: "refuse: used elsewhere" },
+  // Back again after a replacement, an order is for the same as before: it is gone on with.
+  { when: (order) => order.isReplaced && !order.isSameKind, then: "pass over" },
   { when: (order) => !order.isSameKind, then: "refuse: differs" },
   { when: (order) => order.isSpent && order.hasTimeLeft, then: "reissue" },
   { when: (order) => order.isSpent, then: "pass over" },

@@ -1,13 +1,14 @@
-// Runs `up` (`up-all`: whatever fails) and `cancel`, as it is told, of whatever certificates it is sent: outside of the
+// Runs `up` (`up-all`: whatever fails), `refresh` and `cancel`, as it is told, of whatever certificates it is sent: outside of the
 // test's own process, because what it starts gets killed.
 const { LocalWorkspace, PulumiCommand } = require("@pulumi/pulumi/automation");
 const { Certificate } = require("pulumi-certcentral");
 
 /**
  * @typedef {object} Order
- * @property {("up" | "up-all" | "cancel")[]} verbs
+ * @property {("up" | "up-all" | "refresh" | "cancel")[]} verbs
  * @property {Record<string, import("pulumi-certcentral").CertificateArgs>} certificates
  * @property {string | undefined} now
+ * @property {string | undefined} forget
  */
 
 /** @type {Order["certificates"]} */
@@ -45,12 +46,13 @@ async function run(order) {
     const { envVars } = stack.workspace;
     if (order.now === undefined) delete envVars["CERTCENTRAL_NOW"];
     else envVars["CERTCENTRAL_NOW"] = order.now;
+    if (order.forget === undefined) delete envVars["CERTCENTRAL_FORGET"];
+    else envVars["CERTCENTRAL_FORGET"] = order.forget;
     for (const verb of order.verbs) {
+      const onOutput = (/** @type {string} */ text) => void printed.push(text);
       if (verb === "cancel") await stack.cancel();
-      else {
-        const onOutput = (/** @type {string} */ text) => void printed.push(text);
-        await stack.up({ onOutput, color: "never", continueOnError: verb === "up-all" });
-      }
+      else if (verb === "refresh") await stack.refresh({ onOutput, color: "never" });
+      else await stack.up({ onOutput, color: "never", continueOnError: verb === "up-all" });
     }
     return { isGood: true, output: printed.join("") };
   } catch (error) {

@@ -121,10 +121,7 @@ describe.each(Object.entries(paths))("%s", (name, path) => {
         declare(exchanges, { ...path.before, ...path.change() });
         orders += path.paid;
         const isHit = await upKilledAt(exchanges, victim);
-        if (isHit && path.meanwhile) {
-          declare(exchanges, { ...path.before, ...path.change(), ...path.meanwhile() });
-        }
-        if (isHit) runs += 1 + (await calmDown());
+        if (isHit) runs += 1 + (await retry(exchanges, path));
         await expectAsMeant(exchanges);
         if (!isHit) break;
       }
@@ -156,6 +153,21 @@ async function upKilledAt(exchange: number, victim: Victim): Promise<boolean> {
   // What the dead command left running ends too, as when the machine dies.
   for (const { pid } of started) kill(pid);
   return true;
+}
+
+/** Tries again what was killed, perhaps with a program that was changed; how many runs that took. */
+async function retry(run: number, { before, change, meanwhile }: Path): Promise<number> {
+  if (meanwhile === undefined) return calmDown();
+  const planned = { ...before, ...change() };
+  declare(run, { ...planned, ...meanwhile() });
+  const { isGood, output } = await stack.start("cancel", "up").ended;
+  if (isGood) return 1;
+  // The order that the state knows nothing of is for another key: what the refusal says is done.
+  expect(output).toContain("Give key and names as they were, run `pulumi up`, then change them");
+  declare(run, planned);
+  const runs = await calmDown();
+  declare(run, { ...planned, ...meanwhile() });
+  return 1 + runs + (await calmDown());
 }
 
 /** How many runs that took. A dead command leaves the stack locked, which `pulumi cancel` ends. */
@@ -190,11 +202,13 @@ function kill(pid: number): void {
 test("the checker can fail: a provider that is blind to its orders is caught buying twice", async () => {
   declare(0, {});
   orders = 1;
-  const exchangeOfTheOrder = 2;
+  const exchangeOfTheOrder = 3;
   expect(await upKilledAt(exchangeOfTheOrder, "provider")).toBe(true);
   expect(await emulator.control.orders()).toHaveLength(1);
   const blind = { kind: "reply", status: 200, body: { orders: [] } } as const;
-  emulator.control.failNext({ path: "^/order/alternate/", times: 100, ...blind });
+  for (const path of ["^/order/alternate/", "^/order/certificate$"]) {
+    emulator.control.failNext({ method: "GET", path, times: 100, ...blind });
+  }
   await calmDown();
   await expect(expectAsMeant(0)).rejects.toThrow();
 });

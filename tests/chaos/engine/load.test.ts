@@ -4,6 +4,7 @@ import { type Emulator, type EmulatorOptions, startEmulator } from "certcentral-
 import { openCliStack } from "../../support/cli-stack";
 import { Counts } from "../../support/counts";
 import { makeKey } from "../../support/csr";
+import { endDoubts } from "../../support/doubt";
 
 /** A storm takes several runs, and the limits let only so many requests pass in three minutes. */
 const isLong = process.env["CHAOS_RUNS"] !== undefined;
@@ -27,10 +28,12 @@ test(`${inStorm} certificates in a storm: all issued in the end, and none ordere
 });
 
 test("the checker can fail: a provider that is blind to its orders is caught buying twice", async () => {
-  const blind = { path: "^/order/alternate/", kind: "reply", status: 200 } as const;
+  const blind = { method: "GET", kind: "reply", status: 200, body: { orders: [] } } as const;
   const issued = await issueMany(2, { weather: {} }, ({ control }) => {
     control.failNext({ method: "POST", kind: "lost-after" });
-    control.failNext({ ...blind, body: { orders: [] }, times: 100 });
+    for (const path of ["^/order/alternate/", "^/order/certificate$"]) {
+      control.failNext({ ...blind, path, times: 20 });
+    }
   });
   expect(() => {
     expectAsMeant(issued);
@@ -63,15 +66,19 @@ function count(weather: string, { count: certificates, orders, inUse }: Issued):
   counts.set(weather, "paid orders", orders);
 }
 
-/** Runs until all are issued; between two runs people approve, and hours go by. */
+/**
+ * Runs until all are issued; between two runs people approve, hours go by, and doubts are ended.
+ *
+ * @param trouble what makes the provider blind
+ */
 async function issueMany(
   count: number,
   options: EmulatorOptions,
-  trouble: (emulator: Emulator) => void = () => undefined,
+  trouble?: (emulator: Emulator) => void,
 ): Promise<Issued & { runs: number; replies: unknown[] }> {
   const key = await makeKey();
   const emulator = await startEmulator({ balance: 1e9, ...options });
-  trouble(emulator);
+  trouble?.(emulator);
   const stack = openCliStack(emulator);
   const names = [...Array(count).keys()].map((index) => `n${index}`);
   const args = {
@@ -90,6 +97,7 @@ async function issueMany(
       if (isGood) break;
       if (runs++ >= mostRuns) throw new Error(output);
       await letTimePass(emulator);
+      await endDoubts(stack, emulator, trouble !== undefined);
     }
     const orders = await emulator.control.orders();
     const certificates = orders.flatMap((order) => order.certificates);
