@@ -15,8 +15,12 @@ export type Note = { readonly urn: string } & (
   | { readonly kind: "begun"; readonly names: readonly string[] }
   /** Its create or update has ended with a certificate. */
   | { readonly kind: "issued" }
-  /** It is about to be replaced, because these orders are for something else. */
-  | { readonly kind: "replaced"; readonly orders: readonly number[] }
+  /** It is about to be replaced, because these orders are for something else; its predecessors had the former. */
+  | {
+      readonly kind: "replaced";
+      readonly orders: readonly number[];
+      readonly former: readonly number[];
+    }
   /** It stays in the program, and uses or waits for these. */
   | {
       readonly kind: "uses";

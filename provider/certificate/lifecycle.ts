@@ -169,7 +169,9 @@ async function begin(context: Context, inputs: Properties): Promise<State> {
       plan.action === "adopt"
         ? await adopt(context, inputs, plan)
         : await placeFirst(context, inputs, plan);
-    return { ...placed, __replacedOrders: listReplacedOrders(context, inputs) };
+    const { now, before } = listReplacedOrders(context, inputs);
+    const left = [...now, ...before].filter((orderId) => orderId !== placed.orderId);
+    return { ...placed, __replacedOrders: left };
   } catch (error) {
     if (!(error instanceof PlacedInDoubt)) throw error;
     const { doubt } = error;

@@ -33,6 +33,8 @@ export interface FoundOrder {
   hasEnded: boolean;
   /** This resource is being replaced because this order is for something else. */
   isReplaced: boolean;
+  /** An earlier run replaced it; the program may have come back to it. */
+  wasReplaced: boolean;
   /** Another resource of this run uses or awaits it. */
   isUsedByOther: boolean;
   /** It is for the product, organization and container of the program. */
@@ -59,8 +61,8 @@ const createLines: readonly Line<FoundOrder, CreateVerdict>[] = [
   { when: (order) => !order.isShown, then: "refuse: not shown" },
   { when: (order) => order.hasEnded, then: "pass over" },
   { when: (order) => order.isUsedByOther, then: "refuse: used elsewhere" },
-  // Back again after a replacement, an order is for the same as before: it is gone on with.
-  { when: (order) => order.isReplaced && !order.isSameKind, then: "pass over" },
+  { when: (order) => order.isReplaced, then: "pass over" },
+  { when: (order) => order.wasReplaced && !order.isSameKind, then: "pass over" },
   { when: (order) => !order.isSameKind, then: "refuse: differs" },
   { when: (order) => order.isSpent && order.hasTimeLeft, then: "reissue" },
   { when: (order) => order.isSpent, then: "pass over" },
@@ -199,9 +201,18 @@ export function findSpared(notes: readonly Note[]): {
   };
 }
 
-/** Orders that the run replaces under a URN, because they are for something else. */
-export function findReplacedOrders(notes: readonly Note[], urn: string): number[] {
-  return notes.flatMap((note) => (note.kind === "replaced" && note.urn === urn ? note.orders : []));
+/** Orders that the run replaces under a URN, because they are for something else, and those that earlier runs did. */
+export function findReplacedOrders(
+  notes: readonly Note[],
+  urn: string,
+): { now: number[]; before: number[] } {
+  const replaced = notes.flatMap((note) =>
+    note.kind === "replaced" && note.urn === urn ? [note] : [],
+  );
+  return {
+    now: replaced.flatMap(({ orders }) => orders),
+    before: replaced.flatMap(({ former }) => former),
+  };
 }
 
 /** The latest state of a resource's create or update in this run, as far as the run knows. */

@@ -42,8 +42,13 @@ export function noteRename(context: Context, olds: RawInputs, news: RawInputs): 
 /** What the engine is about to replace is not what its replacement asks for, whatever it looks like. */
 export function noteReplaced(context: Context, inputs: RawInputs, state: State | undefined): void {
   if (state === undefined) return;
-  const orders = [...state.__replacedOrders, ...ordersOf(state)];
-  context.run.notes.add({ kind: "replaced", urn: urnOf(inputs), orders });
+  const former = state.__replacedOrders;
+  context.run.notes.add({
+    kind: "replaced",
+    urn: urnOf(inputs),
+    orders: ordersOf(state),
+    former,
+  });
 }
 
 /** What a resource that stays in the program uses, owns and waits for: nobody else may end it. */
@@ -58,8 +63,11 @@ export function noteUses(context: Context, inputs: RawInputs, state: State): voi
   });
 }
 
-/** Orders that this resource is being replaced away from. */
-export function listReplacedOrders(context: Context, inputs: RawInputs): number[] {
+/** Orders that this resource is being replaced away from, or was before. */
+export function listReplacedOrders(
+  context: Context,
+  inputs: RawInputs,
+): { now: number[]; before: number[] } {
   return findReplacedOrders(context.run.notes.all(), urnOf(inputs));
 }
 

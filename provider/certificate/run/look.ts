@@ -165,11 +165,13 @@ async function gatherFacts(
   orderId: number,
 ): Promise<FoundOrder> {
   const isShown = order !== undefined;
+  const replaced = listReplacedOrders(context, inputs);
   return {
     isForgotten: false,
     isShown,
     hasEnded: isShown && hasEnded(order),
-    isReplaced: listReplacedOrders(context, inputs).includes(orderId),
+    isReplaced: replaced.now.includes(orderId),
+    wasReplaced: replaced.before.includes(orderId),
     isUsedByOther: findUser(context, inputs, orderId) !== undefined,
     isSameKind: isShown && listMismatches(order, inputs).length === 0,
     isSameKey: isShown && isSameKey(order.certificate, inputs),
@@ -210,7 +212,8 @@ export async function refuseSameKey(
 ): Promise<void> {
   const product = textInput(inputs, "product");
   const commonName = nameInput(inputs, "commonName");
-  const passed = [...known, ...listReplacedOrders(context, inputs)];
+  const replaced = listReplacedOrders(context, inputs);
+  const passed = [...known, ...replaced.now, ...replaced.before];
   const listed = (await context.client().listOrders({ commonName, product }))
     .filter((one) => !hasEnded(one) && !passed.includes(one.orderId))
     .filter((one) => !isForgotten(context, one.orderId))
