@@ -18,6 +18,9 @@ await runMain(async () => {
         "emulator/src",
       ]),
   );
-  await step("reference", () => void run("node", ["tools/reference.mjs", "--check"]));
+  await step("reference", () => {
+    run("node", ["tools/reference.mjs", "--check"]);
+    run("node", ["tools/messages.mjs", "--check"]);
+  });
   await step("tests", () => void run("jest", process.argv.slice(2), { show: true }));
 });

@@ -1,0 +1,49 @@
+// docs/messages.md, made from provider/messages: `node tools/messages.mjs [--check]`. Wants the build.
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+import { root, runMain } from "./steps.mjs";
+
+const target = join(root, "docs", "messages.md");
+const require = createRequire(import.meta.url);
+
+await runMain(() => {
+  const text = page();
+  if (!process.argv.includes("--check")) {
+    writeFileSync(target, text);
+    return Promise.resolve();
+  }
+  if (readFileSync(target, "utf8") !== text) {
+    throw new Error("docs/messages.md is not what the code says: run node tools/messages.mjs");
+  }
+  return Promise.resolve();
+});
+
+function page() {
+  // Each resource defines its messages when it is loaded.
+  require(join(root, "dist", "provider", "index.js"));
+  const { listMessages } = require(join(root, "dist", "provider", "messages", "define.js"));
+  return [
+    "# Messages and ways out",
+    "",
+    "Made from the code by `node tools/messages.mjs`; do not edit.",
+    "",
+    "An error or a warning ends in its code. Most refusals have one way out in common: `CERTCENTRAL_FORGET=<order id,",
+    "certificate id or reference>,...` in front of a command. For that one run an id that is named counts as ended,",
+    "without a call, and a reference as never placed.",
+    "",
+    "| code | | why it is said | what helps |",
+    "|---|---|---|---|",
+    ...listMessages().map(
+      ({ code, severity, cause, remedy }) =>
+        `| <a id="${code.toLowerCase()}"></a>${code} | ${severity} | ${cell(cause)} | ${cell(remedy)} |`,
+    ),
+    "",
+  ].join("\n");
+}
+
+/** @param {string} text */
+function cell(text) {
+  return text.replaceAll("|", "\\|").replaceAll(/<([a-z][^>]*)>/g, "&lt;$1&gt;");
+}
