@@ -31,12 +31,12 @@ module.exports = {
       name: "sdk-sees-only-types-of-the-provider",
       comment:
         "A class must not load the provider; only the shim looks it up, at run time. Look-ups call the " +
-        "client themselves, the component asks two pure rules, and a resource tells the run's journal that it is declared.",
+        "client themselves, the component asks two pure rules, and a resource tells the run's journal that it is declared, and what its row must say before the provider is asked.",
       severity: "error",
       from: { path: "^sdk/", pathNot: "^sdk/(shim|functions)\\.ts$" },
       to: {
         path: "^provider/",
-        pathNot: "^provider/(dcv|journal|certificate/plan/products)\\.ts$",
+        pathNot: "^provider/(dcv|journal|messages/program|certificate/plan/products)\\.ts$",
         dependencyTypesNot: ["type-only"],
       },
     },

@@ -46,11 +46,14 @@ export class Domain extends CertCentralResource {
   declare public readonly accountId: pulumi.Output<number>;
   /** @internal Read off by the wait; an output without a value would be unknown in every preview. */
   readonly given: Pick<DomainArgs, "revalidateBeforeDays">;
+  /** @internal The name as the program gives it. */
+  readonly declaredName: DomainArgs["name"];
 
   constructor(name: string, args: DomainArgs, opts?: pulumi.CustomResourceOptions) {
     super("domain", "Domain", name, outputs, args, opts);
     const { revalidateBeforeDays } = args;
     this.given = revalidateBeforeDays === undefined ? {} : { revalidateBeforeDays };
+    this.declaredName = args.name;
   }
 
   /** The type token under which the engine knows this resource. */

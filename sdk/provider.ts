@@ -33,6 +33,8 @@ function judgePaidActions(value: string): string {
 export class Provider extends pulumi.ProviderResource {
   /** @internal For functions, which run in the program's own process. */
   readonly settings: pulumi.Output<Record<string, string | undefined>>;
+  /** @internal Whether the key is known while a preview runs: without it the engine asks for no plan. */
+  readonly isKeyKnown: Promise<boolean>;
 
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
     const given = {
@@ -52,6 +54,9 @@ export class Provider extends pulumi.ProviderResource {
       Object.fromEntries(props.map(([key, value]) => [`certcentral:${key}`, value])),
       opts,
     );
+    // The SDK tells it of every output, though its types do not say so.
+    const key = pulumi.output(args.apiKey) as unknown as { isKnown?: Promise<boolean> };
+    this.isKeyKnown = key.isKnown ?? Promise.resolve(true);
     this.settings = pulumi.secret(pulumi.output<Record<string, pulumi.Input<string>>>({ ...args }));
   }
 }

@@ -2,7 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type * as provider from "../provider/index";
 import { noteDeclared } from "../provider/journal";
+import { keyNotKnown } from "../provider/messages/program";
 import { warnOfPlainKey } from "./plain-key";
+import { Provider } from "./provider";
 import { shimFor } from "./shim";
 
 /**
@@ -36,6 +38,7 @@ export abstract class CertCentralResource extends pulumi.dynamic.Resource {
       type,
     );
     warnOfPlainKey();
+    warnOfUnknownKey(this, name, opts?.provider ?? opts?.parent?.getProvider(typeToken(type)));
     void urn.then(tellRun);
   }
 }
@@ -60,6 +63,18 @@ function tellRun(urn: string): void {
     { getChannel(): { getTarget(): string } } | undefined;
   if (engine === undefined) return;
   noteDeclared(engine.getChannel().getTarget().replace(/^dns:/, ""), urn, process.env);
+}
+
+/** A provider whose key is made in the same run is asked for no plan: what its resources will cost is not shown. */
+function warnOfUnknownKey(
+  resource: pulumi.Resource,
+  name: string,
+  provider: pulumi.ProviderResource | undefined,
+): void {
+  if (!pulumi.runtime.isDryRun() || !(provider instanceof Provider)) return;
+  void provider.isKeyKnown.then(async (isKnown) => {
+    if (!isKnown) await pulumi.log.warn(keyNotKnown(name), resource);
+  });
 }
 
 /** The type token under which the engine knows a resource of this package. */

@@ -12,8 +12,10 @@ type RecordMethod = "dns-txt-token" | "dns-cname-token" | "http-token";
 
 /** A record to make, ready to hand to the resource of any DNS provider or web server. */
 export interface RecordToMake {
-  /** Domain that it validates: good for the name of the resource. */
+  /** Domain that it validates. */
   domain: string;
+  /** The component's name and the domain: for the name of the resource, which no other component's record has. */
+  resourceName: string;
   method: RecordMethod;
   /** DNS: `TXT` or `CNAME`. */
   type: "TXT" | "CNAME";
@@ -48,8 +50,9 @@ export type ValidatedCertificateArgs = Omit<
   /**
    * OV and EV products: the domains of the account to validate, for example `["example.com"]` for all
    * names below it. Default: the names of the certificate themselves. `[]`: none, they are validated.
+   * A domain that several components need is one {@link Domain} that is given to all: the first makes its record.
    */
-  domains?: string[];
+  domains?: (string | Domain)[];
   /** Minutes to wait for each domain. Default: 10. */
   validationTimeoutMinutes?: pulumi.Input<number>;
 };
@@ -69,8 +72,8 @@ export type ValidatedCertificateArgs = Omit<
  *   csr: readFileSync("shop.csr", "utf8"),
  *   organization: { id: 117483 },
  *   domains: ["example.com"],
- *   dns: ({ domain, name, type, value }, opts) =>
- *     new cloudflare.DnsRecord(domain, { zoneId, name, type, content: value, ttl: 60 }, opts),
+ *   dns: ({ resourceName, name, type, value }, opts) =>
+ *     new cloudflare.DnsRecord(resourceName, { zoneId, name, type, content: value, ttl: 60 }, opts),
  * });
  * export const fullChain = shop.fullChainPem;
  * ```
@@ -107,7 +110,7 @@ export class ValidatedCertificate extends pulumi.ComponentResource {
     const names = [args.commonName, ...(args.dnsNames ?? [])];
     const dcvMethod = args.dcvMethod ?? "dns-txt-token";
     const make: MakeRecord = (domain, found) =>
-      dns(recordToMake(domain, dcvMethod, found), { parent: this });
+      dns(recordToMake(`${name}-${domain}`, domain, dcvMethod, found), { parent: this });
     const whole = { ...certificate, dcvMethod };
     const own = domainsToValidate(names, dcvMethod);
     const parts = isDomainValidated(args.product)
@@ -172,22 +175,57 @@ function validateFirst(
   parent: pulumi.Resource,
   name: string,
   args: Whole,
-  domains: readonly string[],
+  domains: readonly (string | Domain)[],
   make: MakeRecord,
   wait: { validationTimeoutMinutes?: pulumi.Input<number> },
 ): Parts {
   const { organization, dcvMethod } = args;
   const id = pulumi.output(organization).apply((given) => given?.id ?? 0);
+  const validate = (child: string, of: string, domain: Domain): DomainValidation => {
+    const options = { parent, dependsOn: make(of, domain.validationRecord) };
+    return new DomainValidation(child, { domain, ...wait }, withFormerName(of, options));
+  };
   const validations = domains.map((of) => {
-    const domain = new Domain(of, { name: of, organization: { id }, dcvMethod }, { parent });
-    const record = make(of, domain.validationRecord);
-    return new DomainValidation(of, { domain, ...wait }, { parent, dependsOn: record });
+    if (typeof of !== "string") return validateShared(name, of, validate);
+    const child = `${name}-${of}`;
+    const inputs = { name: of, organization: { id }, dcvMethod };
+    return validate(child, of, new Domain(child, inputs, withFormerName(of, { parent })));
   });
   const certificate = new Certificate(name, args, { parent, dependsOn: validations });
   return { certificate, issued: certificate };
 }
 
+/** Children were named by their domain alone, so that two components could not have the same one. */
+function withFormerName<Options extends pulumi.CustomResourceOptions>(
+  domain: string,
+  options: Options,
+): Options {
+  return { ...options, aliases: [{ name: domain }] };
+}
+
+/** The validations of domains that programs declare themselves and give to several components. */
+const shared = new WeakMap<Domain, DomainValidation>();
+
+function validateShared(
+  name: string,
+  domain: Domain,
+  validate: (child: string, of: string, domain: Domain) => DomainValidation,
+): DomainValidation {
+  const before = shared.get(domain);
+  if (before !== undefined) return before;
+  const of = domain.declaredName;
+  if (typeof of !== "string") {
+    throw new pulumi.RunError(
+      `declare ${name}: the name of a Domain among "domains" must be known when the program runs. Give it as text`,
+    );
+  }
+  const validation = validate(`${name}-${of}`, of, domain);
+  shared.set(domain, validation);
+  return validation;
+}
+
 function recordToMake(
+  resourceName: string,
   domain: string,
   method: RecordMethod,
   found: pulumi.Output<ValidationRecord | undefined>,
@@ -196,6 +234,7 @@ function recordToMake(
     found.apply((record) => record?.[key] ?? "");
   return {
     domain,
+    resourceName,
     method,
     type: method === "dns-cname-token" ? "CNAME" : "TXT",
     name: part("name"),

@@ -1,5 +1,5 @@
 // docs/messages.md, made from provider/messages: `node tools/messages.mjs [--check]`. Wants the build.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -21,8 +21,9 @@ await runMain(() => {
 });
 
 function page() {
-  // Each resource defines its messages when it is loaded.
-  require(join(root, "dist", "provider", "index.js"));
+  const messages = join(root, "dist", "provider", "messages");
+  for (const file of readdirSync(messages)) if (file.endsWith(".js")) require(join(messages, file));
+  /** @type {{ listMessages: () => { code: string, severity: string, cause: string, remedy: string }[] }} */
   const { listMessages } = require(join(root, "dist", "provider", "messages", "define.js"));
   return [
     "# Messages and ways out",

@@ -21,6 +21,7 @@ await runMain(async () => {
   await step("reference", () => {
     run("node", ["tools/reference.mjs", "--check"]);
     run("node", ["tools/messages.mjs", "--check"]);
+    return undefined;
   });
   await step("tests", () => void run("jest", process.argv.slice(2), { show: true }));
 });

@@ -15,8 +15,8 @@ const shop = new certcentral.ValidatedCertificate("shop", {
   organization: { id: 117483 },
   // One validation of the whole domain serves all names below it.
   domains: ["example.com"],
-  dns: ({ domain, name, type, value }, opts) =>
-    new cloudflare.DnsRecord(domain, { zoneId, name, type, content: value, ttl: 60 }, opts),
+  dns: ({ resourceName, name, type, value }, opts) =>
+    new cloudflare.DnsRecord(resourceName, { zoneId, name, type, content: value, ttl: 60 }, opts),
 });
 
 export const fullChain = shop.fullChainPem;

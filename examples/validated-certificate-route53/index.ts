@@ -16,8 +16,8 @@ const shop = new certcentral.ValidatedCertificate("shop", {
   // One validation of the whole domain serves all names below it.
   domains: ["example.com"],
   dcvMethod: "dns-cname-token",
-  dns: ({ domain, name, type, value }, opts) =>
-    new route53.Record(domain, { zoneId, name, type, records: [value], ttl: 60 }, opts),
+  dns: ({ resourceName, name, type, value }, opts) =>
+    new route53.Record(resourceName, { zoneId, name, type, records: [value], ttl: 60 }, opts),
 });
 
 export const fullChain = shop.fullChainPem;

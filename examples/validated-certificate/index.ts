@@ -20,8 +20,8 @@ const www = new certcentral.ValidatedCertificate("www", {
     email: "clive@example.com",
   },
   dcvMethod: "dns-cname-token",
-  dns: ({ domain, name, type, value }, opts) =>
-    new DnsRecord(domain, { controlUrl, name, type, value }, opts),
+  dns: ({ resourceName, name, type, value }, opts) =>
+    new DnsRecord(resourceName, { controlUrl, name, type, value }, opts),
 });
 
 export const fullChain = www.fullChainPem;

@@ -19,7 +19,6 @@ import {
   type Properties,
   reasonOf,
 } from "../resource";
-import { hasUnknown } from "../wire";
 import { hasEnded } from "./order/order";
 import { phaseOf } from "./order/phase";
 import { doubtOf, outputsOf, type State, stateOf, withoutDoubt } from "./order/state";
@@ -28,6 +27,7 @@ import { changedFields, inputsOf } from "./plan/fields";
 import { withForecast } from "./plan/forecast";
 import { issuanceOf, orderReference, planIdentity } from "./plan/issuance";
 import { describePlan, planIssuance } from "./plan/plan";
+import { listReplacing } from "./plan/replacement";
 import { adopt } from "./run/adopt";
 import { completeIssuance, type Completion } from "./run/complete";
 import { endResource } from "./run/deletion";
@@ -80,15 +80,13 @@ export const certificate: Lifecycle = {
     const state = stateOf(olds);
     const doubt = doubtOf(olds);
     noteRename(context, olds, news);
-    const decisive = changedFields(olds, news, "replace");
-    // A value that is not known yet is no change: an update of what it comes from mostly leaves it as it is.
-    const replaces = decisive.filter((name) => !hasUnknown(news[name]));
+    const { known: replaces, unknown } = listReplacing(olds, news);
     if (replaces.length > 0) {
       noteReplaced(context, news, state);
       await context.row.warn(sayReplacement(replaces, news, state));
       return { changes: true, replaces, deleteBeforeReplace: false };
     }
-    if (decisive.length > 0) await context.row.info(replacementUnknown(joinWithAnd(decisive)));
+    if (unknown.length > 0) await context.row.info(replacementUnknown(joinWithAnd(unknown)));
     if (state !== undefined) noteUses(context, news, state);
     if (doubt !== undefined) await context.row.warn(describeDoubt(doubt, context));
     else if (state !== undefined) await tellProgress(context, olds, news, state);

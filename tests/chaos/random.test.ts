@@ -252,12 +252,9 @@ test(
     counts.set(row, "requests", met.requests);
     counts.set(row, "paid orders", met.orders);
     counts.set(row, "runs lost", met.crashes);
-    const hits = [...met.faults.values()];
-    counts.set(
-      row,
-      "faults that hit",
-      hits.reduce((sum, count) => sum + count, 0),
-    );
+    // Two calls at once meet the weather in either order, so the last digits differ from run to run.
+    const hits = [...met.faults.values()].reduce((sum, count) => sum + count, 0);
+    counts.set(row, "faults that hit, at least", Math.floor(hits / 50) * 50);
     if (isLong) {
       counts.keep();
       report();

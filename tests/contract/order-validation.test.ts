@@ -392,7 +392,7 @@ describe("the wait for an order that is only placed", () => {
     await wait.up();
     const before = wait.outputs;
     await www.up();
-    await www.up({ csr: second.csr });
+    await www.up({ reissueTrigger: "anew" });
     expect(await wait.up(readOff(www))).toEqual({ step: "update" });
     expect(wait.said()).toContain("Until then the certificate in use stays the output");
     expect(wait.outputs?.["fullChainPem"]).toBe(before?.["fullChainPem"]);
@@ -401,6 +401,19 @@ describe("the wait for an order that is only placed", () => {
     const late = await wait.up();
     expect(late.reasons?.[0]).toContain("is not issued yet");
     expect(wait.outputs?.["fullChainPem"]).toBe(before?.["fullChainPem"]);
+  });
+
+  test("with an old chain of another key does not go on: it would be deployed beside the new key", async () => {
+    const www = await declare({ ...dv, waitFor: "placed" });
+    await www.up();
+    publish(recordsOf(www));
+    const wait = await waitFor(www);
+    await wait.up();
+    const before = wait.outputs?.["fullChainPem"];
+    await www.up();
+    await www.up({ csr: second.csr });
+    expect((await wait.up(readOff(www))).reasons?.[0]).toContain("is not issued yet");
+    expect(wait.outputs?.["fullChainPem"]).toBe(before);
   });
 
   test("a reissue is waited for, and its chain takes the place of the old one", async () => {

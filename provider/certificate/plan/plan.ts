@@ -7,6 +7,7 @@ import { addDays, type Day, daysBetween } from "../../calendar";
 import { hasUnknown } from "../../wire";
 import type { RawInputs } from "../../fields";
 import { changedFields, type FieldName, fieldNames, fieldOf } from "./fields";
+import { listReplacing } from "./replacement";
 import { orderEnd, namesOf, type PlanSpec, readSpec } from "./spec";
 import { joinWithAnd, pluralize } from "../../format";
 import { type Issuance, issuanceOf, referenceRoot } from "./issuance";
@@ -69,6 +70,7 @@ interface Facts {
   issuance: Issuance;
   today: Day;
   spec: PlanSpec;
+  isReplaced: boolean;
   /** Inputs under the rule `reissue` that differ or are not known yet. */
   changed: FieldName[];
   changeReason: string;
@@ -85,6 +87,7 @@ interface Facts {
 type PlanRule = (facts: Facts) => Plan | undefined;
 
 const rules: readonly PlanRule[] = [
+  leaveToReplacement,
   orderAgainAfterDoubt,
   orderAgainAfterTheEnd,
   reissueAfterFinding,
@@ -92,6 +95,11 @@ const rules: readonly PlanRule[] = [
   reissueAfterChange,
   announceTheDueDay,
 ];
+
+/** The engine checks a replacement as a new resource: that plan is announced, and none on what it replaces. */
+function leaveToReplacement({ issuance, isReplaced }: Facts): Plan | undefined {
+  return isReplaced ? { issuance } : undefined;
+}
 
 /** The order of a doubt was not placed: announced once more, under the same number. */
 function orderAgainAfterDoubt({ issuance, today, spec, paidDenied }: Facts): Plan | undefined {
@@ -314,6 +322,7 @@ function gatherFacts(request: PlanRequest, issuance: Issuance): Facts {
     issuance,
     today,
     spec,
+    isReplaced: listReplacing(before, after).known.length > 0,
     changed: [...known, ...unknown],
     changeReason: [
       ...(known.length > 0 ? [`${joinWithAnd(known)} changed`] : []),
