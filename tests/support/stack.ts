@@ -27,18 +27,24 @@ interface Run {
   failure?: string;
 }
 
-type UpOptions = Pick<PulumiUpOptions, "replace" | "debug" | "logToStdErr" | "logVerbosity">;
+type UpOptions = Pick<
+  PulumiUpOptions,
+  "replace" | "debug" | "logToStdErr" | "logVerbosity" | "target" | "continueOnError"
+>;
 
 export interface TestStack {
   /** The program of the next run. */
   program: PulumiFn;
   /** The instant that the provider takes for now; undefined for the real one. */
   now: string | undefined;
+  /** `CERTCENTRAL_FORGET` of the runs that follow. */
+  forget: string | undefined;
   up(options?: UpOptions): Promise<Run>;
   /** With all details, as `--diff` prints them, unless `diff` is false. */
   preview(diff?: boolean): Promise<Run>;
   refresh(): Promise<Run>;
-  destroy(): Promise<Run>;
+  /** @param target URNs of what to destroy; default: everything */
+  destroy(target?: string[]): Promise<Run>;
   setConfig(key: string, value: string, secret?: boolean): Promise<void>;
   removeConfig(key: string): Promise<void>;
   outputs(): Promise<Record<string, unknown>>;
@@ -103,6 +109,8 @@ function testStack(stack: Stack, first: PulumiFn, home: string): TestStack {
     const environment = stack.workspace.envVars;
     if (self.now === undefined) delete environment["CERTCENTRAL_NOW"];
     else environment["CERTCENTRAL_NOW"] = self.now;
+    if (self.forget === undefined) delete environment["CERTCENTRAL_FORGET"];
+    else environment["CERTCENTRAL_FORGET"] = self.forget;
     const printed: string[] = [];
     const print = (text: string): void => void printed.push(text);
     try {
@@ -116,12 +124,14 @@ function testStack(stack: Stack, first: PulumiFn, home: string): TestStack {
   const self: TestStack = {
     program: first,
     now: undefined,
+    forget: undefined,
     up: (options = {}) =>
       run((shared) => stack.up({ ...shared, ...options, program: self.program })),
     preview: (diff = true) =>
       run((shared) => stack.preview({ ...shared, diff, program: self.program })),
     refresh: () => run((shared) => stack.refresh(shared)),
-    destroy: () => run((shared) => stack.destroy(shared)),
+    destroy: (target) =>
+      run((shared) => stack.destroy({ ...shared, ...(target === undefined ? {} : { target }) })),
     setConfig: (key, value, secret = false) => stack.setConfig(key, { value, secret }),
     removeConfig: (key) => stack.removeConfig(key),
     outputs: async () =>
