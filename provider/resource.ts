@@ -4,6 +4,7 @@ import type { Clock } from "./clock";
 import type { Row } from "./engine-log";
 import type { Run } from "./run";
 import type { Config, Settings } from "./settings";
+import { keepForgotten } from "./messages/ways-out";
 import { clean } from "./wire";
 
 export type Properties = Record<string, unknown>;
@@ -80,8 +81,19 @@ export function reasonOf(error: unknown): string {
 
 /** What the shim of a resource finds under its name. */
 export function adapt(lifecycle: Lifecycle, server: Server) {
-  const run = <T>(properties: Properties, method: (context: Context) => Promise<T>): Promise<T> =>
-    attempt(() => method(server.contextFor(properties)));
+  const run = async <T>(
+    properties: Properties,
+    method: (context: Context) => Promise<T>,
+  ): Promise<T> => {
+    let forgotten: readonly string[] = [];
+    try {
+      const context = server.contextFor(properties);
+      forgotten = context.settings.forgotten;
+      return await method(context);
+    } catch (error) {
+      return rethrow(error, (text) => keepForgotten(text, forgotten));
+    }
+  };
   return {
     configure(request: { config: Config }): void {
       server.configure(request.config);
@@ -117,20 +129,13 @@ export function adapt(lifecycle: Lifecycle, server: Server) {
   };
 }
 
-async function attempt<T>(method: () => Promise<T>): Promise<T> {
-  try {
-    return await method();
-  } catch (error) {
-    return rethrow(error);
-  }
-}
-
 /** The server reads id, properties and reasons off the error, and stores what it is given. */
-function rethrow(error: unknown): never {
+function rethrow(error: unknown, reword: (text: string) => string): never {
   if (error instanceof InitializationFailure) {
-    throw new InitializationFailure(error.id, clean(error.properties), error.reasons);
+    throw new InitializationFailure(error.id, clean(error.properties), error.reasons.map(reword));
   }
   if (!(error instanceof Error)) throw new Error(reasonOf(error));
+  error.message = reword(error.message);
   // The server prints the stack of what is thrown: worth reading for a mistake of ours, and only then.
   const ours = [TypeError, ReferenceError, RangeError].some((kind) => error instanceof kind);
   if (!ours) error.stack = "";

@@ -1,4 +1,5 @@
 /** Whose an order is, at create, adoption and reissue: CC300 to CC329. The remedy lists the ways out for the page of all refusals. */
+import { joinWithAnd } from "../format";
 import { define } from "./define";
 import { forget } from "./ways-out";
 
@@ -57,10 +58,17 @@ export const keyHasOrder = define(
     remedy:
       "Give the resource an alias of its former name; or take the order over with adoptOrderId, free; or use another key; or CERTCENTRAL_FORGET=<order id> to pay for another one.",
   },
-  (orderId: number, status: string, reference: string) =>
-    `order certificate: order ${orderId} (${status}, ${reference}) has this very key and common name. ${nothingDone}. ` +
-    "If this resource was renamed, give it an alias of its former name; to take the order over, free, set adoptOrderId: " +
-    `${orderId}; a program of its own wants a key of its own; or, to pay for another order, \`${forget(orderId)}\``,
+  (orders: readonly { id: number; status: string; reference: string }[]) => {
+    const all = joinWithAnd(
+      orders.map(({ id, status, reference }) => `order ${id} (${status}, ${reference})`),
+    );
+    const ids = orders.map(({ id }) => id);
+    return (
+      `order certificate: ${all} ${orders.length === 1 ? "has" : "have"} this very key and common name. ${nothingDone}. ` +
+      "If this resource was renamed, give it an alias of its former name; to take an order over, free, set adoptOrderId: " +
+      `${ids.join(" or ")}; a program of its own wants a key of its own; or, to pay for another order, \`${forget(ids.join(","))}\``
+    );
+  },
 );
 
 export const referencesExhausted = define(
@@ -203,8 +211,9 @@ export const reissueHarmsOthers = define(
     remedy:
       "Add the names; or revoke those certificates in the console; or CERTCENTRAL_FORGET=<certificate id>.",
   },
-  (orderId: number, certificates: string, names: string, first: number) =>
-    `reissue order ${orderId}: without ${names} CertCentral would revoke ${certificates}, which this resource does not own, ` +
+  (orderId: number, certificates: readonly number[], names: string) =>
+    `reissue order ${orderId}: without ${names} CertCentral would revoke ` +
+    `${joinWithAnd(certificates.map((id) => `certificate ${id}`))}, which this resource does not own, ` +
     "within 72 hours. Nothing was changed; add the names, or end what may go in the console, or say that it may go: " +
-    `\`${forget(first)}\``,
+    `\`${forget(certificates.join(","))}\``,
 );

@@ -5,6 +5,7 @@
  */
 import type { Note } from "../../note";
 import type { Order } from "../../certcentral/replies";
+import { csrKeyDigest } from "../../x509/csr";
 import { showsNews } from "./phase";
 import { addOwned, type Claim, type State } from "./state";
 
@@ -118,8 +119,15 @@ export function claimOf(state: State, order: Pick<Order, "id">): Claim {
 
 /** The state once it has seen what was issued on an order that it awaits: its own is owned, also if it is not used. */
 export function claimSeen(state: State, order: Order): State {
-  const isOwn = claimOf(state, order) === "owned" && showsNews(state, order);
-  return isOwn ? addOwned(state, order) : state;
+  return showsNews(state, order) && isOwnIssue(state, order) ? addOwned(state, order) : state;
+}
+
+/** Whether a certificate of an order that is awaited was issued for the key that this resource asked for. */
+export function isOwnIssue(state: State, order: Pick<Order, "id" | "certificate">): boolean {
+  if (claimOf(state, order) !== "owned") return false;
+  const { csr } = order.certificate;
+  const { key } = state.__awaited ?? {};
+  return key === undefined || csr === undefined || csrKeyDigest(csr) === key;
 }
 
 // What a delete ends

@@ -5,7 +5,8 @@ import type { Order, Placed } from "../../certcentral/replies";
 import { dayOf, type Day, daysBetween } from "../../calendar";
 import { recordSchema, type ValidationRecord } from "../../dcv";
 import type { Chain } from "../../x509/chain";
-import type { RawInputs } from "../../fields";
+import { type RawInputs, textInput } from "../../fields";
+import { csrKeyDigest } from "../../x509/csr";
 import { readSpec } from "../plan/spec";
 import { dueDay, unsafeDaysLeft } from "../../rules";
 
@@ -30,6 +31,8 @@ const awaitedSchema = z.object({
   replacedCertificateId: z.number().optional(),
   /** Somebody else asked for it: it is used once issued, and not owned. */
   isOthers: z.literal(true).optional(),
+  /** Digest of the public key that was asked for: what is issued for another one, somebody else asked for. */
+  key: z.string().optional(),
 });
 
 export type Awaited = z.infer<typeof awaitedSchema>;
@@ -147,6 +150,13 @@ export function placedState(
     requests: placed.requests ?? [],
     validationRecords,
   };
+}
+
+/** The state that knows for which key what it awaits was asked. */
+export function awaitingKey(state: State, inputs: RawInputs): State {
+  if (state.__awaited === undefined) return state;
+  const key = csrKeyDigest(textInput(inputs, "csr"));
+  return { ...state, __awaited: { ...state.__awaited, key } };
 }
 
 /** The state with what an order says of itself, apart from its certificate. */

@@ -14,7 +14,7 @@ import {
   listTargetDifferences,
 } from "../order/order";
 import { namesOf } from "../plan/spec";
-import { claimOf } from "../order/ownership";
+import { claimOf, isOwnIssue } from "../order/ownership";
 import { showsOldCertificate } from "../order/phase";
 import { reissueOn } from "./place";
 import { canBeChecked, mayWaitForRecords, lookUpRecords } from "./validation";
@@ -169,6 +169,6 @@ async function reissueToMatch(
   }
   await context.row.info(`order ${order.id} is reissued, free: ${differences}`);
   // What this resource's own order had issued is owned, also where it is not what the program asks for now.
-  const known = claimOf(state, order) === "owned" ? addOwned(state, order) : state;
+  const known = isOwnIssue(state, order) ? addOwned(state, order) : state;
   return reissueOn(context, inputs, plan, order, known);
 }

@@ -218,13 +218,15 @@ export async function refuseSameKey(
     .filter((one) => !hasEnded(one) && !passed.includes(one.orderId))
     .filter((one) => !isForgotten(context, one.orderId))
     .sort((one, other) => other.orderId - one.orderId);
-  for (const { orderId } of listed) {
-    const order = await context.client().getOrder(orderId);
-    if (order === undefined) throw new Error(orderNotReadable(orderId, "of its common name"));
+  const found: { id: number; status: string; reference: string }[] = [];
+  for (const { orderId: id } of listed) {
+    const order = await context.client().getOrder(id);
+    if (order === undefined) throw new Error(orderNotReadable(id, "of its common name"));
     if (hasEnded(order) || !isSameKey(order.certificate, inputs)) continue;
-    const { alternativeOrderId } = order;
+    const { status, alternativeOrderId } = order;
     const reference =
       alternativeOrderId === undefined ? "no reference" : `reference ${alternativeOrderId}`;
-    throw new Error(keyHasOrder(orderId, order.status, reference));
+    found.push({ id, status, reference });
   }
+  if (found.length > 0) throw new Error(keyHasOrder(found));
 }

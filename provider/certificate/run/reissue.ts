@@ -91,9 +91,8 @@ export async function refuseHarm(
       !isForgotten(context, certificate.id) &&
       listLostNames(certificate, inputs).length > 0,
   );
-  const [first] = harmed;
-  if (first === undefined) return;
+  if (harmed.length === 0) return;
   const lost = new Set(harmed.flatMap((certificate) => listLostNames(certificate, inputs)));
-  const ids = joinWithAnd(harmed.map(({ id }) => `certificate ${id}`));
-  throw new Error(reissueHarmsOthers(order.id, ids, joinWithAnd([...lost]), first.id));
+  const ids = harmed.map(({ id }) => id);
+  throw new Error(reissueHarmsOthers(order.id, ids, joinWithAnd([...lost])));
 }

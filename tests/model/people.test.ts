@@ -1,0 +1,122 @@
+/**
+ * People are as hostile as networks: drawn sequences of what they do to stacks, in the console and to
+ * processes, against the provider as its contract shows it. `MODEL_RUNS` and `MODEL_SEED` make a long run of it,
+ * `MODEL_BUILD` plays against the build of another commit.
+ */
+import { join } from "node:path";
+
+import { type Emulator, startEmulator } from "certcentral-emulator";
+import fc from "fast-check";
+
+import { makeKey, type TestKey } from "../support/csr";
+import { type Act, World } from "./world";
+
+const runs = Number(process.env["MODEL_RUNS"] ?? 200);
+const seed = Number(process.env["MODEL_SEED"] ?? 1);
+const build = process.env["MODEL_BUILD"] ?? join(__dirname, "..", "..", "dist");
+
+let keys: TestKey[];
+let emulator: Emulator;
+
+beforeAll(async () => {
+  keys = await Promise.all([makeKey(), makeKey(), makeKey()]);
+  emulator = await startEmulator({ frozen: true, rateLimits: false, balance: 1e9 });
+});
+
+afterAll(() => emulator.close());
+
+const stack = fc.constantFrom<0 | 1>(0, 0, 0, 1);
+const which = fc.nat(2);
+const kill = fc.option(
+  fc.record({ exchange: fc.nat(8), when: fc.constantFrom("before" as const, "after" as const) }),
+  { nil: undefined, freq: 3 },
+);
+const flag = fc.boolean();
+const maybe = fc.option(which, { nil: undefined, freq: 6 });
+
+const edit = fc.oneof(
+  fc.record({ input: fc.constant("key" as const), key: which }),
+  fc.record({ input: fc.constant("names" as const), names: which }),
+  fc.record({ input: fc.constant("product" as const), product: fc.nat(1) }),
+  fc.record({ input: fc.constant("onDelete" as const), keep: flag }),
+  fc.record({ input: fc.constant("trigger" as const), text: which }),
+  fc.record({ input: fc.constant("waitFor" as const), placed: flag }),
+  fc.record({ input: fc.constant("deleteBeforeReplace" as const), isSet: flag }),
+);
+
+const up = fc.record({
+  kind: fc.constant("up" as const),
+  stack,
+  kill,
+  continueOnError: flag,
+  replace: fc.constantFrom(false, false, false, true),
+  only: maybe,
+});
+
+const act: fc.Arbitrary<Act> = fc.oneof(
+  { arbitrary: up, weight: 8 },
+  { arbitrary: fc.record({ kind: fc.constant("edit" as const), stack, which, edit }), weight: 6 },
+  { arbitrary: fc.record({ kind: fc.constant("refresh" as const), stack, kill }), weight: 2 },
+  {
+    arbitrary: fc.record({ kind: fc.constant("destroy" as const), stack, kill, only: maybe }),
+    weight: 1,
+  },
+  {
+    arbitrary: fc.record({ kind: fc.constant("rename" as const), stack, which, alias: flag }),
+    weight: 2,
+  },
+  {
+    arbitrary: fc.record({ kind: fc.constant("declare" as const), stack, name: which, key: which }),
+    weight: 2,
+  },
+  { arbitrary: fc.record({ kind: fc.constant("remove" as const), stack, which }), weight: 1 },
+  { arbitrary: fc.record({ kind: fc.constant("lose state" as const), stack }), weight: 1 },
+  {
+    arbitrary: fc.record({ kind: fc.constant("old state" as const), stack, back: which }),
+    weight: 1,
+  },
+  {
+    arbitrary: fc.record({
+      kind: fc.constant("console" as const),
+      order: which,
+      deed: fc.constantFrom(
+        "approve" as const,
+        "approve" as const,
+        "reject" as const,
+        "reissue" as const,
+        "add name" as const,
+        "revoke" as const,
+        "cancel" as const,
+        "renew" as const,
+      ),
+    }),
+    weight: 4,
+  },
+  {
+    arbitrary: fc.record({
+      kind: fc.constant("settings" as const),
+      approval: flag,
+      delayed: flag,
+    }),
+    weight: 2,
+  },
+  {
+    arbitrary: fc.record({
+      kind: fc.constant("days" as const),
+      days: fc.constantFrom(1, 7, 30, 160),
+    }),
+    weight: 2,
+  },
+);
+
+test(`${runs} sequences, seed ${seed}`, async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { minLength: 2, maxLength: 24 }), async (acts) => {
+      const world = new World(emulator, keys, build);
+      emulator.control.configure({ approval: "none", issuance: "immediate" });
+      for (const one of acts) await world.play(one);
+      await world.comeToRest();
+    }),
+    { numRuns: runs, seed, endOnFailure: process.env["MODEL_SHRINK"] === "no" },
+  );
+}, 3_600_000);

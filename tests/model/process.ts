@@ -1,0 +1,185 @@
+/**
+ * A provider process, without the process: a fresh load of a build's `provider/index.js`, which shares with
+ * another one only what real ones share. What it says is kept, and it can be killed at any exchange.
+ */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { compileFunction } from "node:vm";
+
+import * as undici from "undici";
+
+export type Properties = Record<string, unknown>;
+
+/** What the shim finds under a resource's name. */
+export interface Contract {
+  configure(request: { config: { get(key: string): string | undefined } }): void;
+  check(
+    olds: Properties,
+    news: Properties,
+  ): Promise<{ inputs: Properties; failures: { property: string; reason: string }[] }>;
+  diff(
+    id: string,
+    olds: Properties,
+    news: Properties,
+  ): Promise<{ changes: boolean; replaces?: string[]; deleteBeforeReplace?: boolean }>;
+  create(inputs: Properties): Promise<{ id: string; outs: Properties }>;
+  read(
+    id: string,
+    props: Properties,
+  ): Promise<{ id: string; props?: Properties; inputs?: Properties }>;
+  update(id: string, olds: Properties, news: Properties): Promise<{ outs: Properties }>;
+  delete(id: string, props: Properties): Promise<void>;
+}
+
+/** Where a process dies: an exchange of its own, by its number, before it is sent or after it was answered. */
+export interface Kill {
+  exchange: number;
+  when: "before" | "after";
+}
+
+export interface ProviderProcess {
+  certificate: Contract;
+  /** What stood on rows. */
+  said: string[];
+  /** Resolves when the process dies. */
+  died: Promise<void>;
+}
+
+export interface ProcessOptions {
+  /** Folder of a build: `dist` of any commit. */
+  build: string;
+  config: Record<string, string>;
+  environment: Record<string, string>;
+  /** `host:port` of the engine: processes of one run have the same. */
+  engine: string;
+  kill?: Kill | undefined;
+}
+
+type Loaded = Record<string, unknown>;
+type Wrapped = (
+  exports: Loaded,
+  require: (name: string) => unknown,
+  module: { exports: Loaded },
+  filename: string,
+  folder: string,
+  process: unknown,
+  setTimeout: unknown,
+) => void;
+
+/** Libraries are shared: they keep nothing of ours. */
+const outside = createRequire(__filename) as (name: string) => unknown;
+const compiled = new Map<string, Wrapped>();
+
+export function startProcess(options: ProcessOptions): ProviderProcess {
+  const said: string[] = [];
+  let die: () => void = () => undefined;
+  const died = new Promise<void>((ended) => {
+    die = ended;
+  });
+  const fakes: Record<string, unknown> = {
+    undici: killable(options.kill, die),
+    "node:module": { createRequire: () => engineProtocol(said) },
+  };
+  const process = {
+    ...globalThis.process,
+    argv: ["node", "provider", options.engine],
+    env: options.environment,
+  };
+  // Waits take no time; the limits of CertCentral's patience are the emulator's.
+  const soon = (callback: () => void): unknown => setImmediate(callback);
+  const loaded = new Map<string, { exports: Loaded }>();
+  const load = (file: string): Loaded => {
+    const before = loaded.get(file);
+    if (before !== undefined) return before.exports;
+    const module = { exports: {} as Loaded };
+    loaded.set(file, module);
+    const requireFrom = (name: string): unknown => {
+      if (name in fakes) return fakes[name];
+      if (!name.startsWith(".")) return outside(name);
+      const path = resolve(dirname(file), name);
+      return load(path.endsWith(".js") ? path : `${path}.js`);
+    };
+    compile(file)(module.exports, requireFrom, module, file, dirname(file), process, soon);
+    return module.exports;
+  };
+  const index = load(join(options.build, "provider", "index.js"));
+  const certificate = index["certificate"] as Contract;
+  certificate.configure({ config: { get: (key) => options.config[key] } });
+  return { certificate, said, died };
+}
+
+function compile(file: string): Wrapped {
+  const before = compiled.get(file);
+  if (before !== undefined) return before;
+  const parameters = [
+    "exports",
+    "require",
+    "module",
+    "__filename",
+    "__dirname",
+    "process",
+    "setTimeout",
+  ];
+  const wrapped = compileFunction(readFileSync(file, "utf8"), parameters, {
+    filename: file,
+  }) as Wrapped;
+  compiled.set(file, wrapped);
+  return wrapped;
+}
+
+/** undici, cut off at an exchange: what was sent has its effect, and nobody hears of it. */
+function killable(kill: Kill | undefined, die: () => void): unknown {
+  let exchanges = 0;
+  let isDead = false;
+  const never = new Promise<never>(() => undefined);
+  const end = (): Promise<never> => {
+    isDead = true;
+    die();
+    return never;
+  };
+  const request = async (...args: Parameters<typeof undici.request>): Promise<unknown> => {
+    if (isDead) return never;
+    const isHit = exchanges++ === kill?.exchange;
+    if (isHit && kill.when === "before") return end();
+    const reply = await undici.request(...args);
+    if (isHit) {
+      await reply.body.dump();
+      return end();
+    }
+    return reply;
+  };
+  return { ...undici, EnvHttpProxyAgent: undici.EnvHttpProxyAgent, request };
+}
+
+/** What `engine-log.ts` looks up at run time: the engine's log service, as far as it uses it. */
+function engineProtocol(said: string[]): unknown {
+  class LogRequest {
+    message = "";
+    isPassing = false;
+    setSeverity(): void {
+      // Severities make no difference here.
+    }
+    setMessage(message: string): void {
+      this.message = message;
+    }
+    setUrn(): void {
+      // All rows are read as one.
+    }
+    setEphemeral(isPassing: boolean): void {
+      this.isPassing = isPassing;
+    }
+  }
+  class EngineClient {
+    log(request: LogRequest, done: () => void): void {
+      if (!request.isPassing) said.push(request.message);
+      done();
+    }
+  }
+  const modules: Record<string, unknown> = {
+    "@pulumi/pulumi/proto/engine_grpc_pb": { EngineClient },
+    "@pulumi/pulumi/proto/engine_pb": { LogRequest, LogSeverity: {} },
+    "@grpc/grpc-js": { credentials: { createInsecure: () => undefined } },
+  };
+  return Object.assign((name: string) => modules[name], { resolve: (name: string) => name });
+}
