@@ -13,7 +13,8 @@ import { type Act, World } from "./world";
 
 const runs = Number(process.env["MODEL_RUNS"] ?? 200);
 const seed = Number(process.env["MODEL_SEED"] ?? 1);
-const build = process.env["MODEL_BUILD"] ?? join(__dirname, "..", "..", "dist");
+const older = process.env["MODEL_BUILD"];
+const build = older ?? join(__dirname, "..", "..", "dist");
 
 let keys: TestKey[];
 let emulator: Emulator;
@@ -39,7 +40,10 @@ const edit = fc.oneof(
   fc.record({ input: fc.constant("names" as const), names: which }),
   fc.record({ input: fc.constant("product" as const), product: fc.nat(1) }),
   fc.record({ input: fc.constant("onDelete" as const), keep: flag }),
-  fc.record({ input: fc.constant("trigger" as const), text: which }),
+  // An input that older builds do not know.
+  ...(older === undefined
+    ? [fc.record({ input: fc.constant("trigger" as const), text: which })]
+    : []),
   fc.record({ input: fc.constant("waitFor" as const), placed: flag }),
   fc.record({ input: fc.constant("deleteBeforeReplace" as const), isSet: flag }),
 );
@@ -115,7 +119,8 @@ test(`${runs} sequences, seed ${seed}`, async () => {
       const world = new World(emulator, keys, build);
       emulator.control.configure({ approval: "none", issuance: "immediate" });
       for (const one of acts) await world.play(one);
-      await world.comeToRest();
+      // What harm an older build does is looked for, not whether it says how to go on.
+      if (older === undefined) await world.comeToRest();
     }),
     { numRuns: runs, seed, endOnFailure: process.env["MODEL_SHRINK"] === "no" },
   );
