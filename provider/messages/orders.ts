@@ -27,11 +27,12 @@ export const orderUsedElsewhere = define(
     severity: "error",
     cause: "Another resource of this program uses or waits for the order.",
     remedy:
-      "Give one of the two a name or an alternativeOrderId of its own; or remove the other resource first.",
+      "Take adoptOrderId out; or give one of the two a name or an alternativeOrderId of its own; or remove the other resource first.",
   },
   (orderId: number, urn: string) =>
     `order certificate: order ${orderId} is used by ${urn} of this program, and an order has one owner. ${nothingDone}; ` +
-    "give this resource an alternativeOrderId of its own, or remove the other one from the program and run `pulumi up` first",
+    "take adoptOrderId out of this resource if it has one; else give it an alternativeOrderId of its own, or remove the other one " +
+    "from the program and run `pulumi up` first",
 );
 
 export const orderDiffers = define(

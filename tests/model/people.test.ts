@@ -57,6 +57,39 @@ const up = fc.record({
   only: maybe,
 });
 
+/** What networks, gateways and keys do, for some exchanges of what follows. */
+const fault = fc
+  .record({
+    how: fc.constantFrom(
+      { kind: "lost-before" as const, method: "POST", path: "^/order/certificate/\\w+$" },
+      { kind: "lost-after" as const, method: "POST", path: "^/order/certificate/" },
+      { kind: "truncate" as const, path: "^/order" },
+      {
+        kind: "reply" as const,
+        method: "GET",
+        path: "^/order/certificate/\\d+$",
+        status: 404,
+        body: { errors: [{ code: "not_found|order", message: "Order not found." }] },
+      },
+      {
+        kind: "reply" as const,
+        path: "^/order",
+        status: 404,
+        body: "<html>Not Found</html>",
+        contentType: "text/html",
+      },
+      {
+        kind: "reply" as const,
+        method: "GET",
+        path: "^/order/alternate/",
+        status: 200,
+        body: { orders: [] },
+      },
+    ),
+    times: fc.integer({ min: 1, max: 3 }),
+  })
+  .map(({ how, times }) => ({ ...how, times }));
+
 const act: fc.Arbitrary<Act> = fc.oneof(
   { arbitrary: up, weight: 8 },
   { arbitrary: fc.record({ kind: fc.constant("edit" as const), stack, which, edit }), weight: 6 },
@@ -104,6 +137,11 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     }),
     weight: 2,
   },
+  {
+    arbitrary: fc.record({ kind: fc.constant("adopt" as const), stack, which, order: which }),
+    weight: 1,
+  },
+  { arbitrary: fc.record({ kind: fc.constant("fault" as const), fault }), weight: 3 },
   {
     arbitrary: fc.record({
       kind: fc.constant("days" as const),

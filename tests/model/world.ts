@@ -110,6 +110,15 @@ export class World {
       case "days":
         this.emulator.control.advance({ days: act.days });
         return true;
+      case "adopt": {
+        const entry = this.#programs[act.stack]?.[act.which];
+        const orders = await this.emulator.control.orders();
+        const order = orders[act.order];
+        if (entry === undefined || order === undefined) return false;
+        entry.inputs["adoptOrderId"] = order.id;
+        entry.inputs["product"] = order.product;
+        return true;
+      }
       case "lose state":
         this.#stack(act.stack).resources = [];
         return true;
@@ -478,6 +487,15 @@ export class World {
     // Who says so knows what goes.
     for (const id of this.#forget?.split(",") ?? []) this.#given.add(Number(id));
     if (errors.includes("(CC308)")) this.#programs[stack]?.pop();
+    if (/adoptOrderId out|remove adoptOrderId|Correct adoptOrderId/.test(errors)) {
+      for (const { inputs } of this.#programs[stack] ?? []) delete inputs["adoptOrderId"];
+    }
+    const lacking = /the program lacks ([\w., ]+?),? and a reissue/.exec(errors)?.[1];
+    for (const { inputs } of lacking === undefined ? [] : (this.#programs[stack] ?? [])) {
+      if (inputs["adoptOrderId"] === undefined) continue;
+      const added = lacking?.split(/, | and /) ?? [];
+      inputs["dnsNames"] = [...(inputs["dnsNames"] as string[]), ...added];
+    }
     if (errors.includes("deleteBeforeReplace")) {
       for (const entry of this.#programs[stack] ?? []) entry.deleteBeforeReplace = false;
     }
