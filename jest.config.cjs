@@ -17,6 +17,7 @@ const onTheEngine = ["<rootDir>/tests/engine/", "<rootDir>/tests/chaos/engine/"]
 module.exports = {
   // Most of the time is spent waiting for other processes.
   maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+  reporters: ["default", "<rootDir>/tests/support/reporter.cjs"],
   testSequencer: "<rootDir>/tests/support/sequencer.cjs",
   // Real engine runs take seconds each; the limit only ends what hangs.
   testTimeout: 600_000,

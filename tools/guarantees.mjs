@@ -46,7 +46,7 @@ same life in calm (\`tests/chaos/random.test.ts\`). These are the lives of \`npm
   },
   "random-long": {
     title: "Whole lives, at length",
-    meaning: "The same, from the last `npm run chaos` that was kept:",
+    meaning: "The same, from the last `npm run test:long` that was kept:",
   },
 };
 

@@ -2,7 +2,7 @@
  * Whole lives of two years, in which anything may break at any time: with an `up` a week, changes of
  * the program, faults, and runs whose result is lost. Each is compared with the same life in calm.
  *
- * `npm run chaos -- --runs 1000 --seed 7` makes a long run of it.
+ * `npm run test:long -- --lives 1000 --seed 7` makes a long run of it.
  */
 import {
   type Emulator,

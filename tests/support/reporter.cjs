@@ -1,0 +1,28 @@
+/** What a run says beside its results: its ten slowest files; and that where CI counts on them no tests were skipped. */
+module.exports = class Reporter {
+  /**
+   * @param {unknown} _contexts
+   * @param {import("@jest/reporters").AggregatedResult} results
+   */
+  onRunComplete(_contexts, { testResults }) {
+    const slowest = testResults
+      .map(({ testFilePath, perfStats: { start, end } }) => ({
+        file: testFilePath.split(/[\\/](?=tests[\\/])/).at(-1) ?? testFilePath,
+        seconds: (end - start) / 1000,
+      }))
+      .sort((one, other) => other.seconds - one.seconds)
+      .slice(0, 10);
+    const lines = slowest.map(
+      ({ file, seconds }) => `${seconds.toFixed(1).padStart(7)} s  ${file}`,
+    );
+    process.stderr.write(`\nSlowest files\n${lines.join("\n")}\n`);
+    this.skipped = testResults.reduce((sum, { numPendingTests }) => sum + numPendingTests, 0);
+  }
+
+  getLastError() {
+    if (this.skipped === 0 || process.env["CI"] !== "true") return undefined;
+    return new Error(
+      `${this.skipped} tests were skipped, and CI skips none: install what they need`,
+    );
+  }
+};
