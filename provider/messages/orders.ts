@@ -136,6 +136,19 @@ export const rootDeclaredTwice = define(
     "declared anew an alternativeOrderId of its own",
 );
 
+export const ownOrderLags = define(
+  {
+    code: "CC309",
+    severity: "error",
+    cause:
+      "The account's list shows a living order with this resource's reference, and the look-up by that reference does not: it lags.",
+    remedy: "Run again in a minute; or CERTCENTRAL_FORGET=<order id> to pay for another one.",
+  },
+  (orderId: number, reference: string) =>
+    `order certificate: order ${orderId} bears this resource's reference ${reference} and lives, but CertCentral's look-up by reference ` +
+    `did not show it. ${nothingDone}; run again in a minute, or, to pay for another order, \`${forget(orderId)}\``,
+);
+
 // Adoption
 
 export const adoptImpossible = define(

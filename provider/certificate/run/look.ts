@@ -10,6 +10,7 @@ import {
   orderDiffers,
   orderNotReadable,
   orderUsedElsewhere,
+  ownOrderLags,
   referencesExhausted,
 } from "../../messages/orders";
 import type { Context } from "../../resource";
@@ -31,7 +32,7 @@ import {
   judgeOwnReference,
 } from "../order/ownership";
 import type { State } from "../order/state";
-import { type Issuance, orderReference } from "../plan/issuance";
+import { type Issuance, issuanceOf, orderNumberOf, orderReference } from "../plan/issuance";
 import { readSpec } from "../plan/spec";
 import { listCertificates, isLiving } from "./certificates";
 import { findUser, isForgotten, listReplacedOrders } from "./knowledge";
@@ -201,7 +202,8 @@ function hasTimeLeft(context: Context, inputs: RawInputs, order: Order): boolean
 
 /**
  * Refuses where an order for this common name, product and key lives under any other reference: a resource
- * that was renamed, a stack or a backend that moved.
+ * that was renamed, a stack or a backend that moved. Or where one bears this resource's own reference, and the
+ * look-up by reference did not show it.
  *
  * @param known orders that were looked at already, or are meant to be renewed
  */
@@ -212,6 +214,7 @@ export async function refuseSameKey(
 ): Promise<void> {
   const product = textInput(inputs, "product");
   const commonName = nameInput(inputs, "commonName");
+  const root = issuanceOf(inputs)?.reference ?? "";
   const replaced = listReplacedOrders(context, inputs);
   const passed = [...known, ...replaced.now, ...replaced.before];
   const listed = (await context.client().listOrders({ commonName, product }))
@@ -222,8 +225,12 @@ export async function refuseSameKey(
   for (const { orderId: id } of listed) {
     const order = await context.client().getOrder(id);
     if (order === undefined) throw new Error(orderNotReadable(id, "of its common name"));
-    if (hasEnded(order) || !isSameKey(order.certificate, inputs)) continue;
+    if (hasEnded(order)) continue;
     const { status, alternativeOrderId } = order;
+    if (orderNumberOf(root, alternativeOrderId) > 0) {
+      throw new Error(ownOrderLags(id, alternativeOrderId ?? root));
+    }
+    if (!isSameKey(order.certificate, inputs)) continue;
     const reference =
       alternativeOrderId === undefined ? "no reference" : `reference ${alternativeOrderId}`;
     found.push({ id, status, reference });
