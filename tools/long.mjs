@@ -20,9 +20,11 @@ await runMain(async () => {
   const env = { ...toolEnv, CHAOS_RUNS: lives, MODEL_RUNS: sequences };
   await step(`${sequences} sequences of people, seed ${seed}`, () => {
     test("tests/model", { ...env, MODEL_SEED: seed });
+    return undefined;
   });
   await step(`${lives} lives, seed ${seed}`, () => {
     test("tests/chaos", { ...env, CHAOS_SEED: seed });
+    return undefined;
   });
 });
 
@@ -32,5 +34,4 @@ await runMain(async () => {
  */
 function test(folder, env) {
   run("jest", ["--selectProjects", "unit", "--testPathPattern", folder], { show: true, env });
-  return undefined;
 }

@@ -144,10 +144,12 @@ export class World {
       for (let run = 0; run < 12 && !isQuiet; run++) {
         await this.#approveAll();
         const before = control.requests().length;
+        const toldBefore = this.#told.length;
         const result = await this.#up({ kind: "up", stack }, true);
         last = result.errors.join(" | ");
         this.#followWayOut(last, stack);
-        if (last.includes("pulumi refresh")) {
+        // Rows say it too.
+        if (this.#told.slice(toldBefore).some((words) => words.includes("pulumi refresh"))) {
           // A doubt ends a quarter of an hour later.
           control.advance({ minutes: 16 });
           await this.play({ kind: "refresh", stack });
@@ -347,6 +349,15 @@ export class World {
       throw new Broken(`${placed.length} orders paid for, ${paidPlans.length} announced`);
     }
     for (const order of placed) this.#judgePaid(order, before);
+    // A plan that takes a name away has said that CertCentral revokes what is in use, also where its run is killed.
+    const warned = [...result.plans.values()].filter(({ warning }) => warning !== undefined);
+    const spent = new Set(warned.map(({ reference }) => String(reference)));
+    for (const order of after.values()) {
+      if (!spent.has(rootOf(order))) continue;
+      for (const { id } of order.certificates) {
+        if (!this.#persons.has(id)) this.#given.add(id);
+      }
+    }
     this.#judgeInUse(index, inUse, after, run.ended);
     for (const stack of this.#stacks) for (const one of stack.resources) this.#judgeOutputs(one);
     const said = JSON.stringify([this.#told, this.#stacks.map(({ resources }) => resources)]);

@@ -5,8 +5,10 @@
  */
 import type { Note } from "../../note";
 import type { Order } from "../../certcentral/replies";
+import { extraNames } from "../../names";
 import { csrKeyDigest } from "../../x509/csr";
 import { showsNews } from "./phase";
+import { namesOn } from "./order";
 import { addOwned, type Claim, type State } from "./state";
 
 /** A line of a table. */
@@ -122,12 +124,17 @@ export function claimSeen(state: State, order: Order): State {
   return showsNews(state, order) && isOwnIssue(state, order) ? addOwned(state, order) : state;
 }
 
-/** Whether a certificate of an order that is awaited was issued for the key that this resource asked for. */
+/** Whether a certificate of an order that is awaited was issued for the key and names that this resource asked for. */
 export function isOwnIssue(state: State, order: Pick<Order, "id" | "certificate">): boolean {
   if (claimOf(state, order) !== "owned") return false;
   const { csr } = order.certificate;
-  const { key } = state.__awaited ?? {};
-  return key === undefined || csr === undefined || csrKeyDigest(csr) === key;
+  const { key, names } = state.__awaited ?? {};
+  const issued = namesOn(order.certificate);
+  const isOtherKey = key !== undefined && csr !== undefined && csrKeyDigest(csr) !== key;
+  // Names that CertCentral does not show say nothing.
+  const isOtherName =
+    names !== undefined && issued.length > 0 && extraNames(issued, names).length > 0;
+  return !isOtherKey && !isOtherName;
 }
 
 // What a delete ends

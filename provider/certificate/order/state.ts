@@ -7,7 +7,7 @@ import { recordSchema, type ValidationRecord } from "../../dcv";
 import type { Chain } from "../../x509/chain";
 import { type RawInputs, textInput } from "../../fields";
 import { csrKeyDigest } from "../../x509/csr";
-import { readSpec } from "../plan/spec";
+import { namesOf, readSpec } from "../plan/spec";
 import { dueDay, unsafeDaysLeft } from "../../rules";
 
 /** A certificate that this resource had issued, and so may revoke. */
@@ -33,6 +33,8 @@ const awaitedSchema = z.object({
   isOthers: z.literal(true).optional(),
   /** Digest of the public key that was asked for: what is issued for another one, somebody else asked for. */
   key: z.string().optional(),
+  /** The names that were asked for: likewise. */
+  names: z.array(z.string()).optional(),
 });
 
 export type Awaited = z.infer<typeof awaitedSchema>;
@@ -152,11 +154,11 @@ export function placedState(
   };
 }
 
-/** The state that knows for which key what it awaits was asked. */
-export function awaitingKey(state: State, inputs: RawInputs): State {
+/** The state that knows for which key and names what it awaits was asked. */
+export function awaitingTarget(state: State, inputs: RawInputs): State {
   if (state.__awaited === undefined) return state;
   const key = csrKeyDigest(textInput(inputs, "csr"));
-  return { ...state, __awaited: { ...state.__awaited, key } };
+  return { ...state, __awaited: { ...state.__awaited, key, names: namesOf(inputs) } };
 }
 
 /** The state with what an order says of itself, apart from its certificate. */

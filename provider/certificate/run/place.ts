@@ -11,7 +11,7 @@ import { findAfterLostReply, seekAfterLostReply } from "../../lost-reply";
 import { blindKey, paidActionsSpent } from "../../messages/orders";
 import type { Context } from "../../resource";
 import { maxValidUntil } from "../../rules";
-import { awaitingKey, type Doubt, placedState, type State } from "../order/state";
+import { awaitingTarget, type Doubt, placedState, type State } from "../order/state";
 import { claimSeen } from "../order/ownership";
 import { isOwnReissueAwaited } from "../order/phase";
 import { hasPendingReissue, wasIssued } from "../order/order";
@@ -73,7 +73,7 @@ export async function placeNext(
   const placed = await placeOrder(context, inputs, plan, orderNumber, state.accountId, renewal);
   const known = present === undefined ? state : claimSeen(state, present);
   return {
-    ...awaitingKey(awaitOrder(known, placed.orderId, orderNumber), inputs),
+    ...awaitingTarget(awaitOrder(known, placed.orderId, orderNumber), inputs),
     domains: placed.domains,
     requests: placed.requests,
     validationRecords: newerRecords(placed.validationRecords, state.validationRecords),
@@ -100,7 +100,7 @@ export async function reissueOn(
     .reissue(order.id, reissueRequest(inputs, clampToLimits(context, plan, order)))
     .catch((error: unknown) => seekReissue(context, order, error));
   return {
-    ...awaitingKey(awaitingReissue(state, order), inputs),
+    ...awaitingTarget(awaitingReissue(state, order), inputs),
     validationRecords: recordsAfter(inputs, reply, state.validationRecords),
   };
 }
@@ -158,7 +158,7 @@ export async function placeOrder(
       seekOrder(context, { reference, orderNumber, action, since }, error),
     );
   const state = placedState(placed, orderNumber, accountId, recordsAfter(inputs, placed));
-  return awaitingKey(state, inputs);
+  return awaitingTarget(state, inputs);
 }
 
 /** The order whose reply was lost; it is never placed again here. */
