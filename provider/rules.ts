@@ -5,15 +5,18 @@
 import { addDays, type Day, earliest, endOfYears, lifeInDays } from "./calendar";
 
 /**
- * Longest life of a public TLS certificate, by the day of its issuance.
- * Sources: DigiCert, "end of 2-year public SSL certificates" (199 days since 2026-02-24);
- * CA/Browser Forum ballot SC-081v3 (100 days from 2027-03-15, 47 days from 2029-03-15).
+ * Longest life of a public TLS certificate at DigiCert, by the day of its issuance, and the industry's beside it:
+ * CA/Browser Forum ballot SC-081v3, from 2026-03-15, 2027-03-15 and 2029-03-15 on.
+ *
+ * DigiCert keeps a day below the industry: 199 ("end of 2-year public SSL certificates", since 2026-02-24), 46
+ * ("Reissue certificate", 2029-03-15 at the latest). For 2027 it has published nothing: 99 by the same habit.
+ * It may change some weeks before the industry does, so a certificate that is shorter than planned is told and taken.
  */
-const maxLives: readonly { from: Day; days: number }[] = [
-  { from: "2029-03-15", days: 47 },
-  { from: "2027-03-15", days: 100 },
-  { from: "2026-02-24", days: 199 },
-  { from: "0000-01-01", days: 397 },
+const maxLives: readonly { from: Day; days: number; industryDays: number }[] = [
+  { from: "2029-03-15", days: 46, industryDays: 47 },
+  { from: "2027-03-15", days: 99, industryDays: 100 },
+  { from: "2026-02-24", days: 199, industryDays: 200 },
+  { from: "0000-01-01", days: 397, industryDays: 398 },
 ];
 
 /**
@@ -48,14 +51,21 @@ export const removedNameRevocationHours = 72;
 /** With fewer days than this left, a reissue or renewal that still waits fails the deployment. */
 export const unsafeDaysLeft = 7;
 
+/**
+ * A certificate that ends with its order is due so long before, however short it is: its renewal is a new order,
+ * which wants a weekly run, somebody's approval, and some days left when it is issued.
+ */
+export const leastRenewalDays = 21;
+
 /** After a lost reply, an order counts as not placed only when it was looked for so long. */
 export const doubtMinutes = 15;
 
 /** A due date this close is told on the resource's row before it is acted on. */
 export const announceDueDays = 7;
 
-export function maxLifeDays(issuedOn: Day): number {
-  return maxLives.find(({ from }) => issuedOn >= from)?.days ?? 397;
+/** Longest life of a certificate issued on a day, both days counted: DigiCert's, and the industry's. */
+export function maxLifeDays(issuedOn: Day): { days: number; industryDays: number } {
+  return maxLives.find(({ from }) => issuedOn >= from) ?? { days: 397, industryDays: 398 };
 }
 
 /** The last day on which a domain that was validated on `day` may be used. */
@@ -90,7 +100,7 @@ export function endOfValidity(from: Day, validity: Validity): Day | undefined {
 
 /** The last day that a certificate issued on `day` may have. */
 export function maxValidUntil(day: Day): Day {
-  return addDays(day, maxLifeDays(day) - 1);
+  return addDays(day, maxLifeDays(day).days - 1);
 }
 
 /** What a certificate issued on `day` will end on: the wish, the rules of that day, the order's end. */
@@ -101,8 +111,8 @@ export function validUntilFor(day: Day, wish: Validity | undefined, coveredUntil
 
 /**
  * The day from which a certificate is to be replaced. The window is never more than a third of its
- * life, so that a short one is not due on the day it is issued; but one that ends with its order is
- * due a week before at least, however short it is, because its renewal starts a new life.
+ * life, so that a short one is not due on the day it is issued; but one that ends with its order is due three
+ * weeks before at least, however short it is, because its renewal starts a new life.
  */
 export function dueDay(
   certificate: { validFrom: Day; validUntil: Day; coveredUntil?: Day | undefined },
@@ -111,7 +121,7 @@ export function dueDay(
   const { validFrom, validUntil, coveredUntil } = certificate;
   const third = Math.floor(lifeInDays(validFrom, validUntil) / 3);
   const endsWithOrder = coveredUntil !== undefined && validUntil >= coveredUntil;
-  const least = endsWithOrder ? Math.min(unsafeDaysLeft, renewBeforeDays) : 0;
+  const least = endsWithOrder ? Math.min(leastRenewalDays, renewBeforeDays) : 0;
   return addDays(validUntil, -Math.max(Math.min(renewBeforeDays, third), least));
 }
 

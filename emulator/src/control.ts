@@ -46,7 +46,8 @@ export interface OrderFacts {
   /** Random value of the order, where one was handed out. */
   dcvRandomValue?: string | undefined;
   certificates: CertificateFacts[];
-  requests: { id: number; type: string; status: string }[];
+  /** `date`: when it was asked for, ISO 8601. */
+  requests: { id: number; type: string; status: string; date: string }[];
 }
 
 /**
@@ -226,7 +227,12 @@ function orderFacts(order: Order, world: World, tenant: Tenant): OrderFacts {
     dcvMethod: order.dcvMethod,
     dcvRandomValue: order.dcvToken?.value,
     certificates: order.certificates.map((certificate) => certificateFacts(certificate, now)),
-    requests: order.requests.map(({ id, type, status }) => ({ id, type, status })),
+    requests: order.requests.map(({ id, type, status, date }) => ({
+      id,
+      type,
+      status,
+      date: date.toISOString(),
+    })),
   };
 }
 

@@ -42,7 +42,7 @@ import {
 } from "./order-end";
 import { badRequest, notFound } from "./problems";
 import type { Product } from "./products";
-import { eraOf, removedNameHours } from "./rules";
+import { longestLife, removedNameHours } from "./rules";
 import type { Settings } from "./settings";
 
 const hour = 3_600_000;
@@ -291,8 +291,10 @@ export class OrderBook {
 
   async #issue(order: Order, certificate: Certificate, now: Date): Promise<void> {
     const validFrom = day(now);
-    order.validTill ??= endOf(order.plan, validFrom) ?? validFrom;
-    const longest = plusDays(validFrom, eraOf(validFrom).certificateDays - 1);
+    const { multiYearPlans, certificateLives } = this.settings;
+    const longest = plusDays(validFrom, longestLife(validFrom, certificateLives) - 1);
+    const planEnd = endOf(order.plan, validFrom) ?? validFrom;
+    order.validTill ??= multiYearPlans || planEnd < longest ? planEnd : longest;
     const wished = endOf(certificate.wish, validFrom) ?? longest;
     const validTill = [wished, longest, order.validTill].sort()[0] ?? longest;
     const names = namesOf(certificate.commonName, certificate.dnsNames);

@@ -1,3 +1,5 @@
+import { type CertificateLife, certificateLives } from "./rules";
+
 /** Settings of the emulated account, and switches for what the real API leaves unconfirmed. */
 export interface Settings {
   /** Approval of requests: none, by one administrator, or submitted first and then approved. */
@@ -28,8 +30,10 @@ export interface Settings {
   validationExpires: boolean;
   /** Whether guest access may be asked for. */
   guestAccess: boolean;
-  /** Accounts without plans ignore `cert_validity`. */
+  /** Accounts without plans ignore `cert_validity`, and their orders end with their certificate. */
   multiYearPlans: boolean;
+  /** Longest lives of certificates, by the day of issuance. */
+  certificateLives: readonly CertificateLife[];
   /** Funds of the account, in USD; every paid order takes its price from them. */
   balance: number;
   /** `127.0.0.1:<port>` of the name server that validation asks. Default: the emulator's own. */
@@ -58,6 +62,7 @@ export const defaultSettings: Settings = {
   validationExpires: false,
   guestAccess: true,
   multiYearPlans: true,
+  certificateLives,
   balance: 100_000,
   dnsServer: "",
   dcvMiss: "list",

@@ -45,7 +45,13 @@ import {
 import { planFailures } from "./run/limits";
 import { PlacedInDoubt, placeFirst } from "./run/place";
 import { refreshCertificate } from "./run/refresh";
-import { isDueUnplanned, sayReplacement, tellProgress } from "./run/rows";
+import {
+  describeUnattendedEnd,
+  isDueUnplanned,
+  sayReplacement,
+  tellProgress,
+  tellRealDates,
+} from "./run/rows";
 
 export const certificate: Lifecycle = {
   async check(context, olds, news): Promise<CheckResult> {
@@ -96,7 +102,8 @@ export const certificate: Lifecycle = {
       state.__awaited !== undefined ||
       planIdentity(olds) !== planIdentity(news) ||
       changedFields(olds, news, "reissue", "recorded", "local").length > 0 ||
-      isDueUnplanned(context, news, state);
+      isDueUnplanned(context, news, state) ||
+      describeUnattendedEnd(context, news, state) !== undefined;
     return { changes };
   },
 
@@ -106,6 +113,7 @@ export const certificate: Lifecycle = {
     const id = String(placed.orderId);
     const { state, missing } = await completeVisibly(context, id, inputs, placed);
     noteUses(context, inputs, state);
+    await tellRealDates(context, inputs, state, true);
     if (missing === undefined) noteIssued(context, inputs);
     else if (inputs["waitFor"] !== "placed" || hasEnded(state)) {
       throw new InitializationFailure(id, outputsOf(inputs, state), [missing]);
@@ -150,6 +158,11 @@ export const certificate: Lifecycle = {
       // Only what has no certificate yet may be left waiting: one that is about to end is not.
       throw new InitializationFailure(id, outputsOf(news, state), [missing]);
     }
+    if (state.certificateId !== before?.certificateId) {
+      await tellRealDates(context, news, state, true);
+    }
+    const end = describeUnattendedEnd(context, news, state);
+    if (end !== undefined) throw new InitializationFailure(id, outputsOf(news, state), [end]);
     return { outs: outputsOf(news, state) };
   },
 

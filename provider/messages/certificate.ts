@@ -101,3 +101,54 @@ export const paidOrderDenied = define(
   },
   () => "is a paid order, which certcentral:paidActions denies for this stack",
 );
+
+export const realDatesDiffer = define(
+  {
+    code: "CC409",
+    severity: "warning",
+    cause:
+      "CertCentral gave other dates than the plan announced, and they change what comes next: an account without multi-year plans ends an order with its certificate, a state was lost late in an order's life, or the longest lives changed early.",
+    remedy:
+      "`pulumi refresh`, or `options: refresh: always` in Pulumi.yaml, so that previews plan with the real dates.",
+  },
+  (difference: {
+    planned: { validUntil: string; coveredUntil: string };
+    real: { validUntil: string; coveredUntil: string };
+    next: { step: "reissue" | "renewal"; due: string };
+  }) => {
+    const { planned, real, next } = difference;
+    const step = next.step === "renewal" ? "a paid renewal" : "a free reissue";
+    return (
+      `the certificate ends on ${real.validUntil} and its order on ${real.coveredUntil}, while the plan announced ` +
+      `${planned.validUntil} and ${planned.coveredUntil}: ${step} is due from ${next.due} on. Run \`pulumi refresh\`, and previews ` +
+      "plan with the real dates"
+    );
+  },
+);
+
+export const endsUnattended = define(
+  {
+    code: "CC410",
+    severity: "error",
+    cause:
+      "The certificate in use ends within 7 days or has ended, and nothing is on its way that takes its place.",
+    remedy:
+      'See what the preview says, and run `pulumi refresh`; to deploy the rest, `--exclude` the resource; to let it end, paidRenewal: "deny".',
+  },
+  (orderId: number, end: string, left: string) =>
+    `order ${orderId}: its certificate ends on ${end}, ${left}, and nothing is on its way. Run \`pulumi refresh\`, and look at the next ` +
+    'preview; to deploy without it, `pulumi up --exclude <its URN>`; to let it end, set paidRenewal: "deny"',
+);
+
+export const reissueGainsNothing = define(
+  {
+    code: "CC411",
+    severity: "warning",
+    cause:
+      "The plan announced a free reissue for more time, but the order ends no later than the certificate in use.",
+    remedy: "`pulumi refresh`, and the next preview shows what is needed instead.",
+  },
+  (orderId: number, end: string) =>
+    `order ${orderId} ends on ${end}, as its certificate does: a reissue would gain nothing, and none is made. Run \`pulumi refresh\`, and ` +
+    "the next preview shows what is needed instead",
+);

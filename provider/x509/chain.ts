@@ -79,10 +79,9 @@ export function readLeaf(pem: string): { keyDigest: string; names: string[] } | 
 export interface WantedLeaf {
   csr?: string;
   names?: readonly string[];
-  /** What CertCentral says of the certificate: SHA-1 and serial number in hexadecimal, last day. */
+  /** What CertCentral says of the certificate: SHA-1 and serial number in hexadecimal. Its dates are no part of who it is. */
   thumbprint?: string | undefined;
   serialNumber?: string | undefined;
-  validTill?: string | undefined;
   /** Thumbprint of the certificate that it replaces, and so is not. */
   replaces?: string | undefined;
 }
@@ -94,9 +93,8 @@ export interface WantedLeaf {
  * @returns every way in which it is not; empty when it is
  */
 export function leafProblems(chain: Chain, wanted: WantedLeaf): string[] {
-  const { csr, names = [], thumbprint, serialNumber, validTill, replaces } = wanted;
+  const { csr, names = [], thumbprint, serialNumber, replaces } = wanted;
   const missing = names.filter((name) => !chain.names.includes(name));
-  const last = chain.notAfter.toISOString().slice(0, 10);
   const checks: [boolean, string][] = [
     [
       csr !== undefined && chain.keyDigest !== csrKeyDigest(csr),
@@ -110,10 +108,6 @@ export function leafProblems(chain: Chain, wanted: WantedLeaf): string[] {
     [
       serialNumber !== undefined && hex(serialNumber) !== hex(chain.serialNumber),
       `its serial number is ${chain.serialNumber}, not ${String(serialNumber)}`,
-    ],
-    [
-      validTill !== undefined && validTill !== last,
-      `it ends on ${last}, not on ${String(validTill)}`,
     ],
     [replaces !== undefined && hex(replaces) === hex(chain.thumbprint), "it is the one to replace"],
   ];

@@ -323,7 +323,6 @@ describe("before paying, the present order is looked at", () => {
 
 describe("an update without a plan", () => {
   test("resumes what is free and never pays: a certificate cut short is reissued, and told", async () => {
-    emulator.control.configure({ multiYearPlans: false });
     await www.up();
     // CertCentral gave less than was planned: as if the CA had capped it.
     www.outputs = { ...www.outputs, notAfter: "2026-05-01T23:59:59.000Z" };

@@ -37,7 +37,7 @@ test("two years with an up a week: the calls that change something, and no day u
     `2027-07-13 POST /order/certificate/${renewal!.id}/reissue free`,
     `2027-09-21 POST /order/certificate/${renewal!.id}/reissue free`,
     `2027-11-30 POST /order/certificate/${renewal!.id}/reissue free`,
-    "2028-01-11 POST /order/certificate/ssl_plus paid",
+    "2028-01-04 POST /order/certificate/ssl_plus paid",
   ]);
   expect(renewal).toMatchObject({ renewalOfOrderId: order!.id });
   expect(order).toMatchObject({ isRenewed: true });

@@ -498,8 +498,13 @@ export class World {
     // Who says so knows what goes.
     for (const id of this.#forget?.split(",") ?? []) this.#given.add(Number(id));
     if (errors.includes("(CC308)")) this.#programs[stack]?.pop();
+    const program = this.#programs[stack] ?? [];
     if (/adoptOrderId out|remove adoptOrderId|Correct adoptOrderId/.test(errors)) {
-      for (const { inputs } of this.#programs[stack] ?? []) delete inputs["adoptOrderId"];
+      const adopting = program.filter(({ inputs }) => inputs["adoptOrderId"] !== undefined);
+      for (const { inputs } of adopting) delete inputs["adoptOrderId"];
+      const user = /is used by \S+::(\w+) of this program/.exec(errors)?.[1];
+      const other = program.findIndex(({ name }) => name === user);
+      if (adopting.length === 0 && other !== -1) program.splice(other, 1);
     }
     const lacking = /the program lacks ([\w., ]+?),? and a reissue/.exec(errors)?.[1];
     for (const { inputs } of lacking === undefined ? [] : (this.#programs[stack] ?? [])) {

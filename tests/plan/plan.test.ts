@@ -57,22 +57,23 @@ describe("a year of a one-year order", () => {
     ]);
   });
 
-  test("with 100-day certificates (2027) is four free reissues between two paid orders", () => {
+  test("with 99-day certificates (2027) is five free reissues between two paid orders", () => {
     expect(new Planned().story("2027-03-15", "2028-04-01")).toEqual([
-      "2027-03-15 order until 2027-06-22, covered until 2028-03-14",
-      "2027-05-21 reissue until 2027-08-28, covered until 2028-03-14",
-      "2027-07-27 reissue until 2027-11-03, covered until 2028-03-14",
-      "2027-10-02 reissue until 2028-01-09, covered until 2028-03-14",
-      "2027-12-08 reissue until 2028-03-14, covered until 2028-03-14",
-      "2028-02-11 renew until 2028-05-20, covered until 2029-02-10",
+      "2027-03-15 order until 2027-06-21, covered until 2028-03-14",
+      "2027-05-20 reissue until 2027-08-26, covered until 2028-03-14",
+      "2027-07-25 reissue until 2027-10-31, covered until 2028-03-14",
+      "2027-09-29 reissue until 2028-01-05, covered until 2028-03-14",
+      "2027-12-04 reissue until 2028-03-11, covered until 2028-03-14",
+      "2028-02-08 reissue until 2028-03-14, covered until 2028-03-14",
+      "2028-02-22 renew until 2028-05-30, covered until 2029-02-21",
     ]);
   });
 
-  test("with 47-day certificates (2029) is a reissue each 32 days", () => {
+  test("with 46-day certificates (2029) is a reissue each month", () => {
     const story = new Planned().story("2029-03-15", "2030-04-01");
-    expect(story[0]).toBe("2029-03-15 order until 2029-04-30, covered until 2030-03-14");
-    expect(story[1]).toBe("2029-04-15 reissue until 2029-05-31, covered until 2030-03-14");
-    expect(story.filter((line) => line.includes("reissue"))).toHaveLength(11);
+    expect(story[0]).toBe("2029-03-15 order until 2029-04-29, covered until 2030-03-14");
+    expect(story[1]).toBe("2029-04-14 reissue until 2029-05-29, covered until 2030-03-14");
+    expect(story.filter((line) => line.includes("reissue"))).toHaveLength(12);
     expect(story.filter((line) => line.includes("renew"))).toHaveLength(1);
   });
 });

@@ -7,7 +7,7 @@ import { isWildcard } from "../../names";
 import { fieldFailures, fieldNames, fieldOf } from "./fields";
 import { readSpec } from "./spec";
 import { isDomainValidated, shapeProblems } from "./products";
-import { endOfValidity, maxOrderYears, maxValidUntil } from "../../rules";
+import { endOfValidity, maxLifeDays, maxOrderYears, maxValidUntil } from "../../rules";
 
 /** Problems that do not depend on the day. */
 export async function inputFailures(inputs: RawInputs): Promise<Failure[]> {
@@ -37,7 +37,10 @@ export function dayFailures(inputs: RawInputs, today: Day): Failure[] {
   const failures: Failure[] = [];
   const certEnd = certValidity && endOfValidity(today, certValidity);
   if (certEnd !== undefined && certEnd > longest) {
-    const reason = `ends on ${certEnd}, but a certificate issued on ${today} may last until ${longest}: leave it out for the longest`;
+    const { days, industryDays } = maxLifeDays(today);
+    const reason =
+      `ends on ${certEnd}, but a certificate issued on ${today} may last until ${longest} (${days} days at DigiCert, ` +
+      `${industryDays} by the Baseline Requirements): leave it out for the longest`;
     failures.push({ property: "certValidity", reason });
   }
   if (certEnd !== undefined && certEnd <= today) {

@@ -29,6 +29,8 @@ export const issuanceSchema = z.looseObject({
   /** Ends that this plan replaces: they tell it from the next plan of the same kind. */
   previousValidUntil: z.string().optional(),
   previousCoveredUntil: z.string().optional(),
+  /** Which reissue of its order this is, as they were planned: two of one day for one target are two. */
+  reissueNumber: z.number().int().min(1).optional(),
   /** How often an order under this number was announced: more than once only after a doubt. */
   attempt: z.number().int().min(1).optional(),
   /**
@@ -85,6 +87,7 @@ export function planIdentity(state: RawInputs): string | undefined {
   const { action, reference, orderNumber, previousValidUntil, previousCoveredUntil } = issuance;
   // A finding is gone from the plan that answers it, which may be the same as the one before otherwise.
   const again = issuance.attempt === undefined ? [] : [issuance.attempt];
+  const reissue = issuance.reissueNumber === undefined ? [] : [`reissue ${issuance.reissueNumber}`];
   const found = issuance.found === undefined ? [] : [issuance.found, issuance.foundDetail ?? ""];
   const target = fieldNames
     .filter((name) => fieldOf(name).rule === "reissue")
@@ -99,6 +102,7 @@ export function planIdentity(state: RawInputs): string | undefined {
           previousValidUntil ?? "",
           previousCoveredUntil ?? "",
           ...again,
+          ...reissue,
           ...found,
         ],
         target,

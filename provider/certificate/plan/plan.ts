@@ -255,6 +255,7 @@ function reissuePlan(facts: Facts, reasons: string[]): Plan {
     ...defined({ validUntil: reissueEnd(facts), coveredUntil: old.coveredUntil }),
     reference: old.reference,
     orderNumber: old.orderNumber,
+    reissueNumber: (old.reissueNumber ?? 0) + 1,
     ...defined({
       previousValidUntil: old.validUntil,
       previousCoveredUntil: old.previousCoveredUntil,
@@ -317,7 +318,6 @@ function gatherFacts(request: PlanRequest, issuance: Issuance): Facts {
   );
   const known = changedFields(before, after, "reissue").filter((name) => !unknown.includes(name));
   const due = findPlannedDueDay(after, issuance);
-  const days = daysBetween(due ?? today, issuance.validUntil ?? today);
   return {
     issuance,
     today,
@@ -332,9 +332,17 @@ function gatherFacts(request: PlanRequest, issuance: Issuance): Facts {
     charged: listChargedNames(before, after),
     dueOn: due,
     due: due !== undefined && today >= due,
-    dueReason: `valid until ${issuance.validUntil ?? "?"}, renewed ${pluralize(days, "day")} before`,
+    dueReason: describeDue(issuance.validUntil ?? today, today),
     paidDenied: paidDenied(request),
   };
+}
+
+/** Why something is due, true on the day that says it, however late that is. */
+function describeDue(end: Day, today: Day): string {
+  const left = daysBetween(today, end);
+  return left < 0
+    ? `expired on ${end}, ${pluralize(-left, "day")} ago`
+    : `valid until ${end}, renewed ${pluralize(left, "day")} before`;
 }
 
 /** Names that a change adds and that are not free beyond doubt. */

@@ -19,9 +19,9 @@ export async function downloadChain(
   wanted: Pick<WantedLeaf, "csr" | "names"> = {},
 ): Promise<Chain | undefined> {
   if (certificate.id === undefined) return undefined;
-  const { thumbprint, serialNumber, validTill } = certificate;
+  const { thumbprint, serialNumber } = certificate;
   const replaces = certificate.id === state.certificateId ? undefined : state.thumbprint;
-  const leaf = { ...wanted, thumbprint, serialNumber, validTill, replaces };
+  const leaf = { ...wanted, thumbprint, serialNumber, replaces };
   for (let attempt = 1; attempt <= maxDownloads; attempt++) {
     const chain = parseChain(await context.client().getChain(certificate.id));
     const problems = leafProblems(chain, leaf);

@@ -2,6 +2,7 @@
 import type { Order } from "../../certcentral/client";
 import { dayOf } from "../../calendar";
 import type { Context } from "../../resource";
+import { reissueGainsNothing } from "../../messages/certificate";
 import { isRecord } from "../../wire";
 import { type RawInputs, textInput } from "../../fields";
 import { changedFields } from "../plan/fields";
@@ -74,7 +75,15 @@ async function reissueUnlessDone(
   }
   if (listTargetDifferences(order, news).length === 0 && !isRevokedAlone(order)) {
     if (!knows(state, order.certificate.id)) return awaitSeen(state, order);
-    if (plan.action !== "reissue") return { ...withOrder(state, order), __awaited: undefined };
+    const isForTime = changedFields(olds, news, "reissue").length === 0 && !isAnswer(olds);
+    const gains = findGain(context, news, order, state).gains || state.certificateId === undefined;
+    const isIdle = plan.action !== "reissue" || (isForTime && !gains);
+    if (isIdle && plan.action === "reissue") {
+      await context.row.warn(
+        reissueGainsNothing(order.id, order.orderValidTill ?? "an unknown day"),
+      );
+    }
+    if (isIdle) return { ...withOrder(state, order), __awaited: undefined };
   } else if (isUnannounced(plan, order, news)) {
     await context.row.warn(
       `order ${order.id} is not as the program says: ${listTargetDifferences(order, news).join("; ")}. The preview ` +
@@ -123,11 +132,7 @@ async function repair(
   const due = renewalDue(news, state);
   if (due === undefined || today < due) return state;
   const order = await readPresentOrder(context, state);
-  const { certValidity, renewBeforeDays } = readSpec(news);
-  const coveredUntil = order.orderValidTill ?? state.coveredUntil ?? today;
-  const end = validUntilFor(today, certValidity, coveredUntil);
-  const present = { validUntil: state.notAfter?.slice(0, 10), renewBeforeDays };
-  const gains = gainsTime(today, { validUntil: end, coveredUntil }, present);
+  const { end, gains } = findGain(context, news, order, state);
   if (!gains || !isIssued(order)) {
     await context.row.warn(
       `order ${order.id} is due for renewal, which the preview could not see: run \`pulumi refresh\`, ` +
@@ -139,6 +144,21 @@ async function repair(
     `order ${order.id} is reissued until ${end}, free: its certificate is due`,
   );
   return reissueOn(context, news, { ...plan, validUntil: end }, order, claimSeen(state, order));
+}
+
+/** Whether a plan answers something that a refresh found, rather than a date. */
+function isAnswer(olds: RawInputs): boolean {
+  return issuanceOf(olds)?.found !== undefined;
+}
+
+/** Until when a reissue of today would last, and whether that is more than there is. */
+function findGain(context: Context, news: RawInputs, order: Order, state: State) {
+  const today = dayOf(context.clock.now());
+  const { certValidity, renewBeforeDays } = readSpec(news);
+  const coveredUntil = order.orderValidTill ?? state.coveredUntil ?? today;
+  const end = validUntilFor(today, certValidity, coveredUntil);
+  const present = { validUntil: state.notAfter?.slice(0, 10), renewBeforeDays };
+  return { end, gains: gainsTime(today, { validUntil: end, coveredUntil }, present) };
 }
 
 /** Whether a deployment may go on with the old certificate while the new one waits. */

@@ -27,7 +27,7 @@ export async function preflight(
     (await describeAwaitedOrder(context, state)) ??
     (order && (await renewedElsewhere(context, order))) ??
     (plan.action === "renew"
-      ? describeRenewalObstacle(context, order, plan, state)
+      ? describeRenewalObstacle(context, order, plan)
       : describeUnended(order));
   if (obstacle === undefined) return order;
   throw new Error(
@@ -59,22 +59,18 @@ function describeRenewalObstacle(
   context: Context,
   order: Order | undefined,
   plan: Issuance,
-  state: State,
 ): string | undefined {
   if (order === undefined) return "it is not found any more";
   if (hasEnded(order)) return `it is ${order.status}`;
   const { orderValidTill: end } = order;
   if (end === undefined) return undefined;
-  if (end !== state.coveredUntil) {
-    return `it ends on ${end}, not on ${state.coveredUntil ?? "the day recorded"}`;
-  }
-  // What the outputs hold may be newer than what the plan was made from.
-  const { previousCoveredUntil: replaced } = plan;
-  if (replaced !== undefined && end > replaced) {
-    return `it ends on ${end}, and the plan renews one that ends on ${replaced}`;
-  }
+  // Approved some days later than it was placed, it ends some days later than planned: that changes nothing.
   const left = daysBetween(dayOf(context.clock.now()), end);
-  return left > renewalOpensDays ? `it ends on ${end}, in ${left} days` : undefined;
+  if (left > renewalOpensDays) return `it ends on ${end}, in ${left} days`;
+  const { coveredUntil } = plan;
+  return coveredUntil !== undefined && coveredUntil <= end
+    ? `it ends on ${end}, and the renewal would end on ${coveredUntil}`
+    : undefined;
 }
 
 /** The dates of the plan come from this machine's clock: a wrong one must not buy a wrong order. */

@@ -73,8 +73,9 @@ export function awaitingReissue(state: State, order: Order): State {
 }
 
 /**
- * Refuses a reissue that would take a name from a living certificate of the order that this resource does not
- * own: CertCentral revokes every earlier certificate of the order for it. Asks only where a name is lost.
+ * Refuses a reissue that takes a name away while living certificates of the order are there that this resource
+ * does not own: CertCentral revokes every earlier certificate of the order for it, those too that have no such
+ * name. Asks only where a name is lost.
  */
 export async function refuseHarm(
   context: Context,
@@ -84,15 +85,11 @@ export async function refuseHarm(
 ): Promise<void> {
   if (!wasIssued(order) || listLostNames(order.certificate, inputs).length === 0) return;
   const today = dayOf(context.clock.now());
-  const harmed = (await listCertificates(context, order)).filter(
-    (certificate) =>
-      isLiving(certificate, today) &&
-      !owns(state, certificate.id) &&
-      !isForgotten(context, certificate.id) &&
-      listLostNames(certificate, inputs).length > 0,
-  );
+  const living = (await listCertificates(context, order)).filter((one) => isLiving(one, today));
+  const harmed = living
+    .map(({ id }) => id)
+    .filter((id) => !owns(state, id) && !isForgotten(context, id));
   if (harmed.length === 0) return;
-  const lost = new Set(harmed.flatMap((certificate) => listLostNames(certificate, inputs)));
-  const ids = harmed.map(({ id }) => id);
-  throw new Error(reissueHarmsOthers(order.id, ids, joinWithAnd([...lost])));
+  const lost = new Set([order.certificate, ...living].flatMap((one) => listLostNames(one, inputs)));
+  throw new Error(reissueHarmsOthers(order.id, harmed, joinWithAnd([...lost])));
 }

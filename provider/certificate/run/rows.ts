@@ -1,20 +1,24 @@
 /** What the text of a diff alone would say wrongly, or not at all: told on the resource's row. */
-import { dayOf } from "../../calendar";
+import { dayOf, daysBetween } from "../../calendar";
 import type { RawInputs } from "../../fields";
-import { joinWithAnd } from "../../format";
+import { joinWithAnd, pluralize } from "../../format";
 import {
   dueUnplanned,
+  endsUnattended,
   orderAwaited,
+  realDatesDiffer,
   reissueAwaited,
   removalStands,
   replacementAnnounced,
 } from "../../messages/certificate";
 import type { Context } from "../../resource";
-import { removedNameRevocationHours } from "../../rules";
+import { removedNameRevocationHours, validUntilFor } from "../../rules";
 import { findOtherAwaited, phaseOf } from "../order/phase";
-import { renewalDue, type State } from "../order/state";
+import { isSafeToKeep, renewalDue, type State } from "../order/state";
 import { issuanceOf, planIdentity } from "../plan/issuance";
 import { findPlannedDueDay } from "../plan/plan";
+import { findDateDifference } from "../plan/real-dates";
+import { readSpec } from "../plan/spec";
 
 /** The text of the diff shows the new plan of a replacement as if nothing had changed. */
 export function sayReplacement(
@@ -34,6 +38,7 @@ export async function tellProgress(
   state: State,
 ): Promise<void> {
   const isOldPlan = planIdentity(olds) === planIdentity(news);
+  await tellRealDates(context, news, state, isOldPlan);
   const { warning, orderNumber = 0 } = issuanceOf(news) ?? {};
   const phase = phaseOf(state);
   if (phase === "reissue") {
@@ -47,6 +52,49 @@ export async function tellProgress(
   } else if (isOldPlan && isDueUnplanned(context, news, state)) {
     await context.row.info(dueUnplanned(String(renewalDue(news, state))));
   }
+  const end = isOldPlan ? describeUnattendedEnd(context, news, state) : undefined;
+  if (end !== undefined) await context.row.warn(end);
+}
+
+/** Says where the real dates change what the plan announced; a paid plan that is new speaks of the next order. */
+export async function tellRealDates(
+  context: Context,
+  inputs: RawInputs,
+  state: State,
+  isExecuted: boolean,
+): Promise<void> {
+  const plan = issuanceOf(inputs);
+  const { notBefore, notAfter, coveredUntil } = state;
+  if (plan === undefined || notBefore === undefined || notAfter === undefined) return;
+  if (phaseOf(state) !== "nothing" || (!isExecuted && plan.action !== "reissue")) return;
+  const today = dayOf(context.clock.now());
+  const orderEnd = coveredUntil ?? plan.coveredUntil ?? notAfter.slice(0, 10);
+  const dates = isExecuted
+    ? { validFrom: notBefore.slice(0, 10), validUntil: notAfter.slice(0, 10) }
+    : {
+        validFrom: today,
+        validUntil: validUntilFor(today, readSpec(inputs).certValidity, orderEnd),
+      };
+  const difference = findDateDifference(plan, inputs, { ...dates, coveredUntil: orderEnd });
+  if (difference !== undefined) await context.row.warn(realDatesDiffer(difference));
+}
+
+/** Why a run may not be green: the certificate in use is about to end, and nobody said that it may. */
+export function describeUnattendedEnd(
+  context: Context,
+  inputs: RawInputs,
+  state: State,
+): string | undefined {
+  const { notAfter, orderId } = state;
+  const isDenied = inputs["paidRenewal"] === "deny" || context.settings.paidActions === "deny";
+  const today = dayOf(context.clock.now());
+  const due = renewalDue(inputs, state);
+  if (notAfter === undefined || due === undefined || isDenied) return undefined;
+  if (phaseOf(state) !== "nothing" || isSafeToKeep(state, today) || today < due) return undefined;
+  const end = notAfter.slice(0, 10);
+  const left = daysBetween(today, end);
+  const inDays = left < 0 ? `${pluralize(-left, "day")} ago` : `in ${pluralize(left, "day")}`;
+  return endsUnattended(orderId, end, inDays);
 }
 
 /** The real dates want what the plan does not know of. */
