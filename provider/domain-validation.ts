@@ -12,6 +12,7 @@ import { isValidationNeeded, statusOf } from "./domain/state";
 import { field, fieldTable, knownDay, waitMinutes, type RawInputs } from "./fields";
 import { type Context, InitializationFailure, type Lifecycle } from "./resource";
 import { duration, type Look, waitUntil } from "./wait";
+import { readOrKeep } from "./visibility";
 import { hasUnknown } from "./wire";
 
 export const required = {
@@ -91,9 +92,12 @@ export const domainValidation: Lifecycle = {
   },
 
   async read(context, id, props) {
-    const found = await context.client().getDomain(Number(id));
-    if (found === undefined) return { id: "" };
     const inputs = inputsOf(props);
+    if (context.settings.forgotten.includes(id)) return { id: "" };
+    const found = await readOrKeep(context, `domain ${id}`, undefined, () =>
+      context.client().getDomain(Number(id)),
+    );
+    if (found === undefined) return { id, props, inputs };
     return { id, props: { ...inputs, ...stateOf(context, props, found) }, inputs };
   },
 
@@ -133,16 +137,16 @@ async function waitForValidation(
   const record = recordSchema.safeParse(inputs["record"]).data;
   const minutes = Number(inputs["validationTimeoutMinutes"] ?? defaultTimeoutMinutes);
   let found: Domain | undefined;
-  const isDeletionGuarded = async (): Promise<boolean> => {
+  const isNeededNow = async (): Promise<boolean> => {
     found = await context.client().getDomain(domainId);
     return found === undefined || isValidationNeeded(inputs, found, dayOf(context.clock.now()));
   };
   const look = async (): Promise<Look<Waited>> => {
-    if (!(await isDeletionGuarded())) return { done: { found } };
+    if (!(await isNeededNow())) return { done: { found } };
     const hopeless = hopelessReason(context, domainId, found, record);
     if (hopeless !== undefined) return { done: { found, missing: hopeless } };
     const isAsked = (record?.method ?? found?.dcvMethod) !== "email";
-    if (isAsked && (await context.client().checkDomain(domainId)) && !(await isDeletionGuarded())) {
+    if (isAsked && (await context.client().checkDomain(domainId)) && !(await isNeededNow())) {
       return { done: { found } };
     }
     return { waiting: waitingFor(found, record) };

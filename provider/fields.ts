@@ -105,7 +105,14 @@ export function fieldTable<Name extends string>(
     if (parsed.success) return [];
     return parsed.error.issues
       .filter(({ path }) => !hasUnknown(valueAt(value, path)))
-      .map((issue) => ({ property: propertyPath(name, issue.path), reason: reasonOf(issue) }));
+      .map((issue) => {
+        const property = propertyPath(name, issue.path);
+        const reason = reasonOf(issue);
+        // The engine prints the value of the property at fault, and what we do not know may be a secret.
+        return issue.code === "unrecognized_keys"
+          ? { property: "", reason: `${property} ${reason}` }
+          : { property, reason };
+      });
   };
   const known: readonly string[] = [...names, ...computed, ...ownKeys];
   return {
@@ -121,9 +128,9 @@ export function fieldTable<Name extends string>(
     fieldFailures: (inputs) => [
       ...Object.keys(inputs)
         .filter((key) => !known.includes(key))
-        .map((property) => ({
-          property,
-          reason: `is not an input of ${resource}: look for a misspelling`,
+        .map((key) => ({
+          property: "",
+          reason: `${key} is not an input of ${resource}: look for a misspelling`,
         })),
       ...names.flatMap((name) => failuresOf(name, inputs[name])),
     ],

@@ -4,7 +4,6 @@
  */
 import { z } from "zod";
 
-import { refuseOtherAccount } from "./account";
 import { dayOf } from "./calendar";
 import type { Order } from "./certcentral/client";
 import { compareInUse } from "./certificate/order/in-use";
@@ -19,6 +18,7 @@ import { isSafeToKeep, placedState, type State, stateOf } from "./certificate/or
 import { recordSchema } from "./dcv";
 import { field, fieldTable, type RawInputs, waitMinutes } from "./fields";
 import { type Context, InitializationFailure, type Lifecycle, type Properties } from "./resource";
+import { readOrKeep } from "./visibility";
 import { hasUnknown, isRecord } from "./wire";
 
 /** What `Certificate` outputs, as far as its certificate is waited for. */
@@ -80,11 +80,11 @@ export const issuedCertificate: Lifecycle = {
   async read(context, id, props) {
     const state = stateOf(props);
     if (state === undefined) return { id, props };
-    const order = await context.client().getOrder(state.orderId);
-    if (order === undefined) {
-      await refuseOtherAccount(context, `order ${state.orderId}`, state.accountId);
-      return { id: "" };
-    }
+    if (context.settings.forgotten.includes(String(state.orderId))) return { id: "" };
+    const order = await readOrKeep(context, `order ${state.orderId}`, state.accountId, () =>
+      context.client().getOrder(state.orderId),
+    );
+    if (order === undefined) return { id, props, inputs: inputsOf(props) };
     if (hasEnded(order)) await context.row.warn(`order ${order.id} is ${order.status}`);
     return { id, props: { ...props, status: order.status }, inputs: inputsOf(props) };
   },

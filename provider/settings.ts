@@ -39,7 +39,14 @@ const count = z.coerce.number().int().positive();
  */
 const schema = z.object({
   region: z.enum(["us", "eu"], 'is "us" or "eu"').default("us"),
-  url: z.url("(or CERTCENTRAL_URL in the environment) is not a valid URL").optional(),
+  url: z
+    .url("(or CERTCENTRAL_URL in the environment) is not a valid URL")
+    .refine(isSafe, {
+      message:
+        "(or CERTCENTRAL_URL in the environment) must begin with https://, because the API key is sent to it; " +
+        "http:// is for addresses of this machine",
+    })
+    .optional(),
   paidActions: z.enum(["allow", "deny"], 'is "allow" or "deny"').default("allow"),
   maxPaidActionsPerRun: z.coerce.number().int().min(0).optional(),
   namespace: z.string().default(""),
@@ -115,6 +122,13 @@ function readPretendedNow(environment: NodeJS.ProcessEnv, url: string): Date | u
   );
 }
 
+/** Whether a key may be sent there. */
+function isSafe(url: string): boolean {
+  if (!URL.canParse(url)) return true; // said already
+  const { protocol } = new URL(url);
+  return protocol === "https:" || (protocol === "http:" && isLoopback(url));
+}
+
 function isLoopback(url: string): boolean {
   const { hostname } = new URL(url);
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
@@ -127,7 +141,9 @@ function fallback(key: Key, config: Config, environment: NodeJS.ProcessEnv): str
 }
 
 function readApiKey(config: Config, environment: NodeJS.ProcessEnv): string {
-  const key = config.get("certcentral:apiKey") ?? environment["CERTCENTRAL_API_KEY"];
+  // A key that was read from a file has its line's end.
+  const given = config.get("certcentral:apiKey") ?? environment["CERTCENTRAL_API_KEY"];
+  const key = given?.trim();
   if (key !== undefined && key !== "") return key;
   throw new Error(
     "call CertCentral: there is no API key. Set it with `pulumi config set --secret " +

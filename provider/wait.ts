@@ -11,7 +11,7 @@ const maxIntervalMs = 60_000;
 
 /**
  * Looks again and again until it is done or the time is over, politely: the intervals grow, and are
- * jittered so that many resources never ask in step.
+ * jittered so that many resources never ask in step. The time of the looks counts; none is begun after its end.
  *
  * @param onLook told, after each look that did not end the wait, what is missing and for how long
  */
@@ -28,7 +28,9 @@ export async function waitUntil<T>(
   let elapsedMs = 0;
   let intervalMs = options.firstIntervalMs;
   for (;;) {
+    const begun = clock.elapsedMs();
     const seen = await look();
+    elapsedMs += clock.elapsedMs() - begun;
     if ("done" in seen) return seen;
     if (elapsedMs >= timeoutMs) return { timedOut: seen.waiting };
     await onLook(seen.waiting, elapsedMs);

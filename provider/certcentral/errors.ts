@@ -71,6 +71,17 @@ export class UnexpectedReply extends Error {
   }
 }
 
+/** Whether CertCentral itself said nothing: no connection, a gateway's or firewall's page, too many requests. */
+export function isNoAnswer(error: unknown): boolean {
+  if (error instanceof RateLimited) return true;
+  if (error instanceof CertCentralError) return error.codes.length === 0;
+  return (
+    error instanceof Unreachable ||
+    error instanceof UnexpectedReply ||
+    error instanceof AmbiguousOutcome
+  );
+}
+
 /** What to look at first, by the beginning of a code. */
 const nextSteps: Readonly<Record<string, string>> = {
   "not_found|route": ". Check certcentral:url: it ends in /services/v2",
@@ -82,7 +93,13 @@ const nextSteps: Readonly<Record<string, string>> = {
 
 function nextStep(status: number, codes: readonly string[]): string {
   if (codes.some((code) => code.endsWith("access_denied_invalid_key")) || status === 401) {
-    return ". Check the API key: `pulumi config set --secret certcentral:apiKey <key>`, or CERTCENTRAL_API_KEY";
+    return (
+      ". Check the API key: `pulumi config set --secret certcentral:apiKey <key>`, or CERTCENTRAL_API_KEY. A refresh and a destroy " +
+      "use the key of the last `pulumi up`: after a change run that first, or give the new key in CERTCENTRAL_API_KEY with no other configured"
+    );
+  }
+  if (status === 403 && codes.length === 0) {
+    return ". That is a page of something on the way, a firewall or a proxy, and not CertCentral's answer";
   }
   if (status === 403) {
     return ". The API key may not do this: use one whose user has the role and the account's permission";

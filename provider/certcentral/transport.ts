@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import { type Dispatcher, EnvHttpProxyAgent, request } from "undici";
 
-import { type Clock, monotonicMs } from "../clock";
+import type { Clock } from "../clock";
 import {
   AmbiguousOutcome,
   CertCentralError,
@@ -54,6 +54,11 @@ export interface Transport {
   serverDate(): Date | undefined;
 }
 
+/** A list of a thousand orders has some 2 MB. */
+const maxReplyBytes = 32 * 1024 * 1024;
+const maxPageRead = 20_000;
+const maxExcerpt = 80;
+
 const limiters = new Map<string, Limiter>();
 let agent: Dispatcher | undefined;
 
@@ -102,7 +107,7 @@ function limiterFor(settings: ClientSettings, clock: Clock): Limiter {
     { requests: per5Seconds, ms: 5_000 },
     { requests: per3Minutes, ms: 180_000 },
   ];
-  const limiter = new Limiter(windows, clock, monotonicMs);
+  const limiter = new Limiter(windows, clock, () => clock.elapsedMs());
   limiters.set(key, limiter);
   return limiter;
 }
@@ -119,9 +124,12 @@ async function tryOnce(settings: ClientSettings, call: Call): Promise<Outcome> {
   try {
     const response = await request(url, {
       method: call.method,
-      dispatcher: (agent ??= new EnvHttpProxyAgent({ connect: { timeout: 20_000 } })),
-      headersTimeout: timeout,
-      bodyTimeout: timeout,
+      dispatcher: (agent ??= new EnvHttpProxyAgent({
+        connect: { timeout: 20_000 },
+        maxResponseSize: maxReplyBytes,
+      })),
+      // One deadline for the whole exchange: a body that drips has none of its own.
+      signal: AbortSignal.timeout(timeout),
       headers: {
         "x-dc-devkey": settings.apiKey,
         "user-agent": settings.userAgent,
@@ -137,7 +145,10 @@ async function tryOnce(settings: ClientSettings, call: Call): Promise<Outcome> {
     });
     status = response.statusCode;
     const date = headerDate(response.headers["date"]);
-    return { ...read(call, status, response.headers, await response.body.text()), date };
+    const { location } = response.headers;
+    const headers = { ...response.headers, location: withoutKey(String(location ?? ""), settings) };
+    const text = withoutKey(await response.body.text(), settings);
+    return { ...read(call, status, headers, text), date };
   } catch (error) {
     return brokenOutcome(call, new URL(url).host, error, status);
   }
@@ -159,7 +170,8 @@ function read(
     return { failure: { kind: "broken" }, error: unclear(call, cause) };
   }
   if (status >= 300 && status < 400) {
-    const cause = `a redirect to ${String(headers["location"] ?? "nowhere")} is not followed; check certcentral:url`;
+    const target = String(headers["location"] ?? "").slice(0, maxExcerpt) || "nowhere";
+    const cause = `a redirect to ${target} is not followed; check certcentral:url`;
     return {
       failure: { kind: "status", status },
       error: new CertCentralError(call.what, status, [], cause),
@@ -243,12 +255,26 @@ function errorsOf(json: unknown): { code: string; message: string }[] {
     });
 }
 
+/** A page may echo what was sent. */
+function withoutKey(text: string, { apiKey }: ClientSettings): string {
+  const forms = [...new Set([apiKey, encodeURIComponent(apiKey)])].map((form) =>
+    form.replace(/[^a-z0-9]/gi, "\\$&"),
+  );
+  return text.replace(new RegExp(forms.join("|"), "gi"), "<API key>");
+}
+
 /** The first readable words of a page that is no JSON: a firewall's, or a gateway's. */
 function excerpt(text: string): string {
-  const words = text
-    .replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/gi, " ")
-    .replace(/[^\x20-\x7e]+/g, " ");
-  const short = words.replace(/\s+/g, " ").trim().slice(0, 80);
+  const words: string[] = [];
+  let isTag = false;
+  let isCode = false;
+  for (const part of text.slice(0, maxPageRead).split(/([<>])/)) {
+    if (part === "<" || part === ">") isTag = part === "<";
+    else if (!isTag && !isCode) words.push(part);
+    else if (isTag && /^\/?(script|style)\b/i.test(part)) isCode = !part.startsWith("/");
+  }
+  const readable = words.join(" ").replace(/[^\x21-\x7e]+/g, " ");
+  const short = readable.trim().slice(0, maxExcerpt);
   return short === "" ? "an empty reply" : `"${short}"`;
 }
 

@@ -9,7 +9,6 @@ import { dayOf } from "../calendar";
 import type { Failure } from "../fields";
 import { joinWithAnd } from "../format";
 import { replacementUnknown, waitsWithOld } from "../messages/certificate";
-import { orderNotShown } from "../messages/visibility";
 import {
   type CheckResult,
   type Context,
@@ -19,6 +18,7 @@ import {
   type Properties,
   reasonOf,
 } from "../resource";
+import { readOrKeep } from "../visibility";
 import { hasEnded } from "./order/order";
 import { phaseOf } from "./order/phase";
 import { doubtOf, outputsOf, type State, stateOf, withoutDoubt } from "./order/state";
@@ -126,12 +126,10 @@ export const certificate: Lifecycle = {
     if (doubt !== undefined) return readDoubt(context, id, props, doubt);
     const state = stateOf(props);
     if (state === undefined) return { id, props };
-    const seen = await refreshCertificate(context, props, state);
-    if (seen === undefined) {
-      // CertCentral never deletes an order: what it does not show is kept, and nothing is planned on it.
-      await context.row.warn(orderNotShown(state.orderId, String(state.accountId ?? "not known")));
-      return { id, props, inputs: inputsOf(props) };
-    }
+    const seen = await readOrKeep(context, `order ${state.orderId}`, state.accountId, () =>
+      refreshCertificate(context, props, state),
+    );
+    if (seen === undefined) return { id, props, inputs: inputsOf(props) };
     const inputs = { ...inputsOf(props), issuance: seen.issuance };
     return { id, props: outputsOf(inputs, seen.state), inputs };
   },

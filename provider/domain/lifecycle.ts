@@ -8,8 +8,10 @@ import type { Domain } from "../certcentral/client";
 import { isExpired, withoutWww } from "../dcv";
 import { nameInput, type RawInputs, textInput } from "../fields";
 import { seekAfterLostReply } from "../lost-reply";
+import { domainHandedOver } from "../messages/domain";
 import { type Context, InitializationFailure, type Lifecycle, reasonOf } from "../resource";
 import { announceDueDays, domainValidatedOn } from "../rules";
+import { readOrKeep } from "../visibility";
 import { hasUnknown, isRecord } from "../wire";
 import { changedFields, fieldFailures, inputsOf } from "./fields";
 import { planValidation, revalidationDue, validationOf } from "./plan";
@@ -65,12 +67,12 @@ export const domain: Lifecycle = {
   async read(context, id, props) {
     const state = stateOf(props);
     if (state === undefined) return { id, props };
-    const found = await context.client().getDomain(state.domainId);
-    if (found === undefined) {
-      await refuseOtherAccount(context, `domain ${state.domainId}`, state.accountId);
-      await context.row.warn(`domain ${nameInput(props, "name")} is gone from CertCentral`);
-      return { id: "" };
-    }
+    if (context.settings.forgotten.includes(id)) return { id: "" };
+    const thing = `domain ${state.domainId} (${nameInput(props, "name")})`;
+    const found = await readOrKeep(context, thing, state.accountId, () =>
+      context.client().getDomain(state.domainId),
+    );
+    if (found === undefined) return { id, props, inputs: inputsOf(props) };
     const now = withDomain(state, found, dayOf(context.clock.now()));
     const validationRecord = chooseRecord(props, now, found);
     const plan = validationOf(props);
@@ -96,8 +98,12 @@ export const domain: Lifecycle = {
 
   async delete(context, id, props) {
     const state = stateOf(props);
-    if (state === undefined || context.run.domains.has(id)) return;
+    if (state === undefined) return;
     const name = nameInput(props, "name");
+    if (context.run.domains.has(id)) {
+      if (state.__isOurs) await context.row.warn(domainHandedOver(name));
+      return;
+    }
     const keeps = textInput(props, "onDelete") || (state.__isOurs ? "deactivate" : "keep");
     if (keeps === "keep") {
       await context.row.info(
@@ -185,20 +191,14 @@ async function ensured(
     found = await presentDomain(context, inputs, state);
   }
   const slack = isNewPlan ? announceDueDays : 0;
-  const isDeletionGuarded = isValidationNeeded(inputs, found, today, slack);
+  const isNeeded = isValidationNeeded(inputs, found, today, slack);
   const isAgain = validationOf(inputs)?.action === "revalidate";
-  if (isNewPlan && isAgain && !isDeletionGuarded) {
+  if (isNewPlan && isAgain && !isNeeded) {
     await context.row.info(
       `domain ${found.name} is validated until ${found.validatedUntil ?? "?"} already: no new token is needed`,
     );
   }
-  const validationRecord = await recordOf(
-    context,
-    inputs,
-    found,
-    state.validationRecord,
-    isDeletionGuarded,
-  );
+  const validationRecord = await recordOf(context, inputs, found, state.validationRecord, isNeeded);
   return { ...withDomain(state, found, today), validationRecord };
 }
 
@@ -236,8 +236,8 @@ async function presentDomain(
   if (found !== undefined) return found;
   await refuseOtherAccount(context, `domain ${state.domainId}`, state.accountId);
   throw new Error(
-    `update domain ${nameInput(inputs, "name")}: it is gone from CertCentral; run \`pulumi refresh\`, ` +
-      "and the next preview shows a new one",
+    `update domain ${nameInput(inputs, "name")}: CertCentral does not show domain ${state.domainId} to this API key. Use a key that ` +
+      `sees it, or, where it is gone for good, \`CERTCENTRAL_FORGET=${state.domainId} pulumi refresh\`, and the next preview shows a new one`,
   );
 }
 

@@ -12,12 +12,12 @@ export async function recordOf(
   inputs: RawInputs,
   found: Domain,
   known: ValidationRecord | undefined,
-  isDeletionGuarded: boolean,
+  isNeeded: boolean,
 ): Promise<ValidationRecord> {
   const method = methodOf(inputs);
   const now = context.clock.now();
   const serves = (record: ValidationRecord): boolean =>
-    !isDeletionGuarded || (record.method === method && !isExpired(record, now));
+    !isNeeded || (record.method === method && !isExpired(record, now));
   if (known !== undefined && serves(known)) return known;
   const client = context.client();
   if (method === "email") {

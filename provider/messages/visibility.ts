@@ -16,17 +16,30 @@ export const otherAccount = define(
     `${owner}. To move to another account, declare a new name with the new provider`,
 );
 
-export const orderNotShown = define(
+export const notShown = define(
   {
     code: "CC341",
     severity: "warning",
     cause:
-      "CertCentral answers 404 for an order that it gave out. It never deletes one: the key may not see it, or the account is another.",
-    remedy: "Use a key that sees it. State is kept and nothing is bought.",
+      "CertCentral answers 404 for an order or a domain that it gave out. It never deletes one: the key may not see it, or the account is another.",
+    remedy:
+      "Use a key that sees it. State is kept and nothing is bought; where it is gone for good, CERTCENTRAL_FORGET=<its id> pulumi refresh.",
   },
-  (orderId: number, accountId: string) =>
-    `order ${orderId} of account ${accountId} is not shown to this API key. CertCentral never deletes an order, so state is kept and ` +
-    "nothing is bought: use a key that sees it",
+  (thing: string, accountId: string) =>
+    `${thing} of account ${accountId} is not shown to this API key. CertCentral never deletes one, so state is kept and nothing is ` +
+    "bought: use a key that sees it",
+);
+
+export const noAnswer = define(
+  {
+    code: "CC343",
+    severity: "warning",
+    cause:
+      "A refresh got no answer of CertCentral's own: no connection, a gateway's or firewall's page, too many requests.",
+    remedy: "Nothing was lost or changed; refresh again later.",
+  },
+  (thing: string, reason: string) =>
+    `refresh ${thing}: ${reason}. State is kept as it was; refresh again later`,
 );
 
 export const orderNotShownRefused = define(

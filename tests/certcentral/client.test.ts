@@ -18,6 +18,7 @@ import {
 } from "../../provider/certcentral/errors";
 import type { ClientSettings } from "../../provider/certcentral/transport";
 import type { Clock } from "../../provider/clock";
+import { waitUntil } from "../../provider/wait";
 import { selfSigned } from "../support/csr";
 import {
   type Scripted,
@@ -43,6 +44,7 @@ const clock: Clock = {
     return Promise.resolve();
   },
   random: () => 0.5,
+  elapsedMs: () => performance.now(),
 };
 
 const settings: Omit<ClientSettings, "url"> = {
@@ -423,4 +425,88 @@ test("the key shows in no error, however it is printed", async () => {
     printed.push(inspect(error, { depth: 9, showHidden: true }));
   }
   expect(printed.join("\n")).not.toContain(apiKey);
+});
+
+describe("a reply that is no reply", () => {
+  test("a body that drips ends with the time of the call", async () => {
+    const client = await clientFor("drip", "drip", "drip", "drip");
+    await expect(client.getOrder(1)).rejects.toThrow(/get order 1: .*timeout/);
+  }, 60_000);
+
+  test("one that never ends is cut off", async () => {
+    const client = await clientFor("flood", "flood", "flood", "flood");
+    await expect(client.getOrder(1)).rejects.toThrow(/get order 1: the reply was cut off/);
+  }, 60_000);
+
+  test.each([
+    ["as it is", (key: string) => key],
+    ["in upper case", (key: string) => key.toUpperCase()],
+    ["escaped for an address", encodeURIComponent],
+    ["at the end of what is quoted", (key: string) => `${"x".repeat(78)}${key}`],
+  ])(
+    "a page that echoes the request's headers, the key %s: it is in no message",
+    async (_how, form) => {
+      const text = `<html><pre>x-dc-devkey: ${form(apiKey)}</pre></html>`;
+      const page = { status: 400, text, headers: { "content-type": "text/html" } };
+      const client = await clientFor(page);
+      const error: unknown = await client.getOrder(1).catch((caught: unknown) => caught);
+      expect(String(error)).toContain("get order 1");
+      expect(String(error).toLowerCase()).not.toContain(apiKey.slice(0, 8).toLowerCase());
+    },
+  );
+
+  test("nor does a redirect, or an error in CertCentral's own words, repeat it", async () => {
+    const moved = { status: 302, text: "", headers: { location: `https://e.test/?k=${apiKey}` } };
+    const errors = [{ code: "bad", message: `the key ${apiKey} is odd` }];
+    const client = await clientFor(moved, { status: 400, json: { errors } });
+    for (const what of ["a redirect", "is odd"]) {
+      const error: unknown = await client.getOrder(1).catch((caught: unknown) => caught);
+      expect(String(error)).toContain(what);
+      expect(String(error)).not.toContain(apiKey);
+    }
+  });
+
+  test("a page of many megabytes of brackets is read in no time that grows with its square", async () => {
+    const text = "<".repeat(8 << 20);
+    const client = await clientFor({ status: 400, text, headers: { "content-type": "text/html" } });
+    await expect(client.getOrder(1)).rejects.toThrow(/no JSON but text\/html/);
+  }, 60_000);
+
+  test("a firewall's 403 page says what it is, and nothing of the key's role", async () => {
+    const text = "<html><h1>Request blocked</h1></html>";
+    const client = await clientFor({ status: 403, text, headers: { "content-type": "text/html" } });
+    const error: unknown = await client.getOrder(1).catch((caught: unknown) => caught);
+    expect(String(error)).toMatch(/"Request blocked".*a firewall or a proxy/);
+    expect(String(error)).not.toContain("role");
+  });
+
+  test("an invalid key says what helps after it was exchanged", async () => {
+    const errors = [{ code: "access_denied|invalid_api_key", message: "Invalid key" }];
+    const client = await clientFor({ status: 401, json: { errors } });
+    await expect(client.getOrder(1)).rejects.toThrow(
+      /A refresh and a destroy use the key of the last/,
+    );
+  });
+});
+
+test("a wait counts the time of its looks, and begins none after its end", async () => {
+  let now = 0;
+  let looks = 0;
+  const slow: Clock = {
+    ...clock,
+    sleep: (ms) => {
+      now += ms;
+      return Promise.resolve();
+    },
+    elapsedMs: () => now,
+  };
+  const look = (): Promise<{ waiting: string }> => {
+    looks += 1;
+    now += 4000;
+    return Promise.resolve({ waiting: "not yet" });
+  };
+  const onLook = (): Promise<void> => Promise.resolve();
+  const options = { clock: slow, timeoutMs: 6000, firstIntervalMs: 1000, onLook };
+  expect(await waitUntil(look, options)).toEqual({ timedOut: "not yet" });
+  expect([looks, now <= 10_000]).toEqual([2, true]);
 });

@@ -105,9 +105,23 @@ test("check names every problem at its property", async () => {
       "customFields[0].metadataId",
       "renewBeforeDays",
       "renewalOfOrderId",
-      "typo",
     ]),
   );
+  expect(failures).toContainEqual({
+    property: "",
+    reason: "typo is not an input of Certificate: look for a misspelling",
+  });
+});
+
+test.each([
+  ["an input that is none", { privateKey: "the secret" }],
+  ["a member that is none", { organization: { id: 117483, privateKey: "the secret" } }],
+  ["a key in place of a CSR", { csr: "dGhlIHNlY3JldA==" }],
+  ["a path in place of a CSR", { csr: "/home/me/www.key" }],
+])("no failure names a property whose value may be a secret: %s", async (_what, change) => {
+  const { failures } = await provider.check({}, { ...declared, ...change });
+  expect(failures.map(({ property }) => property)).toEqual([""]);
+  expect(JSON.stringify(failures)).not.toMatch(/the secret|dGhl/);
 });
 
 test.each([["ed25519"], ["rsa1024"]] as const)(

@@ -121,7 +121,7 @@ test("bad input is refused before anything is submitted, all problems at once", 
   expect(emulator.control.requests()).toEqual([]);
 });
 
-test("deactivated elsewhere: told by a refresh, activated again by the next run; gone: declared anew", async () => {
+test("deactivated elsewhere: told by a refresh, activated again by the next run; not shown: kept, until FORGET gives it up", async () => {
   const fresh = await declare();
   await fresh.up();
   const { id } = emulator.control.domain("fresh.test")!;
@@ -136,7 +136,30 @@ test("deactivated elsewhere: told by a refresh, activated again by the next run;
   expect(emulator.control.domain("fresh.test")).toMatchObject({ isActive: true });
   emulator.control.reset();
   await fresh.refresh();
-  expect(fresh.id).toBeUndefined();
+  expect([fresh.id, fresh.said()]).toEqual([
+    String(id),
+    expect.stringMatching(/domain \d+ \(fresh.test\) of account \d+ is not shown.*CC341/),
+  ]);
+  expect((await fresh.up({ dcvMethod: "dns-cname-token" })).reasons?.join()).toContain(
+    `CERTCENTRAL_FORGET=${id} pulumi refresh`,
+  );
+});
+
+test("a page of something on the way is no answer: a refresh warns, and keeps", async () => {
+  const fresh = await declare();
+  await fresh.up();
+  const { id } = fresh;
+  const body = "<html>Not Found</html>";
+  for (const [status, times] of [
+    [404, 1],
+    [403, 1],
+    [502, 4],
+  ] as const) {
+    const page = { kind: "reply", status, body, contentType: "text/html" } as const;
+    emulator.control.failNext({ ...page, path: "^/domain/", times });
+    await fresh.refresh();
+    expect([fresh.id, fresh.said()]).toEqual([id, expect.stringMatching(/State is kept.*CC343/)]);
+  }
 });
 
 test("a change of the method is used at once while it waits, and later once it is valid", async () => {

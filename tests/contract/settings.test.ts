@@ -20,6 +20,35 @@ test("a region that is given beats the environment's URL; a URL that is given be
   expect(urlOf({ "certcentral:region": "eu", "certcentral:url": url })).toBe(url);
 });
 
+test.each([
+  "http://certcentral.example.com/services/v2",
+  "ftp://www.digicert.com/services/v2",
+  "file:///etc/passwd",
+])("a key is not sent in clear, or elsewhere than to a server: %s", (url) => {
+  expect(() => urlOf({ "certcentral:url": url })).toThrow(
+    /certcentral:url .* must begin with https/,
+  );
+});
+
+test.each([
+  "http://localhost:8/v2",
+  "http://127.0.0.1:8/v2",
+  "http://[::1]:8/v2",
+  "https://e.test/v2",
+])("sent to %s it is", (url) => {
+  expect(urlOf({ "certcentral:url": url })).toBe(url);
+});
+
+test("a key that was read from a file is sent without its line's end", () => {
+  const key = { ...environment, CERTCENTRAL_API_KEY: " key\r\n" };
+  expect(readSettings({ get: () => undefined }, key).client().apiKey).toBe("key");
+});
+
+test("an empty CERTCENTRAL_NOW is refused by its name", () => {
+  const now = { ...environment, CERTCENTRAL_NOW: "" };
+  expect(() => readSettings({ get: () => undefined }, now)).toThrow(/CERTCENTRAL_NOW/);
+});
+
 describe("an explicit provider's paidActions", () => {
   afterEach(() => {
     pulumi.runtime.setAllConfig({});

@@ -12,7 +12,11 @@ export interface SeenRequest {
 export type Scripted =
   | { status: number; json?: unknown; text?: string; headers?: Record<string, string> }
   | "reset"
-  | "truncate";
+  | "truncate"
+  /** A byte now and then, without end. */
+  | "drip"
+  /** More than any reply of CertCentral's, without end. */
+  | "flood";
 
 export interface ScriptedServer {
   url: string;
@@ -60,6 +64,15 @@ export async function startScriptedServer(script: Scripted[]): Promise<ScriptedS
 function answer(response: ServerResponse, next: Scripted): void {
   if (next === "reset") {
     response.socket?.destroy();
+    return;
+  }
+  if (next === "drip" || next === "flood") {
+    response.writeHead(200, { "content-type": "application/json" });
+    const bytes = next === "drip" ? 1 : 1 << 20;
+    const more = setInterval(() => response.write(Buffer.alloc(bytes, 32)), 1);
+    response.on("close", () => {
+      clearInterval(more);
+    });
     return;
   }
   if (next === "truncate") {

@@ -1,7 +1,7 @@
 /** Judges the inputs of a certificate before anything is ordered: all problems at once. */
 import { type Day, parseDay } from "../../calendar";
 import { isRecord, unknownValue } from "../../wire";
-import { csrProblem } from "../../x509/csr";
+import { csrKeyDigest, csrProblem } from "../../x509/csr";
 import { type Failure, type RawInputs, textInput } from "../../fields";
 import { isWildcard } from "../../names";
 import { fieldFailures, fieldNames, fieldOf } from "./fields";
@@ -18,12 +18,12 @@ export async function inputFailures(inputs: RawInputs): Promise<Failure[]> {
   ];
   const csr = inputs["csr"];
   if (typeof csr === "string" && csr !== "" && csr !== unknownValue) {
-    // The engine prints the value of the property at fault, which a private key must never be.
-    const secret = csr.includes("PRIVATE KEY");
     const reason = await csrProblem(csr);
     if (reason !== undefined) {
+      // The engine prints the value of the property at fault: only a CSR is sure to be no private key.
+      const isCsr = csrKeyDigest(csr) !== undefined;
       failures.push(
-        secret ? { property: "", reason: `csr ${reason}` } : { property: "csr", reason },
+        isCsr ? { property: "csr", reason } : { property: "", reason: `csr ${reason}` },
       );
     }
   }

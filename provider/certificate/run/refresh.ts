@@ -4,7 +4,7 @@ import { dayOf } from "../../calendar";
 import type { Context } from "../../resource";
 import { joinWithAnd } from "../../format";
 import { forgotten } from "../../messages/deletion";
-import { orderNotShown } from "../../messages/visibility";
+import { notShown } from "../../messages/visibility";
 import { lostNames } from "../../names";
 import { removedNameRevocationHours } from "../../rules";
 import { type Chain, leafProblems } from "../../x509/chain";
@@ -155,7 +155,7 @@ async function findEndedRenewal(context: Context, before: State): Promise<string
   const order = await context.client().getOrder(awaited);
   if (order === undefined) {
     // CertCentral never deletes an order: nothing is planned anew on what only cannot be seen.
-    await context.row.warn(orderNotShown(awaited, String(before.accountId ?? "not known")));
+    await context.row.warn(notShown(`order ${awaited}`, String(before.accountId ?? "not known")));
     return undefined;
   }
   if (hasEnded(order)) return `the renewal by order ${awaited} is ${order.status}`;

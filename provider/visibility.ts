@@ -1,0 +1,29 @@
+/** "Is it gone?", answered once for all resources: CertCentral takes back no id that it has given out. */
+import { isNoAnswer } from "./certcentral/errors";
+import { noAnswer, notShown } from "./messages/visibility";
+import type { Context } from "./resource";
+
+/**
+ * What a refresh reads. Where CertCentral does not show the thing, or gives no answer, the state is to be kept: that
+ * is said on the row, and nothing fails.
+ *
+ * @param thing with its id, for messages: `domain 123`
+ * @returns undefined where the state is to be kept
+ */
+export async function readOrKeep<T>(
+  context: Context,
+  thing: string,
+  accountId: number | undefined,
+  read: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  try {
+    const found = await read();
+    if (found === undefined)
+      await context.row.warn(notShown(thing, String(accountId ?? "not known")));
+    return found;
+  } catch (error) {
+    if (!isNoAnswer(error)) throw error;
+    await context.row.warn(noAnswer(thing, error instanceof Error ? error.message : ""));
+    return undefined;
+  }
+}
