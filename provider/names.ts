@@ -1,9 +1,15 @@
-import { isIP } from "node:net";
+import { BlockList, isIP } from "node:net";
+import { domainToASCII } from "node:url";
 
-/** Names as CertCentral compares them: lower case, no final dot, addresses in their shortest form. */
+/**
+ * Names as CertCentral compares them and as they are sent: lower case, no final dot, international names in their
+ * xn-- form, addresses in their shortest form.
+ */
 export function normalizeName(name: string): string {
   const plain = name.trim().toLowerCase().replace(/\.$/, "");
-  return isIP(plain) === 6 ? shortestAddress(plain) : plain;
+  if (/[^\x20-\x7e]/.test(plain)) return domainToASCII(plain) || plain;
+  const address = /^\[(.*)\]$/.exec(plain)?.[1] ?? plain;
+  return isIP(address) === 6 ? shortestAddress(address) : plain;
 }
 
 /** RFC 5952; everyone writes an address in a way of their own. */
@@ -19,7 +25,7 @@ export function nameProblem(raw: string): string | undefined {
   const name = normalizeName(raw);
   if (isIP(name) !== 0) return undefined;
   if (/[^\x20-\x7e]/.test(name)) {
-    return `"${raw}" is not ASCII: write an international name in its xn-- form`;
+    return `"${raw}" has a letter that no domain name may have`;
   }
   const labels = (name.startsWith("*.") ? name.slice(2) : name).split(".");
   if (name.includes("*") && !name.startsWith("*.")) {
@@ -27,6 +33,51 @@ export function nameProblem(raw: string): string | undefined {
   }
   if (name.length > 253 || labels.length < 2 || !labels.every((part) => label.test(part))) {
     return `"${raw}" is not a valid domain name: write it like www.example.com`;
+  }
+  return undefined;
+}
+
+/** Top level names that nobody can own. RFC 6761, RFC 6762, RFC 8375; ICANN 2024 (internal). */
+const privateSuffixes = ["local", "localhost", "invalid", "internal", "home.arpa"];
+
+const privateAddresses = new BlockList();
+for (const [network, prefix] of [
+  ["0.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["100.64.0.0", 10],
+  ["127.0.0.0", 8],
+  ["169.254.0.0", 16],
+  ["172.16.0.0", 12],
+  ["192.168.0.0", 16],
+] as const) {
+  privateAddresses.addSubnet(network, prefix, "ipv4");
+}
+privateAddresses.addAddress("::1", "ipv6");
+privateAddresses.addSubnet("fc00::", 7, "ipv6");
+privateAddresses.addSubnet("fe80::", 10, "ipv6");
+
+/**
+ * Why a name cannot stand in a certificate that the public trusts; undefined when it can.
+ *
+ * Source: Baseline Requirements 4.2.2 (internal names, reserved addresses), 7.1.4.2.1 (no underscore).
+ */
+export function publicNameProblem(raw: string): string | undefined {
+  const name = normalizeName(raw);
+  const family = isIP(name);
+  if (family !== 0) {
+    return privateAddresses.check(name, family === 6 ? "ipv6" : "ipv4")
+      ? `"${raw}" is a private address, which no public certificate may have: use a private_* product`
+      : undefined;
+  }
+  const suffix = privateSuffixes.find((one) => name === one || name.endsWith(`.${one}`));
+  if (suffix !== undefined) {
+    return `"${raw}" ends in .${suffix}, which no public certificate may have: use a private_* product`;
+  }
+  if (/\.\d+$/.test(name)) {
+    return `"${raw}" has a number for its top level: write an address in full, or a domain name`;
+  }
+  if (name.includes("_")) {
+    return `"${raw}" has an underscore, which no public certificate may have: rename the host`;
   }
   return undefined;
 }

@@ -5,7 +5,7 @@ import type { Row } from "./engine-log";
 import type { Run } from "./run";
 import type { Config, Settings } from "./settings";
 import { keepForgotten } from "./messages/ways-out";
-import { clean } from "./wire";
+import { clean, withoutNulls } from "./wire";
 
 export type Properties = Record<string, unknown>;
 
@@ -98,7 +98,9 @@ export function adapt(lifecycle: Lifecycle, server: Server) {
     configure(request: { config: Config }): void {
       server.configure(request.config);
     },
-    async check(olds: Properties, news: Properties): Promise<CheckResult> {
+    async check(olds: Properties, given: Properties): Promise<CheckResult> {
+      // To leave an input out and to give null for it are the same.
+      const news = withoutNulls(given);
       const { inputs, failures } = await run(news, (context) =>
         lifecycle.check(context, olds, news),
       );

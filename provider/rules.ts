@@ -30,6 +30,17 @@ const maxReuses: readonly { from: Day; days: number }[] = [
   { from: "0000-01-01", days: 397 },
 ];
 
+/** Extended key usage of TLS clients. RFC 5280, 4.2.1.12. */
+export const clientAuthentication = "1.3.6.1.5.5.7.3.2";
+
+/** Public certificates have no client authentication from this day on. Source: DigiCert, "Sunsetting client authentication EKU". */
+export const clientAuthenticationEnds: Day = "2027-03-01";
+
+/** Whether a profile is one with client authentication: `server_client_auth_eku`, `client_auth_eku`. */
+export function asksForClientAuthentication(profile: string): boolean {
+  return profile.includes("client_auth");
+}
+
 /** CertCentral accepts a renewal from 90 days before the order ends (DigiCert, annual plans). */
 export const renewalOpensDays = 90;
 

@@ -24,3 +24,11 @@ export function clean(value: Record<string, unknown>): Record<string, unknown> {
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** A copy without members that are null, at any depth; entries of lists keep their places. */
+export function withoutNulls(value: Record<string, unknown>): Record<string, unknown> {
+  const members = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(
+    members.map(([key, member]) => [key, isRecord(member) ? withoutNulls(member) : member]),
+  );
+}

@@ -147,6 +147,7 @@ export async function readCertificate(
   const commonName = wanted.common_name.toLowerCase();
   const dnsNames = (wanted.dns_names ?? []).map((name) => name.toLowerCase()).filter(Boolean);
   checkNames(commonName, dnsNames, product);
+  if (settings.addsNames) dnsNames.push(...namesAddedTo(commonName, dnsNames));
   const csr = await readCsr(wanted.csr);
   if (csr === undefined) throw badRequest("csr_invalid_cannot_parse", "The CSR cannot be parsed.");
   if (wanted.signature_hash === undefined && product.validation !== "dv") {
@@ -175,6 +176,15 @@ export function endOf(wish: Validity, from: string): string | undefined {
 
 export function isSet(value: unknown): boolean {
   return value === true || value === 1 || value === "1";
+}
+
+/** The base of each wildcard, and the other of `x` and `www.x`. */
+function namesAddedTo(commonName: string, dnsNames: readonly string[]): string[] {
+  const bases = [commonName, ...dnsNames]
+    .filter((name) => name.startsWith("*."))
+    .map((name) => name.slice(2));
+  if (commonName.startsWith("*.")) return bases;
+  return [...bases, commonName.startsWith("www.") ? commonName.slice(4) : `www.${commonName}`];
 }
 
 function checkNames(commonName: string, dnsNames: readonly string[], product: Product): void {

@@ -314,6 +314,7 @@ export class OrderBook {
     const replacedNames = namesOf(replaced.commonName, replaced.dnsNames);
     if (replacedNames.every((name) => names.includes(name))) return;
     for (const one of earlier) {
+      if ((one.issued?.validTill ?? validFrom) < validFrom) continue;
       one.revokedAt ??= new Date(now.getTime() + removedNameHours * hour);
       one.revocationReason ??= "superseded";
     }

@@ -17,6 +17,7 @@ const list: readonly Product[] = [
   row("ssl_basic", "Basic OV", "ov", 250, "yes"),
   row("ssl_ev_basic", "Basic EV", "ev", 330, "no"),
   row("ssl_securesite_flex", "Secure Site OV", "ov", 399, "yes"),
+  row("private_ssl_plus", "Private SSL", "ov", 100, "yes"),
   row("ssl_dv_geotrust_flex", "GeoTrust DV", "dv", 149, "yes"),
   row("ssl_dv_rapidssl", "RapidSSL Standard DV", "dv", 69, "no"),
   row("wildcard_dv_rapidssl", "RapidSSL Wildcard DV", "dv", 249, "common name"),

@@ -34,6 +34,10 @@ export interface Settings {
   multiYearPlans: boolean;
   /** Longest lives of certificates, by the day of issuance. */
   certificateLives: readonly CertificateLife[];
+  /** Add what CAs add by themselves: a wildcard's base, and the other of `x` and `www.x` of the common name. Unconfirmed. */
+  addsNames: boolean;
+  /** How chains come. DigiCert's are plain; other shapes have been seen at others. */
+  chainShape: "plain" | "root-first" | "duplicates" | "leaf-only" | "empty";
   /** Funds of the account, in USD; every paid order takes its price from them. */
   balance: number;
   /** `127.0.0.1:<port>` of the name server that validation asks. Default: the emulator's own. */
@@ -63,6 +67,8 @@ export const defaultSettings: Settings = {
   guestAccess: true,
   multiYearPlans: true,
   certificateLives,
+  addsNames: false,
+  chainShape: "plain",
   balance: 100_000,
   dnsServer: "",
   dcvMiss: "list",

@@ -152,3 +152,43 @@ export const reissueGainsNothing = define(
     `order ${orderId} ends on ${end}, as its certificate does: a reissue would gain nothing, and none is made. Run \`pulumi refresh\`, and ` +
     "the next preview shows what is needed instead",
 );
+
+export const chainUnfit = define(
+  {
+    code: "CC412",
+    severity: "error",
+    cause:
+      "What CertCentral serves for the certificate is not it, or is no chain: another certificate's PEM, a list that is empty or damaged.",
+    remedy: "`pulumi up` again; if it stays so, DigiCert's support, with the certificate's id.",
+  },
+  (orderId: number, certificateId: string, problems: string) =>
+    `read certificate ${certificateId} of order ${orderId}: what CertCentral serves does not belong to the CSR or is no chain: ${problems}. ` +
+    `It is not used; run \`pulumi up\` again, or ask DigiCert's support about certificate ${certificateId}`,
+);
+
+export const chainIncomplete = define(
+  {
+    code: "CC413",
+    severity: "warning",
+    cause: "CertCentral serves the certificate without its intermediates, again and again.",
+    remedy:
+      "`pulumi refresh` later; until then clients that do not know the intermediate refuse the certificate.",
+  },
+  (orderId: number, certificateId: number) =>
+    `certificate ${certificateId} of order ${orderId}: CertCentral serves it without its intermediate certificates. It is used, and ` +
+    "clients that do not have the intermediate refuse it: run `pulumi refresh` later",
+);
+
+export const usageMissing = define(
+  {
+    code: "CC414",
+    severity: "warning",
+    cause:
+      "A profile with client authentication was asked for, and the certificate was issued without it.",
+    remedy:
+      "Ask DigiCert's support whether the account may use the profile; or take profileOption out.",
+  },
+  (orderId: number, profile: string) =>
+    `order ${orderId}: the certificate was issued without client authentication, although profileOption asks for ${profile}. It is used; ` +
+    "ask DigiCert's support whether the account may use the profile, or take profileOption out",
+);

@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 
 import { normalizeName } from "../names";
 import { csrKeyDigest, keyDigest } from "./csr";
-import { normalizePem } from "./pem";
+import { armour, findPem } from "./pem";
 
 /** An issued chain, leaf first, ready to use; PEM with LF and byte-stable between reads. */
 export interface Chain {
@@ -23,6 +23,8 @@ export interface Chain {
   /** SHA-256 of the leaf's public key. */
   keyDigest: string;
   names: string[];
+  /** Object ids of its extended key usages. */
+  usages: string[];
 }
 
 export interface ChainLink {
@@ -30,39 +32,111 @@ export interface ChainLink {
   pem: string;
 }
 
-/** Parses a chain as CertCentral sends it; throws a message that says what is wrong with it. */
+/**
+ * The chain in what CertCentral sends: the path from the leaf by issuer, key identifiers and signature, in whatever order and
+ * however often the certificates come; others are left out. A root is taken before a cross-signed certificate of it.
+ *
+ * @throws Error what is wrong with it
+ */
 export function parseChain(links: readonly ChainLink[]): Chain {
-  const certificates = links.map(({ pem }) => new X509Certificate(pem));
-  const [leaf, ...issuers] = certificates;
+  const all = readLinks(links);
+  const path = findPath(all);
+  const [leaf] = path;
   if (leaf === undefined) throw new Error("the chain is empty");
-  const pems = links.map(({ pem }) => normalizePem(pem));
-  const rootAt = certificates.findIndex((certificate) => isSelfSigned(certificate));
-  const end = rootAt === -1 ? certificates.length : rootAt;
-  certificates.slice(0, -1).forEach((certificate, index) => {
-    const issuer = issuers[index];
-    if (issuer !== undefined && !isIssuedBy(certificate, issuer)) {
-      throw new Error(
-        `certificate ${index} of the chain is not signed by certificate ${index + 1}`,
-      );
-    }
-  });
+  const last = path.at(-1);
+  const hasRoot = path.length > 1 && last !== undefined && isSelfSigned(last.certificate);
+  const pems = path.map(({ pem }) => pem);
+  const end = hasRoot ? path.length - 1 : path.length;
+  const { certificate } = leaf;
   return {
-    certificates: certificates.map((certificate, index) => ({
-      subjectCommonName: links[index]?.subjectCommonName ?? commonNameOf(certificate),
-      pem: pems[index] ?? "",
-    })),
-    certificatePem: pems[0] ?? "",
+    certificates: path.map(({ subjectCommonName, pem }) => ({ subjectCommonName, pem })),
+    certificatePem: leaf.pem,
     chainPem: pems.slice(1, end).join(""),
     fullChainPem: pems.slice(0, end).join(""),
-    rootPem: rootAt > 0 ? (pems[rootAt] ?? "") : "",
-    serialNumber: leaf.serialNumber.toUpperCase(),
-    thumbprint: leaf.fingerprint.replaceAll(":", ""),
+    rootPem: hasRoot ? last.pem : "",
+    serialNumber: certificate.serialNumber.toUpperCase(),
+    thumbprint: certificate.fingerprint.replaceAll(":", ""),
     // The dates themselves are there from Node 22.10 on only.
-    notBefore: new Date(leaf.validFrom),
-    notAfter: new Date(leaf.validTo),
-    keyDigest: keyDigest(leaf.publicKey),
-    names: sanNames(leaf),
+    notBefore: new Date(certificate.validFrom),
+    notAfter: new Date(certificate.validTo),
+    keyDigest: keyDigest(certificate.publicKey),
+    names: sanNames(certificate),
+    usages: usagesOf(certificate),
   };
+}
+
+interface Link {
+  certificate: X509Certificate;
+  subjectCommonName: string;
+  pem: string;
+}
+
+/** Each certificate once, by its thumbprint, in an order that does not depend on how they came. */
+function readLinks(links: readonly ChainLink[]): Link[] {
+  const all = new Map<string, Link>();
+  for (const { pem, subjectCommonName } of links) {
+    const blocks = findPem(pem, "CERTIFICATE");
+    if (blocks.length === 0) throw new Error("an entry of the chain is not a certificate in PEM");
+    for (const block of blocks) {
+      const certificate = readCertificate(block);
+      all.set(certificate.fingerprint256, {
+        certificate,
+        subjectCommonName:
+          (blocks.length === 1 ? subjectCommonName : undefined) ?? commonNameOf(certificate),
+        pem: armour("CERTIFICATE", certificate.raw),
+      });
+    }
+  }
+  return [...all.values()].sort((one, other) =>
+    one.certificate.fingerprint256 < other.certificate.fingerprint256 ? -1 : 1,
+  );
+}
+
+function readCertificate(base64: string): X509Certificate {
+  let certificate: X509Certificate;
+  try {
+    certificate = new X509Certificate(Buffer.from(base64, "base64"));
+  } catch {
+    throw new Error("an entry of the chain cannot be parsed as a certificate");
+  }
+  if (certificate.subject === certificate.issuer && !isSelfSigned(certificate)) {
+    throw new Error(`the root "${commonNameOf(certificate)}" of the chain is not signed by itself`);
+  }
+  return certificate;
+}
+
+function findPath(all: readonly Link[]): Link[] {
+  const leaves = all.filter(({ certificate }) => !certificate.ca);
+  const [leaf] = leaves;
+  if (leaf === undefined && all.length > 0) throw new Error("the chain has no leaf");
+  if (leaves.length > 1) throw new Error(`the chain has ${leaves.length} leaves`);
+  if (leaf === undefined) return [];
+  const path = [leaf];
+  for (let last = leaf; !isSelfSigned(last.certificate);) {
+    const issuer = findIssuer(last, all, path);
+    if (issuer === undefined) break;
+    path.push(issuer);
+    last = issuer;
+  }
+  return path;
+}
+
+/** The issuer of a certificate, a root before any other; undefined where none of its name was sent. */
+function findIssuer(
+  { certificate, subjectCommonName }: Link,
+  all: readonly Link[],
+  path: readonly Link[],
+): Link | undefined {
+  const named = all.filter(
+    (other) => !path.includes(other) && certificate.checkIssued(other.certificate),
+  );
+  const signers = named.filter((other) => certificate.verify(other.certificate.publicKey));
+  if (named.length > 0 && signers.length === 0) {
+    throw new Error(
+      `the certificate "${subjectCommonName}" of the chain is not signed by "${named[0]?.subjectCommonName ?? ""}"`,
+    );
+  }
+  return signers.find((other) => isSelfSigned(other.certificate)) ?? signers[0];
 }
 
 /** What a certificate in PEM is for; undefined when it cannot be read. */
@@ -127,6 +201,11 @@ function isSelfSigned(certificate: X509Certificate): boolean {
 
 function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
   return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+}
+
+/** Absent in certificates that have no such extension, whatever the types say. */
+function usagesOf({ keyUsage }: { keyUsage?: string[] }): string[] {
+  return keyUsage ?? [];
 }
 
 function commonNameOf(certificate: X509Certificate): string {

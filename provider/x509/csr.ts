@@ -2,38 +2,72 @@ import "reflect-metadata";
 
 import { createHash, createPublicKey, type KeyObject } from "node:crypto";
 
-import { Pkcs10CertificateRequest } from "@peculiar/x509";
+import { Pkcs10CertificateRequest, SubjectAlternativeNameExtension } from "@peculiar/x509";
 
-import { pemBody } from "./pem";
+import { certificateNames } from "../names";
+import { armour, findPem, pemBody } from "./pem";
 
-const smallestRsaBits = 2048;
-const curves: readonly string[] = ["prime256v1", "secp384r1", "secp521r1"];
+/** A certificate signing request that could be read. */
+export interface Csr {
+  /** The one form in which it is kept and sent: the request alone, LF, 64 columns. */
+  pem: string;
+  /** SHA-256 of its public key (SubjectPublicKeyInfo). */
+  keyDigest: string;
+  /** Common name and subject alternative names, which CertCentral does not read. */
+  names: string[];
+}
+
+/** What a key is judged by: `private_*` products take any. */
+export type Trust = "public" | "private";
+
+/** DigiCert, "Generate a CSR": RSA 2048, 3072, 4096 bits; ECDSA P-256, P-384. */
+const rsaBits: readonly number[] = [2048, 3072, 4096];
+const curves: readonly string[] = ["prime256v1", "secp384r1"];
+/** Below it Baseline Requirements 6.1.6 says "should not"; whether CertCentral refuses is not known. */
+const leastExponent = 65537n;
+
+const label = "(?:NEW )?CERTIFICATE REQUEST";
 
 /** Why a certificate cannot be ordered with this CSR; undefined when it can. Never quotes it. */
-export async function csrProblem(csr: string): Promise<string | undefined> {
-  if (csr.includes("PRIVATE KEY")) {
-    return "holds a private key: give the certificate signing request only, and keep the key to yourself";
-  }
-  const request = parse(csr);
-  if (request === undefined) {
-    return "cannot be parsed as a PKCS#10 certificate signing request: make one with `openssl req -new`";
-  }
+export async function csrProblem(csr: string, trust: Trust): Promise<string | undefined> {
+  const found = findRequest(csr);
+  if ("problem" in found) return found.problem;
+  const { request } = found;
   const key = keyOf(request);
-  const weak =
-    key === undefined ? "has a key of an unknown kind: use RSA or ECDSA" : keyProblem(key);
+  if (key === undefined) return "has a key of an unknown kind: use RSA or ECDSA";
+  const weak = trust === "public" ? keyProblem(key) : undefined;
   if (weak !== undefined) return weak;
   // A key that the library knows but cannot verify with throws instead of answering false.
-  const signed = await request.verify().catch(() => false);
+  const signed = await request.verify().catch(() => trust === "private");
   return signed
     ? undefined
     : "has a signature that does not match its own key: it was changed or cut off; make it anew";
 }
 
+/** What is allowed but unwise about its key. */
+export function csrAdvice(csr: string): string | undefined {
+  const found = findRequest(csr);
+  const key = "request" in found ? keyOf(found.request) : undefined;
+  const exponent = key?.asymmetricKeyDetails?.publicExponent;
+  return exponent !== undefined && exponent < leastExponent
+    ? `the key of the csr has the public exponent ${exponent}: ${leastExponent} is what CAs expect, and some clients refuse less`
+    : undefined;
+}
+
+/** The CSR in a text, whatever stands around it; undefined when there is not exactly one. */
+export function readCsr(csr: string): Csr | undefined {
+  const found = findRequest(csr);
+  if ("problem" in found) return undefined;
+  const { request } = found;
+  const key = keyOf(request);
+  if (key === undefined) return undefined;
+  const pem = armour("CERTIFICATE REQUEST", Buffer.from(request.rawData));
+  return { pem, keyDigest: keyDigest(key), names: namesOf(request) };
+}
+
 /** SHA-256 of the CSR's public key (SubjectPublicKeyInfo); undefined when it cannot be parsed. */
 export function csrKeyDigest(csr: string): string | undefined {
-  const request = parse(csr);
-  const key = request === undefined ? undefined : keyOf(request);
-  return key === undefined ? undefined : keyDigest(key);
+  return readCsr(csr)?.keyDigest;
 }
 
 export function keyDigest(key: KeyObject): string {
@@ -42,9 +76,52 @@ export function keyDigest(key: KeyObject): string {
     .digest("hex");
 }
 
-function parse(csr: string): Pkcs10CertificateRequest | undefined {
+type Found = { request: Pkcs10CertificateRequest } | { problem: string };
+
+/** The request in what people give: files of many tools, edited by hand, read in the wrong way. */
+function findRequest(csr: string): Found {
+  // A file in UTF-16, read as UTF-8, has a zero beside each letter; marks of byte order stand in front.
+  const plain = csr.replace(/[\0\uFEFF\uFFFD]/g, "").replace(/\\r\\n|\\n/g, "\n");
+  if (plain.includes("PRIVATE KEY")) {
+    return {
+      problem:
+        "holds a private key: give the certificate signing request only, and keep the key to yourself",
+    };
+  }
+  const blocks = findPem(plain, label);
+  if (new Set(blocks).size > 1) {
+    return { problem: `holds ${blocks.length} signing requests: give the one that is meant` };
+  }
+  const [block] = blocks;
+  const body = block ?? (plain.includes("-----BEGIN") ? undefined : pemBody(plain));
+  const der = body === undefined ? undefined : decode(body);
+  const request = der && parse(der);
+  return request === undefined ? { problem: describeOther(csr, plain) } : { request };
+}
+
+/** What it is instead, as far as it can be told. */
+function describeOther(csr: string, plain: string): string {
+  const make = "make one with `openssl req -new`";
+  if (/-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----/.test(plain)) {
+    return `is a certificate, not a certificate signing request: ${make}, with the certificate's key`;
+  }
+  if (/^0[\x80-\x84\uFFFD]|[\x00-\x08\x0e-\x1f]/.test(csr.trimStart()) && !csr.includes("-----")) {
+    return "is in binary form (DER), read as text: turn it into PEM with `openssl req -inform DER -in <file> -out www.csr`";
+  }
+  const isOneShortLine = plain.trim().length < 1024 && !/[\s<>{}"]/.test(plain.trim());
+  if (isOneShortLine && /[/\\]|\.(csr|pem|req|p10|txt|key|der)$/i.test(plain.trim())) {
+    return 'looks like the path of a file: give its text, with readFileSync("<path>", "utf8")';
+  }
+  return `cannot be parsed as a PKCS#10 certificate signing request: ${make}`;
+}
+
+function decode(base64: string): Buffer | undefined {
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(base64) ? Buffer.from(base64, "base64") : undefined;
+}
+
+function parse(der: Buffer): Pkcs10CertificateRequest | undefined {
   try {
-    return new Pkcs10CertificateRequest(Buffer.from(pemBody(csr), "base64"));
+    return new Pkcs10CertificateRequest(der);
   } catch {
     return undefined;
   }
@@ -61,13 +138,26 @@ function keyOf(request: Pkcs10CertificateRequest): KeyObject | undefined {
 
 function keyProblem(key: KeyObject): string | undefined {
   const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
+  const takes =
+    "public certificates take RSA of 2048, 3072 or 4096 bits, or ECDSA on P-256 or P-384";
   if (key.asymmetricKeyType === "rsa") {
-    if (modulusLength !== undefined && modulusLength >= smallestRsaBits) return undefined;
-    return `has an RSA key of ${modulusLength ?? "unknown"} bits: public certificates need ${smallestRsaBits} at least`;
+    if (modulusLength !== undefined && rsaBits.includes(modulusLength)) return undefined;
+    return `has an RSA key of ${modulusLength ?? "unknown"} bits: ${takes}`;
   }
   if (key.asymmetricKeyType === "ec" && namedCurve !== undefined && curves.includes(namedCurve)) {
     return undefined;
   }
-  const kind = namedCurve ?? key.asymmetricKeyType ?? "unknown";
-  return `has a key of the kind ${kind}: public certificates take RSA, or ECDSA on P-256, P-384 or P-521`;
+  return `has a key of the kind ${namedCurve ?? key.asymmetricKeyType ?? "unknown"}: ${takes}`;
+}
+
+function namesOf(request: Pkcs10CertificateRequest): string[] {
+  const [commonName = ""] = request.subjectName.getField("CN");
+  const names = request.extensions
+    .filter((extension) => extension instanceof SubjectAlternativeNameExtension)
+    .flatMap((extension) => extension.names.items)
+    .filter(({ type }) => type === "dns" || type === "ip");
+  return certificateNames(
+    commonName,
+    names.map(({ value }) => value),
+  ).filter(Boolean);
 }

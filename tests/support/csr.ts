@@ -18,7 +18,7 @@ export async function makeKey(
   const algorithm = signingAlgorithm(kind);
   const keys = await cryptoKeys(pair, algorithm);
   const request = await Pkcs10CertificateRequestGenerator.create({
-    name: "CN=made.for.a.test",
+    name: "CN=www.example.com",
     keys: keys as never,
     signingAlgorithm: algorithm as never,
   });

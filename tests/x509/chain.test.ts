@@ -2,10 +2,16 @@ import "reflect-metadata";
 
 import { webcrypto, X509Certificate } from "node:crypto";
 
-import { SubjectAlternativeNameExtension, X509CertificateGenerator } from "@peculiar/x509";
+import {
+  BasicConstraintsExtension,
+  SubjectAlternativeNameExtension,
+  X509CertificateGenerator,
+} from "@peculiar/x509";
+import fc from "fast-check";
 
 import { normalizeName } from "../../provider/names";
 import { leafProblems, parseChain } from "../../provider/x509/chain";
+import { armour, pemBody } from "../../provider/x509/pem";
 
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const notBefore = new Date("2026-11-25T00:00:00Z");
@@ -49,3 +55,129 @@ test("dates are read also where Node has them as text only", async () => {
     }
   }
 });
+
+describe("a chain, however it comes", () => {
+  type Name = "leaf" | "intermediate" | "root" | "crossRoot" | "otherRoot";
+  let made: Record<Name, string>;
+
+  beforeAll(async () => {
+    const [root, other, authority, leaf] = await Promise.all([
+      newKeys(),
+      newKeys(),
+      newKeys(),
+      newKeys(),
+    ]);
+    made = {
+      root: await sign("Root", root, "Root", root),
+      otherRoot: await sign("Older root", other, "Older root", other),
+      crossRoot: await sign("Root", root, "Older root", other),
+      intermediate: await sign("TLS CA", authority, "Root", root),
+      leaf: await sign("www.example.com", leaf, "TLS CA", authority, false),
+    };
+  });
+
+  const links = (...names: Name[]): { pem: string }[] => names.map((name) => ({ pem: made[name] }));
+
+  test("in any order, with copies and cross-signed extras, it has the same outputs", () => {
+    const plain = parseChain(links("leaf", "intermediate", "root"));
+    expect(plain.certificates.map(({ subjectCommonName }) => subjectCommonName)).toEqual([
+      "www.example.com",
+      "TLS CA",
+      "Root",
+    ]);
+    expect(plain.fullChainPem).toBe(plain.certificatePem + plain.chainPem);
+    const extras = fc.subarray(["leaf", "intermediate", "root", "crossRoot", "otherRoot"] as const);
+    fc.assert(
+      fc.property(
+        extras.chain((more) =>
+          fc.shuffledSubarray(["leaf", "intermediate", "root", ...more] as Name[], {
+            minLength: 3 + more.length,
+          }),
+        ),
+        fc.constantFrom("\n", "\r\n"),
+        (names, end) => {
+          const sent = links(...names).map(({ pem }) => ({ pem: pem.replaceAll("\n", end) }));
+          expect(parseChain(sent)).toEqual(plain);
+        },
+      ),
+    );
+  });
+
+  test("without its root it ends with what was sent; a cross-signed root leads to the older one", () => {
+    expect(parseChain(links("intermediate", "leaf"))).toMatchObject({ rootPem: "" });
+    const cross = parseChain(links("otherRoot", "crossRoot", "leaf", "intermediate"));
+    expect(cross.certificates).toHaveLength(4);
+    expect(cross.rootPem).toBe(made.otherRoot);
+  });
+
+  test("all in one text is read as one list", () => {
+    const pem = made.root + made.leaf + made.intermediate;
+    expect(parseChain([{ pem }])).toEqual(parseChain(links("leaf", "intermediate", "root")));
+  });
+
+  test.each<[string, () => { pem: string }[], RegExp]>([
+    ["empty", () => [], /the chain is empty/],
+    ["without a leaf", () => links("root", "intermediate"), /has no leaf/],
+    ["no PEM", () => [{ pem: "no PEM" }], /not a certificate in PEM/],
+    ["no certificate", () => [{ pem: made.leaf.replace(/MI/, "AA") }], /cannot be parsed/],
+  ])("%s it is refused", (_what, sent, words) => {
+    expect(() => parseChain(sent())).toThrow(words);
+  });
+
+  test("with a letter changed in any certificate it is refused, or that one is left out", () => {
+    const plain = parseChain(links("leaf", "intermediate", "root"));
+    fc.assert(
+      fc.property(
+        fc.nat(2),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        fc.integer({ min: 1, max: 255 }),
+        (which, at, change) => {
+          let tampered = "";
+          const sent = links("leaf", "intermediate", "root").map(({ pem }, index) => {
+            if (index !== which) return { pem };
+            const der = Buffer.from(pem.replace(/-----[^-]+-----/g, ""), "base64");
+            const place = Math.floor(at * der.length);
+            der[place] = (der[place] ?? 0) ^ change;
+            tampered = der.toString("base64").slice(0, 200);
+            return { pem: armour("CERTIFICATE", der) };
+          });
+          let chain;
+          try {
+            chain = parseChain(sent);
+          } catch {
+            return;
+          }
+          // A name was changed, and the path ends before it; the leaf is told by its thumbprint.
+          if (which === 0) expect(chain.thumbprint).not.toBe(plain.thumbprint);
+          else expect(pemBody(chain.fullChainPem + chain.rootPem)).not.toContain(tampered);
+        },
+      ),
+    );
+  });
+});
+
+type Keys = Awaited<ReturnType<typeof newKeys>>;
+
+function newKeys() {
+  return webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+}
+
+async function sign(
+  subject: string,
+  { publicKey }: Keys,
+  issuer: string,
+  { privateKey }: Keys,
+  isAuthority = true,
+): Promise<string> {
+  const certificate = await X509CertificateGenerator.create({
+    subject: `CN=${subject}`,
+    issuer: `CN=${issuer}`,
+    publicKey: publicKey as never,
+    signingKey: privateKey as never,
+    signingAlgorithm: algorithm,
+    notBefore,
+    notAfter,
+    extensions: [new BasicConstraintsExtension(isAuthority, undefined, true)],
+  });
+  return `${certificate.toString("pem")}\n`;
+}

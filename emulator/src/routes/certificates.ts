@@ -28,7 +28,8 @@ export const certificateRoutes = new Hono<Env>()
   )
   .get("/certificate/:id/chain", (exchange) => {
     const { certificate } = certificateNamed(exchange);
-    return json(exchange, { intermediates: chainView(certificate, exchange.var.world.ca) });
+    const { ca, settings } = exchange.var.world;
+    return json(exchange, { intermediates: chainView(certificate, ca, settings.chainShape) });
   })
   .put("/certificate/:id/revoke", (exchange) => {
     const { order, certificate } = certificateNamed(exchange);

@@ -2,6 +2,7 @@
 import type { CertificateAuthority } from "../ca";
 import { day, daysUntil, timestamp } from "../calendar";
 import { type Certificate, isRevoked, namesOf, type Order, type Validity } from "../order";
+import type { Settings } from "../settings";
 import { compact, type Json } from "./json";
 import type { ViewContext } from "./order";
 import { user } from "./people";
@@ -90,14 +91,23 @@ export function furtherView(certificate: Certificate, context: ViewContext): Jso
   });
 }
 
-/** The chain, leaf first. */
-export function chainView(certificate: Certificate, ca: CertificateAuthority): Json[] {
+/** The chain, leaf first unless its shape is another. */
+export function chainView(
+  certificate: Certificate,
+  ca: CertificateAuthority,
+  shape: Settings["chainShape"] = "plain",
+): Json[] {
   if (certificate.issued === undefined) return [];
-  return [
-    { subject_common_name: certificate.commonName, pem: certificate.issued.pem },
-    { subject_common_name: ca.intermediateName, pem: ca.intermediatePem },
-    { subject_common_name: ca.rootName, pem: ca.rootPem },
-  ];
+  const leaf = { subject_common_name: certificate.commonName, pem: certificate.issued.pem };
+  const intermediate = { subject_common_name: ca.intermediateName, pem: ca.intermediatePem };
+  const root = { subject_common_name: ca.rootName, pem: ca.rootPem };
+  return {
+    plain: [leaf, intermediate, root],
+    "root-first": [root, leaf, intermediate],
+    duplicates: [leaf, intermediate, intermediate, root, leaf],
+    "leaf-only": [leaf],
+    empty: [],
+  }[shape];
 }
 
 /** Only the unit that was used is echoed; dates in ISO although asked for as words. */

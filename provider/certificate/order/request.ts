@@ -1,6 +1,8 @@
 /** Inputs and plan -> what is sent to CertCentral. The only builder of requests for orders. */
 import type { CertificateRequest, OrderRequest, ReissueRequest } from "../../certcentral/types";
 import { type Place, type RawInputs, textInput } from "../../fields";
+import { normalizeName } from "../../names";
+import { readCsr } from "../../x509/csr";
 import { fieldNames, fieldOf } from "../plan/fields";
 import type { Issuance } from "../plan/issuance";
 
@@ -41,6 +43,11 @@ function certificateRequest(inputs: RawInputs, plan: Issuance): CertificateReque
   const given = valuesAt("certificate", inputs) as unknown as CertificateRequest;
   return {
     ...given,
+    commonName: normalizeName(given.commonName),
+    ...(given.dnsNames === undefined
+      ? {}
+      : { dnsNames: [...new Set(given.dnsNames.map(normalizeName))] }),
+    csr: readCsr(given.csr)?.pem ?? given.csr,
     signatureHash: textInput(inputs, "signatureHash") || "sha256",
     // The end that the preview announced, not whatever the length of the day would give.
     ...(end === undefined ? {} : { certValidity: { customExpirationDate: end } }),

@@ -1,13 +1,24 @@
 /** Judges the inputs of a certificate before anything is ordered: all problems at once. */
 import { type Day, parseDay } from "../../calendar";
-import { isRecord, unknownValue } from "../../wire";
-import { csrKeyDigest, csrProblem } from "../../x509/csr";
+import { joinWithAnd } from "../../format";
+import { hasUnknown, isRecord, unknownValue } from "../../wire";
+import { csrAdvice, csrKeyDigest, csrProblem, readCsr } from "../../x509/csr";
 import { type Failure, type RawInputs, textInput } from "../../fields";
-import { isWildcard } from "../../names";
-import { fieldFailures, fieldNames, fieldOf } from "./fields";
-import { readSpec } from "./spec";
-import { isDomainValidated, shapeProblems } from "./products";
-import { endOfValidity, maxLifeDays, maxOrderYears, maxValidUntil } from "../../rules";
+import { extraNames, isWildcard, nameProblem, normalizeName, publicNameProblem } from "../../names";
+import { canonicalText, fieldFailures, type FieldName, fieldNames, fieldOf } from "./fields";
+import { namesOf, readSpec } from "./spec";
+import { isDomainValidated, isPrivate, shapeProblems } from "./products";
+import {
+  asksForClientAuthentication,
+  clientAuthenticationEnds,
+  endOfValidity,
+  maxLifeDays,
+  maxOrderYears,
+  maxValidUntil,
+} from "../../rules";
+
+/** RFC 5280, appendix A (`ub-common-name`); CertCentral: `rfc5280_common_name_too_long`. */
+const maxCommonName = 64;
 
 /** Problems that do not depend on the day. */
 export async function inputFailures(inputs: RawInputs): Promise<Failure[]> {
@@ -18,7 +29,9 @@ export async function inputFailures(inputs: RawInputs): Promise<Failure[]> {
   ];
   const csr = inputs["csr"];
   if (typeof csr === "string" && csr !== "" && csr !== unknownValue) {
-    const reason = await csrProblem(csr);
+    const { product } = inputs;
+    const isPrivateProduct = typeof product === "string" && isPrivate(product);
+    const reason = await csrProblem(csr, isPrivateProduct ? "private" : "public");
     if (reason !== undefined) {
       // The engine prints the value of the property at fault: only a CSR is sure to be no private key.
       const isCsr = csrKeyDigest(csr) !== undefined;
@@ -42,6 +55,14 @@ export function dayFailures(inputs: RawInputs, today: Day): Failure[] {
       `ends on ${certEnd}, but a certificate issued on ${today} may last until ${longest} (${days} days at DigiCert, ` +
       `${industryDays} by the Baseline Requirements): leave it out for the longest`;
     failures.push({ property: "certValidity", reason });
+  }
+  const profile = textInput(inputs, "profileOption");
+  const isPublic = !isPrivate(textInput(inputs, "product"));
+  if (isPublic && asksForClientAuthentication(profile) && today >= clientAuthenticationEnds) {
+    failures.push({
+      property: "profileOption",
+      reason: `asks for client authentication, which public certificates do not have from ${clientAuthenticationEnds} on: take it out`,
+    });
   }
   if (certEnd !== undefined && certEnd <= today) {
     failures.push({
@@ -78,6 +99,32 @@ export function listAdvice(before: RawInputs | undefined, after: RawInputs): str
       words.push(`${name} is used only when the resource is created: this change has no effect`);
     }
   }
+  const profile = textInput(after, "profileOption");
+  const isNewProfile = before?.["profileOption"] !== after["profileOption"];
+  if (isNewProfile && asksForClientAuthentication(profile)) {
+    words.push(
+      `profileOption ${profile}: public certificates have no client authentication from ${clientAuthenticationEnds} on`,
+    );
+  }
+  return [...words, ...csrAdvices(before, after)];
+}
+
+/** Said once, when the CSR or the names are new. */
+function csrAdvices(before: RawInputs | undefined, after: RawInputs): string[] {
+  const isNew = (name: FieldName): boolean =>
+    before === undefined || canonicalText(name, before) !== canonicalText(name, after);
+  const csr = textInput(after, "csr");
+  const wanted = namesOf(after);
+  if (hasUnknown(after["commonName"]) || hasUnknown(after["dnsNames"]) || csr === "") return [];
+  const words: string[] = [];
+  const advice = isNew("csr") ? csrAdvice(csr) : undefined;
+  if (advice !== undefined) words.push(advice);
+  const extra = extraNames(readCsr(csr)?.names ?? [], wanted);
+  if (extra.length > 0 && (isNew("csr") || isNew("commonName") || isNew("dnsNames"))) {
+    words.push(
+      `the csr names ${joinWithAnd(extra)}, which the program does not: CertCentral takes names from commonName and dnsNames alone`,
+    );
+  }
   return words;
 }
 
@@ -95,6 +142,7 @@ function productFailures(inputs: RawInputs): Failure[] {
   const { product, commonName, dnsNames, organization, technicalContact } = inputs;
   if (typeof product !== "string" || product === unknownValue) return [];
   const failures: Failure[] = shapeProblems(product, knownText(commonName), knownTexts(dnsNames));
+  if (!isPrivate(product)) failures.push(...publicNameFailures(commonName, dnsNames));
   const domainValidated = isDomainValidated(product);
   if (!domainValidated && organization === undefined) {
     const reason = `is required by ${product}: give the id of an organization of the account, { id }`;
@@ -112,6 +160,31 @@ function productFailures(inputs: RawInputs): Failure[] {
       property: "certValidity",
       reason: `ends on ${end[0]}, after the order (${end[1]})`,
     });
+  }
+  return failures;
+}
+
+/** What no public certificate may have. Each name at its place. */
+function publicNameFailures(commonName: unknown, dnsNames: unknown): Failure[] {
+  const names = [
+    { property: "commonName", value: commonName },
+    ...(Array.isArray(dnsNames) ? (dnsNames as unknown[]) : []).map((value, index) => ({
+      property: `dnsNames[${index}]`,
+      value,
+    })),
+  ];
+  const failures: Failure[] = [];
+  for (const { property, value } of names) {
+    const name = knownText(value);
+    if (name === undefined || nameProblem(name) !== undefined) continue;
+    const reason = publicNameProblem(name);
+    if (reason !== undefined) failures.push({ property, reason });
+    if (property === "commonName" && normalizeName(name).length > maxCommonName) {
+      failures.push({
+        property,
+        reason: `is ${name.length} characters long, and ${maxCommonName} at most`,
+      });
+    }
   }
   return failures;
 }

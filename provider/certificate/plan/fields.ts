@@ -10,6 +10,7 @@ import { parseDay } from "../../calendar";
 import { field, fieldTable, hostname, id, text, waitMinutes } from "../../fields";
 import { certificateNames, normalizeName } from "../../names";
 import { maxOrderYears, maxRenewBeforeDays } from "../../rules";
+import { readCsr } from "../../x509/csr";
 import { pemBody } from "../../x509/pem";
 
 const flag = z.union([z.literal(0), z.literal(1)], "must be 0 or 1");
@@ -69,17 +70,28 @@ const newOrganization = [
   "telephone",
 ] as const;
 
+/** Longest texts of a subject: Baseline Requirements 7.1.4.2 and RFC 5280, appendix A. */
+function atMost(length: number) {
+  return text.max(length, `is ${length} characters at most`);
+}
+
 const organization = z
   .strictObject({
     id: id.optional(),
-    name: text.optional(),
-    assumedName: text.optional(),
-    address: text.optional(),
-    address2: text.optional(),
-    city: text.optional(),
-    state: text.optional(),
-    zip: text.optional(),
-    country: text.optional(),
+    name: atMost(64).optional(),
+    assumedName: atMost(64).optional(),
+    address: atMost(128).optional(),
+    address2: atMost(128).optional(),
+    city: atMost(128).optional(),
+    state: atMost(128).optional(),
+    zip: atMost(40).optional(),
+    country: z
+      .string()
+      .regex(
+        /^[A-Za-z]{2}$/,
+        "is not a country code of two letters (ISO 3166-1): write US, not its name",
+      )
+      .optional(),
     telephone: text.optional(),
     skipDuplicateOrgCheck: z.boolean().optional(),
     contacts: z.array(contact).optional(),
@@ -126,10 +138,10 @@ export const required = {
   commonName: field("reissue", "certificate", hostname, normalizeName),
 
   /**
-   * Certificate signing request (PKCS#10, PEM). Only its public key is used; the private key stays
-   * where it was made and is never an input.
+   * Certificate signing request (PKCS#10, PEM). Only its public key is used: one made anew from the same key is no
+   * change. What a tool wrote around it is left out. The private key stays where it was made and is never an input.
    */
-  csr: field("reissue", "certificate", text, pemBody),
+  csr: field("reissue", "certificate", text, (csr) => readCsr(csr)?.keyDigest ?? pemBody(csr)),
 };
 
 export const optional = {

@@ -19,12 +19,18 @@ const products: Readonly<Record<string, ProductRules>> = {
   ssl_ev_securesite_pro: ev,
   ssl_ev_thawte_webserver: ev,
   ssl_ev_geotrust_truebizid: ev,
+  ssl_cloud_wildcard: { wildcards: "any", names: "any" },
   ssl_wildcard: { wildcards: "common name", names: "any" },
 };
 
 /** Products whose domains alone are validated: no organization, a technical contact instead. */
 export function isDomainValidated(product: string): boolean {
   return /(^|_)dv(_|$)/.test(product);
+}
+
+/** Products of a private root, which take names and keys as they like. */
+export function isPrivate(product: string): boolean {
+  return product.startsWith("private_");
 }
 
 /** Every way in which the names do not fit the product, each said with the input at fault. */

@@ -3,6 +3,9 @@ import type { Order } from "../../certcentral/client";
 import { dayOf } from "../../calendar";
 import type { Context } from "../../resource";
 import { duration, type Look, waitUntil } from "../../wait";
+import { chainUnfit, usageMissing } from "../../messages/certificate";
+import { asksForClientAuthentication, clientAuthentication } from "../../rules";
+import type { Chain } from "../../x509/chain";
 import { downloadChain } from "./download";
 import { type RawInputs, textInput } from "../../fields";
 import { issuanceOf } from "../plan/issuance";
@@ -64,17 +67,28 @@ export async function verifyCertificate(
 ): Promise<Completion> {
   const certificateId = order.certificate.id;
   const wanted = { csr: textInput(inputs, "csr"), names: namesOf(inputs) };
-  const chain = await downloadChain(context, state, order, wanted);
-  if (chain === undefined || certificateId === undefined) {
-    const missing =
-      `CertCentral serves a certificate for order ${order.id} that does not belong to the CSR. ` +
-      "It is not used; run `pulumi up` again, or ask DigiCert's support about certificate " +
-      String(certificateId);
-    return { state, missing };
+  const downloaded = await downloadChain(context, state, order, wanted);
+  if ("problems" in downloaded || certificateId === undefined) {
+    const problems = "problems" in downloaded ? downloaded.problems.join(" and ") : "it has no id";
+    return { state, missing: chainUnfit(order.id, String(certificateId), problems) };
   }
+  const { chain } = downloaded;
+  await tellProfile(context, inputs, order.id, chain);
   const today = dayOf(context.clock.now());
   const certificate = { id: certificateId, chain, claim: claimOf(state, order) };
   return { state: withCertificate(state, order, certificate, today) };
+}
+
+/** CertCentral leaves a usage out without a word. */
+async function tellProfile(
+  context: Context,
+  inputs: RawInputs,
+  orderId: number,
+  chain: Chain,
+): Promise<void> {
+  const profile = textInput(inputs, "profileOption");
+  if (!asksForClientAuthentication(profile) || chain.usages.includes(clientAuthentication)) return;
+  await context.row.warn(usageMissing(orderId, profile));
 }
 
 export type Issued = { state: State; order: Order } | { state: State; missing: string };

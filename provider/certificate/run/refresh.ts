@@ -179,13 +179,13 @@ async function refreshState(
     if (isAwaited && !hasEnded(order)) await context.row.info(describeWaiting(order));
     return { state };
   }
-  const chain = await downloadChain(context, state, order);
-  if (chain === undefined) {
-    await context.row.warn(
-      `CertCentral serves another certificate for certificate ${id}; refresh again later`,
-    );
+  const downloaded = await downloadChain(context, state, order);
+  if ("problems" in downloaded) {
+    const why = downloaded.problems.join(" and ");
+    await context.row.warn(`certificate ${id} cannot be read: ${why}; refresh again later`);
     return { state };
   }
+  const { chain } = downloaded;
   const problems = leafProblems(chain, { csr: textInput(props, "csr"), names: namesOf(props) });
   if (!isAwaited) return meetOthers(context, props, state, order, { id, chain, problems });
   // What this resource waits for is verified, and corrected, by the next update.
