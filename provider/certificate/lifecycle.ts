@@ -117,7 +117,7 @@ export const certificate: Lifecycle = {
     if (missing === undefined) noteIssued(context, inputs);
     else if (inputs["waitFor"] !== "placed" || hasEnded(state)) {
       throw new InitializationFailure(id, outputsOf(inputs, state), [missing]);
-    }
+    } else await context.row.info(missing);
     return { id, outs: outputsOf(inputs, state) };
   },
 
@@ -155,7 +155,7 @@ export const certificate: Lifecycle = {
     ) {
       // Only what has no certificate yet may be left waiting: one that is about to end is not.
       throw new InitializationFailure(id, outputsOf(news, state), [missing]);
-    }
+    } else await context.row.info(missing);
     if (state.certificateId !== before?.certificateId) {
       await tellRealDates(context, news, state, true);
     }
