@@ -155,7 +155,9 @@ export function nameInput(inputs: RawInputs, name: string): string {
 
 /** In words of ours where a schema has none of its own. */
 function reasonOf(issue: z.core.$ZodIssue): string {
-  if (!/^(Invalid|Unrecognized)/.test(issue.message)) return issue.message;
+  if (!/^(Invalid|Unrecognized|Too (small|big))/.test(issue.message)) return issue.message;
+  if (issue.code === "too_small") return `is ${String(issue.minimum)} at least`;
+  if (issue.code === "too_big") return `is ${String(issue.maximum)} at most`;
   if (issue.code === "invalid_type") return `must be of the type ${issue.expected}`;
   if (issue.code === "unrecognized_keys") {
     return `has no member ${issue.keys.join(", ")}: look for a misspelling`;

@@ -1,4 +1,6 @@
+export type { Issuance } from "../provider/certificate/plan/issuance";
 export type { ValidationRecord } from "../provider/dcv";
+export type { Validation } from "../provider/domain/plan";
 export { Certificate, type CertificateArgs } from "./certificate";
 export { Domain, type DomainArgs } from "./domain";
 export { DomainValidation, type DomainValidationArgs } from "./domain-validation";

@@ -13,6 +13,46 @@ export interface ProviderArgs {
    * `certcentral:paidActions: deny` holds for every provider.
    */
   paidActions?: pulumi.Input<"allow" | "deny">;
+  /** Seconds for one exchange, to its last byte. Default: the stack's own, 60. */
+  requestTimeoutSeconds?: pulumi.Input<number>;
+  /** Seconds that one call may wait because of rate limits, in all. Default: the stack's own, 300. */
+  maxRateLimitWaitSeconds?: pulumi.Input<number>;
+  /** Most requests in 5 seconds. Default: the stack's own, 80. */
+  requestsPer5Seconds?: pulumi.Input<number>;
+  /** Most requests in 3 minutes. Default: the stack's own, 900. */
+  requestsPer3Minutes?: pulumi.Input<number>;
+  /** Seconds of the first interval of a wait. Default: the stack's own, 3. */
+  pollIntervalSeconds?: pulumi.Input<number>;
+}
+
+/** What holds for the whole stack, whatever account: an explicit provider has it unless it says otherwise. */
+const stackWide = [
+  "maxPaidActionsPerRun",
+  "namespace",
+  "requestTimeoutSeconds",
+  "maxRateLimitWaitSeconds",
+  "requestsPer5Seconds",
+  "requestsPer3Minutes",
+  "pollIntervalSeconds",
+] as const;
+
+const known: readonly string[] = [
+  "apiKey",
+  "region",
+  "url",
+  "paidActions",
+  ...stackWide.filter((key) => key !== "maxPaidActionsPerRun" && key !== "namespace"),
+];
+
+/** The engine carries a provider's configuration as texts. */
+function asTexts(args: ProviderArgs): Record<string, pulumi.Input<string>> {
+  const given = { ...args } as Record<string, pulumi.Input<string | number> | undefined>;
+  const texts: Record<string, pulumi.Input<string>> = {};
+  for (const [key, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    texts[key] = typeof value === "string" ? value : pulumi.output(value).apply(String);
+  }
+  return texts;
 }
 
 /** A misspelt refusal to pay must not be taken for leave to. */
@@ -37,16 +77,25 @@ export class Provider extends pulumi.ProviderResource {
   readonly isKeyKnown: Promise<boolean>;
 
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
+    const unknown = Object.keys(args).filter((key) => !known.includes(key));
+    if (unknown.length > 0) {
+      throw new Error(
+        `create provider ${name}: it has no setting ${unknown.join(", ")}. It has ${known.join(", ")}`,
+      );
+    }
+    const config = new pulumi.Config("certcentral");
+    const ofStack = stackWide.map((key) => [key, config.get(key)] as const);
     const given = {
-      ...args,
+      ...Object.fromEntries(ofStack.filter(([, value]) => value !== undefined)),
+      ...asTexts(args),
       apiKey: pulumi.secret(args.apiKey),
       ...(args.paidActions === undefined
         ? {}
         : { paidActions: pulumi.output(args.paidActions).apply(judgePaidActions) }),
     };
     // What is denied for the whole stack, no account of it may do.
-    const stackWide = new pulumi.Config("certcentral").get("paidActions");
-    const isDenied = stackWide !== undefined && judgePaidActions(stackWide) === "deny";
+    const paidActions = config.get("paidActions");
+    const isDenied = paidActions !== undefined && judgePaidActions(paidActions) === "deny";
     const props = Object.entries(isDenied ? { ...given, paidActions: "deny" } : given);
     super(
       "pulumi-nodejs",
@@ -57,6 +106,6 @@ export class Provider extends pulumi.ProviderResource {
     // The SDK tells it of every output, though its types do not say so.
     const key = pulumi.output(args.apiKey) as unknown as { isKnown?: Promise<boolean> };
     this.isKeyKnown = key.isKnown ?? Promise.resolve(true);
-    this.settings = pulumi.secret(pulumi.output<Record<string, pulumi.Input<string>>>({ ...args }));
+    this.settings = pulumi.secret(pulumi.output(asTexts(args)));
   }
 }

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type * as provider from "../provider/index";
 import { noteDeclared } from "../provider/journal";
-import { keyNotKnown } from "../provider/messages/program";
+import { importImpossible, keyNotKnown, timeoutsIgnored } from "../provider/messages/program";
 import { warnOfPlainKey } from "./plain-key";
 import { Provider } from "./provider";
 import { shimFor } from "./shim";
@@ -22,6 +22,7 @@ export abstract class CertCentralResource extends pulumi.dynamic.Resource {
     args: object,
     opts?: pulumi.CustomResourceOptions,
   ) {
+    refuseImport(name, opts);
     const urn = urnOf(name, type, opts?.parent);
     super(
       shimFor(resource),
@@ -38,9 +39,16 @@ export abstract class CertCentralResource extends pulumi.dynamic.Resource {
       type,
     );
     warnOfPlainKey();
+    if (opts?.customTimeouts !== undefined) void pulumi.log.warn(timeoutsIgnored(name), this);
     warnOfUnknownKey(this, name, opts?.provider ?? opts?.parent?.getProvider(typeToken(type)));
     void urn.then(tellRun);
   }
+}
+
+/** With either option the engine would ask for a state that nobody has, and every output would be undefined. */
+function refuseImport(name: string, opts: pulumi.CustomResourceOptions | undefined): void {
+  const option = (["id", "import"] as const).find((one) => opts?.[one] !== undefined);
+  if (option !== undefined) throw new pulumi.RunError(importImpossible(name, option));
 }
 
 /**

@@ -113,6 +113,21 @@ test("check names every problem at its property", async () => {
   });
 });
 
+test.each<[Properties, RegExp]>([
+  [{ renewBeforeDays: -1 }, /^is 1 at least$/],
+  [{ commonName: "" }, /is not a valid domain name: write it like www.example.com/],
+  [{ issuanceTimeoutMinutes: 2000 }, /^is 1440 at most$/],
+  [{ product: "SSL Plus" }, /is not a valid product identifier: write it like ssl_plus/],
+])("%j is refused in words that say what would be right", async (change, words) => {
+  const { failures } = await provider.check({}, { ...declared, ...change });
+  expect(failures.map(({ reason }) => reason)).toEqual([expect.stringMatching(words)]);
+});
+
+test("a misspelt product is suggested in the preview", async () => {
+  await checked({ product: "ssl_plsu" });
+  expect(provider.rows.map(({ message }) => message).join()).toContain("is ssl_plus meant?");
+});
+
 test.each([
   ["an input that is none", { privateKey: "the secret" }],
   ["a member that is none", { organization: { id: 117483, privateKey: "the secret" } }],

@@ -1,6 +1,6 @@
 /** Which account is spoken to, and who may deny what is paid. */
 import * as pulumi from "@pulumi/pulumi";
-import { Provider } from "pulumi-certcentral";
+import { Certificate, Provider, type ProviderArgs } from "pulumi-certcentral";
 
 import { readSettings } from "../../provider/settings";
 
@@ -67,9 +67,42 @@ describe("an explicit provider's paidActions", () => {
   });
 });
 
-async function registered(args: {
-  paidActions?: "allow" | "deny";
-}): Promise<Record<string, unknown>> {
+describe("an explicit provider", () => {
+  afterEach(() => {
+    pulumi.runtime.setAllConfig({});
+  });
+
+  test("has the stack's limits and namespace, and its own where it says so", async () => {
+    pulumi.runtime.setAllConfig({
+      "certcentral:namespace": "second",
+      "certcentral:maxPaidActionsPerRun": "2",
+      "certcentral:pollIntervalSeconds": "5",
+      "certcentral:apiKey": "the stack's",
+    });
+    expect(await registered({ pollIntervalSeconds: 7 })).toMatchObject({
+      "certcentral:namespace": "second",
+      "certcentral:maxPaidActionsPerRun": "2",
+      "certcentral:pollIntervalSeconds": "7",
+    });
+  });
+
+  test("refuses a setting that it does not have", () => {
+    const args = { apiKey: "key", paidAction: "deny" };
+    expect(() => new Provider("emea", args)).toThrow(
+      /provider emea: it has no setting paidAction\. It has/,
+    );
+  });
+});
+
+test.each([{ id: "112233" }, { import: "112233" }])(
+  "the option %j is refused, naming what takes an order over",
+  (option) => {
+    const args = { product: "ssl_plus", commonName: "a.example.com", csr: "csr" };
+    expect(() => new Certificate("www", args, option)).toThrow(/adoptOrderId.*CC201/);
+  },
+);
+
+async function registered(args: Partial<ProviderArgs>): Promise<Record<string, unknown>> {
   let registered: Record<string, unknown> = {};
   await pulumi.runtime.setMocks({
     newResource: ({ inputs }) => {

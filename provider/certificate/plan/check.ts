@@ -7,7 +7,7 @@ import { type Failure, type RawInputs, textInput } from "../../fields";
 import { extraNames, isWildcard, nameProblem, normalizeName, publicNameProblem } from "../../names";
 import { canonicalText, fieldFailures, type FieldName, fieldNames, fieldOf } from "./fields";
 import { namesOf, readSpec } from "./spec";
-import { isDomainValidated, isPrivate, shapeProblems } from "./products";
+import { isDomainValidated, isPrivate, shapeProblems, suggestProduct } from "./products";
 import {
   asksForClientAuthentication,
   clientAuthenticationEnds,
@@ -98,6 +98,11 @@ export function listAdvice(before: RawInputs | undefined, after: RawInputs): str
     if (changed && after[name] !== undefined) {
       words.push(`${name} is used only when the resource is created: this change has no effect`);
     }
+  }
+  const product = textInput(after, "product");
+  const meant = suggestProduct(product);
+  if (meant !== undefined && before?.["product"] !== product) {
+    words.push(`product ${product} is not known here: is ${meant} meant?`);
   }
   const profile = textInput(after, "profileOption");
   const isNewProfile = before?.["profileOption"] !== after["profileOption"];

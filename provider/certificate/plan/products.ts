@@ -33,6 +33,35 @@ export function isPrivate(product: string): boolean {
   return product.startsWith("private_");
 }
 
+/** Names of products that CertCentral's pages give. An account may have others. */
+const knownProducts: readonly string[] = [
+  ...Object.keys(products),
+  "ssl_multi_domain",
+  "ssl_basic",
+  "ssl_securesite_flex",
+  "ssl_securesite_pro",
+  "ssl_thawte_webserver",
+  "ssl_geotrust_truebizid",
+  "ssl_dv_geotrust_flex",
+  "ssl_dv_thawte",
+  "ssl_dv_rapidssl",
+  "wildcard_dv_rapidssl",
+  "ssl_dv_geotrust",
+  "wildcard_dv_geotrust",
+  "cloud_dv_geotrust",
+  "private_ssl_plus",
+  "private_ssl_wildcard",
+  "private_ssl_multi_domain",
+];
+
+/** The product that a name with two letters exchanged, or other signs between its words, was meant to be. */
+export function suggestProduct(product: string): string | undefined {
+  if (knownProducts.includes(product)) return undefined;
+  const letters = (name: string): string =>
+    (name.toLowerCase().match(/[a-z0-9]/g) ?? []).sort().join("");
+  return knownProducts.find((name) => letters(name) === letters(product));
+}
+
 /** Every way in which the names do not fit the product, each said with the input at fault. */
 export function shapeProblems(
   product: string,
