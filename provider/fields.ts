@@ -142,14 +142,23 @@ export function fieldTable<Name extends string>(
 /** Inputs that every class of ours adds, and the SDK. */
 const ownKeys: readonly string[] = ["__provider", "__urn", "__organization"];
 
+/** Inputs of a resource that knows their names. */
+type InputsWith<Name extends string> = Readonly<Partial<Record<Name, unknown>>>;
+
 /** A text among the inputs; empty when it is missing, unknown or no text. */
-export function textInput(inputs: RawInputs, name: string): string {
+export function textInput<Name extends string>(
+  inputs: InputsWith<Name>,
+  name: NoInfer<Name>,
+): string {
   const value = inputs[name];
   return typeof value === "string" && value !== unknownValue ? value : "";
 }
 
 /** A name among the inputs, in the form in which names are compared. */
-export function nameInput(inputs: RawInputs, name: string): string {
+export function nameInput<Name extends string>(
+  inputs: InputsWith<Name>,
+  name: NoInfer<Name>,
+): string {
   return normalizeName(textInput(inputs, name));
 }
 

@@ -57,6 +57,9 @@ export const fields = { ...required, ...optional, ...behaviour };
 
 export type FieldName = keyof typeof fields;
 
+/** Inputs of a domain as the engine hands them over, asked by name: a misspelt one does not compile. */
+export type DomainInputs = Readonly<Partial<Record<FieldName | "validation", unknown>>>;
+
 export const defaultMethod = "dns-txt-token";
 
 export const { fieldOf, changedFields, fieldFailures, inputsOf } = fieldTable<FieldName>(

@@ -6,14 +6,14 @@ import { accountIdOf, refuseOtherAccount } from "../account";
 import { addDays, dayOf } from "../calendar";
 import type { Domain } from "../certcentral/client";
 import { isExpired, withoutWww } from "../dcv";
-import { nameInput, type RawInputs, textInput } from "../fields";
+import { nameInput, textInput } from "../fields";
 import { seekAfterLostReply } from "../lost-reply";
 import { domainHandedOver } from "../messages/domain";
 import { type Context, InitializationFailure, type Lifecycle, reasonOf } from "../resource";
 import { announceDueDays, domainValidatedOn } from "../rules";
 import { readOrKeep } from "../visibility";
 import { hasUnknown, isRecord } from "../wire";
-import { changedFields, fieldFailures, inputsOf } from "./fields";
+import { changedFields, fieldFailures, inputsOf, type DomainInputs } from "./fields";
 import { planValidation, revalidationDue, validationOf } from "./plan";
 import { methodOf, recordOf, chooseRecord } from "./record";
 import { type DomainState, isValidationNeeded, stateOf, withDomain } from "./state";
@@ -122,7 +122,7 @@ export const domain: Lifecycle = {
 /** The account's domain with this name, brought into service where it was not; or a new one. */
 async function findOrSubmit(
   context: Context,
-  inputs: RawInputs,
+  inputs: DomainInputs,
 ): Promise<{ domainId: number; isOurs: boolean }> {
   const name = nameInput(inputs, "name");
   const client = context.client();
@@ -147,7 +147,7 @@ async function findOrSubmit(
     await context.row.info(`domain ${name} is in the account already: it is ${what}`);
     return { domainId: found.id, isOurs: !found.isActive };
   }
-  const types = inputs["validationTypes"];
+  const types = inputs.validationTypes;
   const validations = (Array.isArray(types) ? types : ["ov"]).map((type) => ({
     type: String(type),
   }));
@@ -165,7 +165,7 @@ async function findOrSubmit(
 async function keptOnTrouble(
   context: Context,
   id: string,
-  inputs: RawInputs,
+  inputs: DomainInputs,
   state: DomainState,
   isNewPlan: boolean,
 ): Promise<Record<string, unknown>> {
@@ -179,7 +179,7 @@ async function keptOnTrouble(
 /** Active, and with a record that CertCentral looks for where a validation is needed. */
 async function ensured(
   context: Context,
-  inputs: RawInputs,
+  inputs: DomainInputs,
   state: DomainState,
   isNewPlan: boolean,
 ): Promise<DomainState> {
@@ -205,8 +205,8 @@ async function ensured(
 /** Why the domain needs something that its plan does not know of; undefined where it does not. */
 function unplannedReason(
   context: Context,
-  olds: RawInputs,
-  news: RawInputs,
+  olds: DomainInputs,
+  news: DomainInputs,
   state: DomainState,
 ): string | undefined {
   const name = nameInput(news, "name");
@@ -229,7 +229,7 @@ function unplannedReason(
 
 async function presentDomain(
   context: Context,
-  inputs: RawInputs,
+  inputs: DomainInputs,
   state: DomainState,
 ): Promise<Domain> {
   const found = await context.client().getDomain(state.domainId);
@@ -241,7 +241,7 @@ async function presentDomain(
   );
 }
 
-function organizationIdOf(inputs: RawInputs): number {
+function organizationIdOf(inputs: DomainInputs): number {
   const { organization } = inputs;
   return isRecord(organization) ? Number(organization["id"]) : Number.NaN;
 }

@@ -5,10 +5,10 @@
 import { z } from "zod";
 
 import { type Day, daysBetween } from "../calendar";
-import { knownDay, type RawInputs } from "../fields";
+import { knownDay } from "../fields";
 import { announceDueDays, domainValidatedOn, domainValidUntil, dueDay } from "../rules";
 import { pluralize } from "../format";
-import { fieldOf } from "./fields";
+import { fieldOf, type DomainInputs } from "./fields";
 
 /** The plan of a domain, the computed input `validation`; carried forward until something is due. */
 export const validationSchema = z.looseObject({
@@ -24,7 +24,7 @@ export const validationSchema = z.looseObject({
 export type Validation = z.infer<typeof validationSchema>;
 
 /** The plan among stored inputs or outputs; undefined when there is none. */
-export function validationOf(state: RawInputs): Validation | undefined {
+export function validationOf(state: DomainInputs): Validation | undefined {
   const { validation } = state;
   // The very object, so that what is carried forward stays the same to the byte.
   return validationSchema.safeParse(validation).success ? (validation as Validation) : undefined;
@@ -32,8 +32,8 @@ export function validationOf(state: RawInputs): Validation | undefined {
 
 export interface ValidationRequest {
   /** The inputs of the last run; undefined at the first one. */
-  before?: RawInputs | undefined;
-  after: RawInputs;
+  before?: DomainInputs | undefined;
+  after: DomainInputs;
   today: Day;
 }
 
@@ -61,12 +61,12 @@ export function planValidation({ before, after, today }: ValidationRequest): {
  * while it is made again, it follows from its last.
  */
 export function revalidationDue(
-  inputs: RawInputs,
+  inputs: DomainInputs,
   {
     validUntil,
     validFrom = domainValidatedOn(validUntil),
   }: { validUntil: Day; validFrom?: Day | undefined },
 ): Day {
-  const parsed = fieldOf("revalidateBeforeDays").schema.safeParse(inputs["revalidateBeforeDays"]);
+  const parsed = fieldOf("revalidateBeforeDays").schema.safeParse(inputs.revalidateBeforeDays);
   return dueDay({ validFrom, validUntil }, parsed.success ? Number(parsed.data) : undefined);
 }

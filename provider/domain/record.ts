@@ -1,15 +1,15 @@
 /** Which record a domain shows: what CertCentral looks for, changed as rarely as can be. */
 import type { Domain } from "../certcentral/client";
 import { isExpired, recordFor, type ValidationRecord } from "../dcv";
-import { type RawInputs, textInput } from "../fields";
+import { textInput } from "../fields";
 import type { Context } from "../resource";
-import { defaultMethod } from "./fields";
+import { defaultMethod, type DomainInputs } from "./fields";
 import type { DomainState } from "./state";
 
 /** The record to show: the known one while it serves, since every change of it is work for somebody. */
 export async function recordOf(
   context: Context,
-  inputs: RawInputs,
+  inputs: DomainInputs,
   found: Domain,
   known: ValidationRecord | undefined,
   isNeeded: boolean,
@@ -43,7 +43,7 @@ export async function findLivingRecord(
 
 /** While a validation waits, the token that CertCentral looks for; afterwards the known one. */
 export function chooseRecord(
-  inputs: RawInputs,
+  inputs: DomainInputs,
   { status, validationRecord: known }: DomainState,
   found: Domain,
 ): ValidationRecord | undefined {
@@ -52,6 +52,6 @@ export function chooseRecord(
   return recordFor(found.name, method, found.token);
 }
 
-export function methodOf(inputs: RawInputs): string {
+export function methodOf(inputs: DomainInputs): string {
   return textInput(inputs, "dcvMethod") || defaultMethod;
 }

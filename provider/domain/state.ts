@@ -5,6 +5,7 @@ import type { Domain } from "../certcentral/client";
 import { addDays, type Day } from "../calendar";
 import { recordSchema } from "../dcv";
 import { knownDay, type RawInputs } from "../fields";
+import type { DomainInputs } from "./fields";
 import { revalidationDue } from "./plan";
 
 const stateSchema = z.object({
@@ -43,7 +44,7 @@ export function withDomain(state: DomainState, domain: Domain, today: Day): Doma
 
 /** Whether the domain has to be validated, or validated again, now or in the next `slack` days. */
 export function isValidationNeeded(
-  inputs: RawInputs,
+  inputs: DomainInputs,
   found: Domain,
   today: Day,
   slack = 0,

@@ -1,5 +1,6 @@
 /** Whether the certificate in the outputs is what the program asks for: its key, and its names. */
-import { type RawInputs, textInput } from "../../fields";
+import type { CertificateInputs } from "../plan/fields";
+import { textInput } from "../../fields";
 import { extraNames, missingNames } from "../../names";
 import { readLeaf } from "../../x509/chain";
 import { csrKeyDigest } from "../../x509/csr";
@@ -16,7 +17,7 @@ export interface InUse {
 }
 
 /** The certificate in use beside the program; undefined while there is none. */
-export function compareInUse(state: State, inputs: RawInputs): InUse | undefined {
+export function compareInUse(state: State, inputs: CertificateInputs): InUse | undefined {
   const leaf = state.certificatePem === undefined ? undefined : readLeaf(state.certificatePem);
   if (leaf === undefined) return undefined;
   const wanted = namesOf(inputs);

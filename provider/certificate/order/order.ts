@@ -4,7 +4,8 @@ import { describeRecord, type ValidationRecord } from "../../dcv";
 import type { Day } from "../../calendar";
 import { isDomainValidated } from "../plan/products";
 import { csrKeyDigest } from "../../x509/csr";
-import { type RawInputs, textInput } from "../../fields";
+import type { CertificateInputs } from "../plan/fields";
+import { textInput } from "../../fields";
 import { certificateNames, extraNames, lostNames, missingNames } from "../../names";
 import { namesOf } from "../plan/spec";
 import { isRecord } from "../../wire";
@@ -31,12 +32,12 @@ export function hasPendingReissue({ status }: Order): boolean {
 }
 
 /** Whether an order was placed for what the inputs ask for; every way in which it was not. */
-export function listMismatches(order: Order, inputs: RawInputs): string[] {
+export function listMismatches(order: Order, inputs: CertificateInputs): string[] {
   const compared = [
-    ["product", order.productNameId, inputs["product"]],
-    ["organization", order.organizationId, idOf(inputs["organization"])],
+    ["product", order.productNameId, inputs.product],
+    ["organization", order.organizationId, idOf(inputs.organization)],
     ["organization", ...organizationNames(order, inputs)],
-    ["container", order.containerId, idOf(inputs["container"])],
+    ["container", order.containerId, idOf(inputs.container)],
   ] as const;
   return compared
     .filter(
@@ -48,7 +49,7 @@ export function listMismatches(order: Order, inputs: RawInputs): string[] {
 /** Every way in which an order's certificate is not the one that the inputs ask for. */
 export function listTargetDifferences(
   { certificate }: { certificate: Pick<Order["certificate"], "commonName" | "dnsNames" | "csr"> },
-  inputs: RawInputs,
+  inputs: CertificateInputs,
 ): string[] {
   const names = namesOn(certificate);
   const wanted = namesOf(inputs);
@@ -64,20 +65,23 @@ export function listTargetDifferences(
 /** The names that a reissue for the inputs would take away from a certificate that exists. */
 export function listLostNames(
   certificate: Pick<Order["certificate"], "commonName" | "dnsNames">,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
 ): string[] {
   return lostNames(namesOn(certificate), namesOf(inputs));
 }
 
 /** Whether a certificate is for the program's key; not where CertCentral does not show it. */
-export function isSameKey({ csr }: Pick<Order["certificate"], "csr">, inputs: RawInputs): boolean {
+export function isSameKey(
+  { csr }: Pick<Order["certificate"], "csr">,
+  inputs: CertificateInputs,
+): boolean {
   return csr !== undefined && csrKeyDigest(csr) === csrKeyDigest(textInput(inputs, "csr"));
 }
 
 /** Whether a certificate has the program's names, apart from what the CA adds by itself. */
 export function isSameNames(
   certificate: Pick<Order["certificate"], "commonName" | "dnsNames">,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
 ): boolean {
   const names = namesOn(certificate);
   const wanted = namesOf(inputs);
@@ -132,8 +136,8 @@ export function describeWaiting(order: Order, records: readonly ValidationRecord
  * The names of an organization that is given by its details, as far as they tell companies apart: not
  * by case or punctuation, because an order that is not recognised as one's own is paid for twice.
  */
-function organizationNames(order: Order, inputs: RawInputs): [unknown, unknown] {
-  const organization = inputs["organization"];
+function organizationNames(order: Order, inputs: CertificateInputs): [unknown, unknown] {
+  const organization = inputs.organization;
   if (!isRecord(organization) || organization["id"] !== undefined) return [undefined, undefined];
   const { name } = organization;
   const isSame =

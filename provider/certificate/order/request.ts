@@ -1,14 +1,14 @@
 /** Inputs and plan -> what is sent to CertCentral. The only builder of requests for orders. */
 import type { CertificateRequest, OrderRequest, ReissueRequest } from "../../certcentral/types";
-import { type Place, type RawInputs, textInput } from "../../fields";
+import { type Place, textInput } from "../../fields";
 import { normalizeName } from "../../names";
 import { readCsr } from "../../x509/csr";
-import { fieldNames, fieldOf } from "../plan/fields";
+import { type CertificateInputs, fieldNames, fieldOf } from "../plan/fields";
 import type { Issuance } from "../plan/issuance";
 
 /** The request of a paid order or renewal; `renewalOfOrderId` is the order that it renews. */
 export function orderRequest(
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   plan: Issuance,
   alternativeOrderId: string,
   renewal: Pick<OrderRequest, "renewalOfOrderId" | "renewedThumbprint">,
@@ -17,15 +17,15 @@ export function orderRequest(
     orderValidity: { years: 1 },
     ...valuesAt("order", inputs),
     ...renewal,
-    autoRenew: Number(inputs["autoRenew"] ?? 0),
-    autoReissue: Number(inputs["autoReissue"] ?? 0),
+    autoRenew: Number(inputs.autoRenew ?? 0),
+    autoReissue: Number(inputs.autoReissue ?? 0),
     alternativeOrderId,
     certificate: certificateRequest(inputs, plan),
   };
 }
 
 /** The request of a free reissue. All names are sent: a name that is left out is removed. */
-export function reissueRequest(inputs: RawInputs, plan: Issuance): ReissueRequest {
+export function reissueRequest(inputs: CertificateInputs, plan: Issuance): ReissueRequest {
   const { skipApproval, comments, dcvMethod } = valuesAt(
     "order",
     inputs,
@@ -38,7 +38,7 @@ export function reissueRequest(inputs: RawInputs, plan: Issuance): ReissueReques
   };
 }
 
-function certificateRequest(inputs: RawInputs, plan: Issuance): CertificateRequest {
+function certificateRequest(inputs: CertificateInputs, plan: Issuance): CertificateRequest {
   const end = plan.validUntil;
   const given = valuesAt("certificate", inputs) as unknown as CertificateRequest;
   return {
@@ -54,7 +54,7 @@ function certificateRequest(inputs: RawInputs, plan: Issuance): CertificateReque
   };
 }
 
-function valuesAt(place: Place, inputs: RawInputs): Record<string, unknown> {
+function valuesAt(place: Place, inputs: CertificateInputs): Record<string, unknown> {
   const sent = fieldNames.filter(
     (name) =>
       fieldOf(name).place === place &&

@@ -5,6 +5,7 @@ import type { Order, Placed } from "../../certcentral/replies";
 import { dayOf, type Day, daysBetween } from "../../calendar";
 import { recordSchema, type ValidationRecord } from "../../dcv";
 import type { Chain } from "../../x509/chain";
+import type { CertificateInputs } from "../plan/fields";
 import { type RawInputs, textInput } from "../../fields";
 import { csrKeyDigest } from "../../x509/csr";
 import { namesOf, readSpec } from "../plan/spec";
@@ -155,7 +156,7 @@ export function placedState(
 }
 
 /** The state that knows for which key and names what it awaits was asked. */
-export function awaitingTarget(state: State, inputs: RawInputs): State {
+export function awaitingTarget(state: State, inputs: CertificateInputs): State {
   if (state.__awaited === undefined) return state;
   const key = csrKeyDigest(textInput(inputs, "csr"));
   return { ...state, __awaited: { ...state.__awaited, key, names: namesOf(inputs) } };
@@ -213,7 +214,7 @@ export function withCertificate(
 }
 
 /** Inputs and state -> what the engine stores. The inputs stand beside for `delete` and `diff`. */
-export function outputsOf(inputs: RawInputs, state: State): Record<string, unknown> {
+export function outputsOf(inputs: CertificateInputs, state: State): Record<string, unknown> {
   const pendingOrderId =
     state.__awaited !== undefined && state.__awaited.orderId !== state.orderId
       ? state.__awaited.orderId
@@ -228,7 +229,7 @@ export function outputsOf(inputs: RawInputs, state: State): Record<string, unkno
 }
 
 /** The day from which the certificate in use is to be replaced, by its real dates. */
-export function renewalDue(inputs: RawInputs, state: State): Day | undefined {
+export function renewalDue(inputs: CertificateInputs, state: State): Day | undefined {
   if (state.notBefore === undefined || state.notAfter === undefined) return undefined;
   const certificate = {
     validFrom: state.notBefore.slice(0, 10),

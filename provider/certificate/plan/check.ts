@@ -3,9 +3,16 @@ import { type Day, parseDay } from "../../calendar";
 import { joinWithAnd } from "../../format";
 import { hasUnknown, isRecord, unknownValue } from "../../wire";
 import { csrAdvice, csrKeyDigest, csrProblem, readCsr } from "../../x509/csr";
-import { type Failure, type RawInputs, textInput } from "../../fields";
+import { type Failure, textInput } from "../../fields";
 import { extraNames, isWildcard, nameProblem, normalizeName, publicNameProblem } from "../../names";
-import { canonicalText, fieldFailures, type FieldName, fieldNames, fieldOf } from "./fields";
+import {
+  type CertificateInputs,
+  canonicalText,
+  fieldFailures,
+  type FieldName,
+  fieldNames,
+  fieldOf,
+} from "./fields";
 import { namesOf, readSpec } from "./spec";
 import { isDomainValidated, isPrivate, shapeProblems, suggestProduct } from "./products";
 import {
@@ -21,13 +28,13 @@ import {
 const maxCommonName = 64;
 
 /** Problems that do not depend on the day. */
-export async function inputFailures(inputs: RawInputs): Promise<Failure[]> {
+export async function inputFailures(inputs: CertificateInputs): Promise<Failure[]> {
   const failures = [
     ...fieldFailures(inputs),
     ...contradictions(inputs),
     ...productFailures(inputs),
   ];
-  const csr = inputs["csr"];
+  const csr = inputs.csr;
   if (typeof csr === "string" && csr !== "" && csr !== unknownValue) {
     const { product } = inputs;
     const isPrivateProduct = typeof product === "string" && isPrivate(product);
@@ -44,7 +51,7 @@ export async function inputFailures(inputs: RawInputs): Promise<Failure[]> {
 }
 
 /** Lengths that the rules of the day forbid; asked of a plan that is made on that day. */
-export function dayFailures(inputs: RawInputs, today: Day): Failure[] {
+export function dayFailures(inputs: CertificateInputs, today: Day): Failure[] {
   const { certValidity, orderValidity } = readSpec(inputs);
   const longest = maxValidUntil(today);
   const failures: Failure[] = [];
@@ -84,7 +91,10 @@ export function dayFailures(inputs: RawInputs, today: Day): Failure[] {
 }
 
 /** What is allowed but wants a word on the row, when it is new. */
-export function listAdvice(before: RawInputs | undefined, after: RawInputs): string[] {
+export function listAdvice(
+  before: CertificateInputs | undefined,
+  after: CertificateInputs,
+): string[] {
   const words: string[] = [];
   for (const name of ["autoRenew", "autoReissue"] as const) {
     if (after[name] === 1 && before?.[name] !== 1) {
@@ -101,11 +111,11 @@ export function listAdvice(before: RawInputs | undefined, after: RawInputs): str
   }
   const product = textInput(after, "product");
   const meant = suggestProduct(product);
-  if (meant !== undefined && before?.["product"] !== product) {
+  if (meant !== undefined && before?.product !== product) {
     words.push(`product ${product} is not known here: is ${meant} meant?`);
   }
   const profile = textInput(after, "profileOption");
-  const isNewProfile = before?.["profileOption"] !== after["profileOption"];
+  const isNewProfile = before?.profileOption !== after.profileOption;
   if (isNewProfile && asksForClientAuthentication(profile)) {
     words.push(
       `profileOption ${profile}: public certificates have no client authentication from ${clientAuthenticationEnds} on`,
@@ -115,12 +125,12 @@ export function listAdvice(before: RawInputs | undefined, after: RawInputs): str
 }
 
 /** Said once, when the CSR or the names are new. */
-function csrAdvices(before: RawInputs | undefined, after: RawInputs): string[] {
+function csrAdvices(before: CertificateInputs | undefined, after: CertificateInputs): string[] {
   const isNew = (name: FieldName): boolean =>
     before === undefined || canonicalText(name, before) !== canonicalText(name, after);
   const csr = textInput(after, "csr");
   const wanted = namesOf(after);
-  if (hasUnknown(after["commonName"]) || hasUnknown(after["dnsNames"]) || csr === "") return [];
+  if (hasUnknown(after.commonName) || hasUnknown(after.dnsNames) || csr === "") return [];
   const words: string[] = [];
   const advice = isNew("csr") ? csrAdvice(csr) : undefined;
   if (advice !== undefined) words.push(advice);
@@ -133,7 +143,7 @@ function csrAdvices(before: RawInputs | undefined, after: RawInputs): string[] {
   return words;
 }
 
-function contradictions(inputs: RawInputs): Failure[] {
+function contradictions(inputs: CertificateInputs): Failure[] {
   const origins = (["adoptOrderId", "renewalOfOrderId", "renewedThumbprint"] as const).filter(
     (name) => inputs[name] !== undefined,
   );
@@ -143,7 +153,7 @@ function contradictions(inputs: RawInputs): Failure[] {
   }));
 }
 
-function productFailures(inputs: RawInputs): Failure[] {
+function productFailures(inputs: CertificateInputs): Failure[] {
   const { product, commonName, dnsNames, organization, technicalContact } = inputs;
   if (typeof product !== "string" || product === unknownValue) return [];
   const failures: Failure[] = shapeProblems(product, knownText(commonName), knownTexts(dnsNames));
@@ -157,7 +167,7 @@ function productFailures(inputs: RawInputs): Failure[] {
     failures.push({ property: "technicalContact", reason: `is required by ${product}` });
   }
   failures.push(...methodFailures(product, inputs));
-  const end = [inputs["certValidity"], inputs["orderValidity"]]
+  const end = [inputs.certValidity, inputs.orderValidity]
     .map((validity) => (isRecord(validity) ? validity["customExpirationDate"] : undefined))
     .map((date) => (typeof date === "string" ? parseDay(date) : undefined));
   if (end[0] !== undefined && end[1] !== undefined && end[0] > end[1]) {
@@ -195,7 +205,7 @@ function publicNameFailures(commonName: unknown, dnsNames: unknown): Failure[] {
 }
 
 /** What the methods of domain control validation forbid. Source: "DCV methods". */
-function methodFailures(product: string, inputs: RawInputs): Failure[] {
+function methodFailures(product: string, inputs: CertificateInputs): Failure[] {
   const method = textInput(inputs, "dcvMethod");
   if (!method.startsWith("http-token")) return [];
   const failures: Failure[] = [];
@@ -203,7 +213,7 @@ function methodFailures(product: string, inputs: RawInputs): Failure[] {
     const reason = `is not offered for ${product}: use http-token`;
     failures.push({ property: "dcvMethod", reason });
   }
-  const wildcard = [knownText(inputs["commonName"]) ?? "", ...knownTexts(inputs["dnsNames"])].find(
+  const wildcard = [knownText(inputs.commonName) ?? "", ...knownTexts(inputs.dnsNames)].find(
     isWildcard,
   );
   if (wildcard !== undefined) {

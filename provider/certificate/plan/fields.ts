@@ -353,6 +353,14 @@ export const fields = { ...required, ...optional, ...behaviour };
 
 export type FieldName = keyof typeof fields;
 
+/**
+ * Inputs of a certificate as the engine hands them over, asked by name: not yet judged, perhaps with unknown values. A
+ * misspelt name does not compile.
+ */
+export type CertificateInputs = Readonly<
+  Partial<Record<FieldName | "issuance" | "__urn" | "__organization", unknown>>
+>;
+
 /** Leaving an input out and giving its default are the same. */
 const canonicalDefaults: Partial<Record<FieldName, string>> = {
   dnsNames: "[]",

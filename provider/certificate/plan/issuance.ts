@@ -2,8 +2,7 @@ import { createHash } from "node:crypto";
 
 import { z } from "zod";
 
-import type { RawInputs } from "../../fields";
-import { canonicalText, fieldNames, fieldOf } from "./fields";
+import { type CertificateInputs, canonicalText, fieldNames, fieldOf } from "./fields";
 
 /**
  * The plan of a certificate, the computed input `issuance`: how the certificate in use came to be,
@@ -46,8 +45,8 @@ export const issuanceSchema = z.looseObject({
 export type Issuance = z.infer<typeof issuanceSchema>;
 
 /** The plan among stored inputs or outputs; undefined when there is none (imported state). */
-export function issuanceOf(state: RawInputs): Issuance | undefined {
-  const issuance = state["issuance"];
+export function issuanceOf(state: CertificateInputs): Issuance | undefined {
+  const issuance = state.issuance;
   // The very object, so that what is carried forward stays the same to the byte.
   return issuanceSchema.safeParse(issuance).success ? (issuance as Issuance) : undefined;
 }
@@ -56,10 +55,10 @@ export function issuanceOf(state: RawInputs): Issuance | undefined {
  * The root of a resource's order references: the same for the same resource of the same stack, so
  * that a retry after a crash finds the order even when the program has changed in between.
  */
-export function referenceRoot(inputs: RawInputs, namespace = ""): string {
-  const own = inputs["alternativeOrderId"];
+export function referenceRoot(inputs: CertificateInputs, namespace = ""): string {
+  const own = inputs.alternativeOrderId;
   if (typeof own === "string" && /^[A-Za-z0-9]+$/.test(own)) return own;
-  const parts = [inputs["__organization"] ?? "", inputs["__urn"] ?? ""];
+  const parts = [inputs.__organization ?? "", inputs.__urn ?? ""];
   // Without a namespace the reference is what it has always been.
   const identity = JSON.stringify(namespace === "" ? parts : [...parts, namespace]);
   return `pulumi${createHash("sha256").update(identity).digest("hex").slice(0, 40)}`;
@@ -81,7 +80,7 @@ export function orderNumberOf(root: string, reference: string | undefined): numb
  * What a plan does, as a digest: two different plans are never taken for one another, and the same
  * plan made again on the next day is the same.
  */
-export function planIdentity(state: RawInputs): string | undefined {
+export function planIdentity(state: CertificateInputs): string | undefined {
   const issuance = issuanceOf(state);
   if (issuance === undefined) return undefined;
   const { action, reference, orderNumber, previousValidUntil, previousCoveredUntil } = issuance;

@@ -5,8 +5,13 @@
  */
 import { addDays, type Day, daysBetween } from "../../calendar";
 import { hasUnknown } from "../../wire";
-import type { RawInputs } from "../../fields";
-import { changedFields, type FieldName, fieldNames, fieldOf } from "./fields";
+import {
+  type CertificateInputs,
+  changedFields,
+  type FieldName,
+  fieldNames,
+  fieldOf,
+} from "./fields";
 import { listReplacing } from "./replacement";
 import { orderEnd, namesOf, type PlanSpec, readSpec } from "./spec";
 import { joinWithAnd, pluralize } from "../../format";
@@ -23,9 +28,9 @@ import {
 
 export interface PlanRequest {
   /** The inputs of the last run; undefined at the first one and for a replacement. */
-  before?: RawInputs | undefined;
+  before?: CertificateInputs | undefined;
   /** The inputs of this run; unknown values are allowed. */
-  after: RawInputs;
+  after: CertificateInputs;
   today: Day;
   /** `deny`: no paid step in the whole stack (`certcentral:paidActions`). */
   paidActions: "allow" | "deny";
@@ -190,16 +195,16 @@ function announceTheDueDay({ issuance, today, dueOn }: Facts): Plan | undefined 
 function planFirst({ after, today, namespace }: PlanRequest): Plan {
   const spec = readSpec(after);
   const reference = referenceRoot(after, namespace);
-  if (after["adoptOrderId"] !== undefined) {
-    const reason = `takes over ${named("order", after["adoptOrderId"])}, reissued where its key or names differ`;
+  if (after.adoptOrderId !== undefined) {
+    const reason = `takes over ${named("order", after.adoptOrderId)}, reissued where its key or names differ`;
     return { issuance: { action: "adopt", reason, cost: adoptCost, reference, orderNumber: 0 } };
   }
   const start: Issuance = { action: "order", cost: firstCost, reference, orderNumber: 0 };
-  const renewed = after["renewalOfOrderId"] ?? after["renewedThumbprint"];
+  const renewed = after.renewalOfOrderId ?? after.renewedThumbprint;
   if (renewed === undefined) {
     return { issuance: paidPlan("order", firstCost, undefined, start, spec, today) };
   }
-  const what = after["renewalOfOrderId"] === undefined ? "certificate" : "order";
+  const what = after.renewalOfOrderId === undefined ? "certificate" : "order";
   const reason = `renews ${named(what, renewed)}, placed elsewhere`;
   return { issuance: paidPlan("renew", renewalCost, reason, start, spec, today) };
 }
@@ -216,7 +221,7 @@ function planImported({ after, namespace }: PlanRequest): Plan {
 }
 
 /** The plan of a certificate of which nothing is known but that it exists. */
-export function makeImportedIssuance(inputs: RawInputs, namespace?: string): Issuance {
+export function makeImportedIssuance(inputs: CertificateInputs, namespace?: string): Issuance {
   const reference = referenceRoot(inputs, namespace);
   return { action: "adopt", reason: "imported state", cost: adoptCost, reference, orderNumber: 0 };
 }
@@ -346,7 +351,7 @@ function describeDue(end: Day, today: Day): string {
 }
 
 /** Names that a change adds and that are not free beyond doubt. */
-export function listChargedNames(before: RawInputs, after: RawInputs): string[] {
+export function listChargedNames(before: CertificateInputs, after: CertificateInputs): string[] {
   return chargedNames(namesOf(before), namesOf(after));
 }
 
@@ -358,12 +363,15 @@ function reissueCost(charged: readonly string[]): string {
 
 function paidDenied({ after, paidActions }: PlanRequest): string | undefined {
   if (paidActions === "deny") return "paid steps are denied by certcentral:paidActions";
-  return after["paidRenewal"] === "deny" ? "paid renewals are denied by paidRenewal" : undefined;
+  return after.paidRenewal === "deny" ? "paid renewals are denied by paidRenewal" : undefined;
 }
 
-function removedNameWarning(before: RawInputs, after: RawInputs): string | undefined {
+function removedNameWarning(
+  before: CertificateInputs,
+  after: CertificateInputs,
+): string | undefined {
   const revokes = `CertCentral revokes every earlier certificate of the order within ${removedNameRevocationHours} hours of the reissue`;
-  if (hasUnknown(after["commonName"]) || hasUnknown(after["dnsNames"])) {
+  if (hasUnknown(after.commonName) || hasUnknown(after.dnsNames)) {
     return `if a name is removed, ${revokes}`;
   }
   const removed = removedNames(namesOf(before), namesOf(after));
@@ -371,7 +379,7 @@ function removedNameWarning(before: RawInputs, after: RawInputs): string | undef
 }
 
 /** The day from which the certificate of a plan is to be replaced; undefined while its dates are. */
-export function findPlannedDueDay(inputs: RawInputs, issuance: Issuance): Day | undefined {
+export function findPlannedDueDay(inputs: CertificateInputs, issuance: Issuance): Day | undefined {
   const { validFrom, validUntil, coveredUntil } = issuance;
   if (validFrom === undefined || validUntil === undefined) return undefined;
   return dueDay({ validFrom, validUntil, coveredUntil }, readSpec(inputs).renewBeforeDays);

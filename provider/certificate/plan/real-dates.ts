@@ -1,6 +1,6 @@
 /** Where the real dates of a certificate change what its plan announced. A plan learns them from a refresh alone. */
 import { addDays, type Day } from "../../calendar";
-import type { RawInputs } from "../../fields";
+import type { CertificateInputs } from "./fields";
 import { announceDueDays, dueDay, gainsTime, validUntilFor } from "../../rules";
 import type { Issuance } from "./issuance";
 import { type PlanSpec, readSpec } from "./spec";
@@ -31,7 +31,7 @@ export interface DateDifference {
  */
 export function findDateDifference(
   plan: Issuance,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   real: Dates,
 ): DateDifference | undefined {
   const { validFrom, validUntil, coveredUntil } = plan;

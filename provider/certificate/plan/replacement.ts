@@ -1,7 +1,6 @@
 /** Which changes make the engine replace a certificate: another order, which nothing free can give. */
-import type { RawInputs } from "../../fields";
 import { hasUnknown } from "../../wire";
-import { changedFields, type FieldName } from "./fields";
+import { type CertificateInputs, changedFields, type FieldName } from "./fields";
 
 /**
  * A value that is not known yet is no change: an update of what it comes from mostly leaves it as it is.
@@ -9,8 +8,8 @@ import { changedFields, type FieldName } from "./fields";
  * @returns fields that are known to differ, and those that may
  */
 export function listReplacing(
-  before: RawInputs,
-  after: RawInputs,
+  before: CertificateInputs,
+  after: CertificateInputs,
 ): { known: FieldName[]; unknown: FieldName[] } {
   const decisive = changedFields(before, after, "replace");
   return {

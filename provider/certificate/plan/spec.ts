@@ -1,13 +1,13 @@
 /** The inputs that plans and comparisons are made from, as far as they are known and valid. */
 import { type Day } from "../../calendar";
-import { type RawInputs, textInput } from "../../fields";
+import { textInput } from "../../fields";
 import { certificateNames } from "../../names";
 import { endOfValidity, maxValidUntil, type Validity } from "../../rules";
-import { type FieldName, fieldOf } from "./fields";
+import { type CertificateInputs, type FieldName, fieldOf } from "./fields";
 
 /** All names of the certificate that the inputs ask for. */
-export function namesOf(inputs: RawInputs): string[] {
-  const dnsNames = inputs["dnsNames"];
+export function namesOf(inputs: CertificateInputs): string[] {
+  const dnsNames = inputs.dnsNames;
   const list = Array.isArray(dnsNames) ? dnsNames.filter((name) => typeof name === "string") : [];
   return certificateNames(textInput(inputs, "commonName"), list).filter(Boolean);
 }
@@ -18,7 +18,7 @@ export interface PlanSpec {
   renewBeforeDays?: number | undefined;
 }
 
-export function readSpec(inputs: RawInputs): PlanSpec {
+export function readSpec(inputs: CertificateInputs): PlanSpec {
   return {
     certValidity: knownValue("certValidity", inputs) as Validity | undefined,
     orderValidity: knownValue("orderValidity", inputs) as Validity | undefined,
@@ -26,7 +26,7 @@ export function readSpec(inputs: RawInputs): PlanSpec {
   };
 }
 
-function knownValue(name: FieldName, inputs: RawInputs): unknown {
+function knownValue(name: FieldName, inputs: CertificateInputs): unknown {
   const parsed = fieldOf(name).schema.safeParse(inputs[name]);
   return parsed.success ? parsed.data : undefined;
 }

@@ -1,7 +1,7 @@
 /** Taking over an order that was placed elsewhere, without paying. */
 import type { Order } from "../../certcentral/client";
 import { accountIdOf } from "../../account";
-import type { RawInputs } from "../../fields";
+import type { CertificateInputs } from "../plan/fields";
 import { joinWithAnd } from "../../format";
 import {
   adoptImpossible,
@@ -28,8 +28,12 @@ import { keepsPendingReissue } from "./reissue";
  * The state of an adopted order. Another key, or more names, are reissued, free; what would cost a name of a
  * living certificate is refused, and so is an order that has ended or is for something else.
  */
-export async function adopt(context: Context, inputs: RawInputs, plan: Issuance): Promise<State> {
-  const orderId = Number(inputs["adoptOrderId"]);
+export async function adopt(
+  context: Context,
+  inputs: CertificateInputs,
+  plan: Issuance,
+): Promise<State> {
+  const orderId = Number(inputs.adoptOrderId);
   const accountId = await accountIdOf(context);
   const order = await readAdoptable(context, inputs, orderId);
   await warnOfAnothersReference(context, plan, order);
@@ -51,7 +55,11 @@ export async function adopt(context: Context, inputs: RawInputs, plan: Issuance)
   return reissueOn(context, inputs, plan, order, state);
 }
 
-async function readAdoptable(context: Context, inputs: RawInputs, orderId: number): Promise<Order> {
+async function readAdoptable(
+  context: Context,
+  inputs: CertificateInputs,
+  orderId: number,
+): Promise<Order> {
   const urn = findUser(context, inputs, orderId);
   if (urn !== undefined) throw new Error(orderUsedElsewhere(orderId, urn));
   const order = await context.client().getOrder(orderId);

@@ -7,7 +7,8 @@ import { chainUnfit, usageMissing } from "../../messages/certificate";
 import { asksForClientAuthentication, clientAuthentication } from "../../rules";
 import type { Chain } from "../../x509/chain";
 import { downloadChain } from "./download";
-import { type RawInputs, textInput } from "../../fields";
+import type { CertificateInputs } from "../plan/fields";
+import { textInput } from "../../fields";
 import { issuanceOf } from "../plan/issuance";
 import {
   describeWaiting,
@@ -34,11 +35,11 @@ const defaultTimeoutMinutes = 10;
 /** Waits for what `state` awaits, verifies it, and makes it the certificate in use. */
 export async function completeIssuance(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   state: State,
 ): Promise<Completion> {
   if (state.__awaited === undefined) return { state };
-  const timeoutMs = inputs["waitFor"] === "placed" ? 0 : timeoutMsOf(inputs);
+  const timeoutMs = inputs.waitFor === "placed" ? 0 : timeoutMsOf(inputs);
   const issued = await waitForIssuance(context, inputs, state, { timeoutMs, checksAtOnce: false });
   if ("missing" in issued) return issued;
   const { order } = issued;
@@ -54,14 +55,14 @@ export async function completeIssuance(
   return verifyCertificate(context, inputs, issued.state, order);
 }
 
-export function timeoutMsOf(inputs: RawInputs): number {
-  return Number(inputs["issuanceTimeoutMinutes"] ?? defaultTimeoutMinutes) * 60_000;
+export function timeoutMsOf(inputs: CertificateInputs): number {
+  return Number(inputs.issuanceTimeoutMinutes ?? defaultTimeoutMinutes) * 60_000;
 }
 
 /** The order's certificate, once it is proven to be the one that the inputs ask for. */
 export async function verifyCertificate(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   state: State,
   order: Order,
 ): Promise<Completion> {
@@ -82,7 +83,7 @@ export async function verifyCertificate(
 /** CertCentral leaves a usage out without a word. */
 async function tellProfile(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   orderId: number,
   chain: Chain,
 ): Promise<void> {
@@ -101,7 +102,7 @@ export type Issued = { state: State; order: Order } | { state: State; missing: s
  */
 export async function waitForIssuance(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   before: State,
   options: { timeoutMs: number; checksAtOnce: boolean },
 ): Promise<Issued> {
@@ -167,7 +168,7 @@ function describeEnd({ id, status }: Order): string {
  */
 async function reissueToMatch(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   state: State,
   order: Order,
 ): Promise<State> {

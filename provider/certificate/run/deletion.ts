@@ -1,7 +1,7 @@
 /** Whether a resource may be ended now: the facts that its outputs and this run know, and what is done in doubt. */
 import { accountIdOf, refuseOtherAccount } from "../../account";
 import { dayOf } from "../../calendar";
-import { type RawInputs } from "../../fields";
+import type { CertificateInputs } from "../plan/fields";
 import {
   declaredNotChecked,
   deletedBeforeReplaced,
@@ -38,7 +38,11 @@ import { revokeAndCancel } from "./revoke";
  *
  * @throws a refusal before anything is touched
  */
-export async function endResource(context: Context, id: string, props: RawInputs): Promise<void> {
+export async function endResource(
+  context: Context,
+  id: string,
+  props: CertificateInputs,
+): Promise<void> {
   const state = stateOf(props);
   const doubt = doubtOf(props);
   if (state === undefined && doubt === undefined) return;
@@ -55,7 +59,7 @@ export async function endResource(context: Context, id: string, props: RawInputs
   if (known !== undefined) await revokeAndCancel(context, id, props, known);
 }
 
-function gatherFacts(context: Context, props: RawInputs, state: State | undefined) {
+function gatherFacts(context: Context, props: CertificateInputs, state: State | undefined) {
   const notes = context.run.notes.all();
   const urn = urnOf(props);
   const urns = findUrns(notes, urn);
@@ -65,7 +69,7 @@ function gatherFacts(context: Context, props: RawInputs, state: State | undefine
   const own = state?.__held.map(({ id }) => id) ?? [];
   if (state?.certificateId !== undefined) own.push(state.certificateId);
   return {
-    isKept: props["onDelete"] === "keep" || checked?.onDelete === "keep",
+    isKept: props.onDelete === "keep" || checked?.onDelete === "keep",
     isDeclaredUnchecked: checked === undefined && context.run.notes.declared().has(urn),
     isReplacementOpen: isBegun || isNameAwaited(notes, namesOf(props)),
     isBeforeReplacement:
@@ -78,11 +82,11 @@ function gatherFacts(context: Context, props: RawInputs, state: State | undefine
 }
 
 /** Whether something of it lives that `CERTCENTRAL_FORGET` does not give up. */
-function hasSomethingToEnd(context: Context, props: RawInputs, state: State): boolean {
+function hasSomethingToEnd(context: Context, props: CertificateInputs, state: State): boolean {
   const { orderId, __awaited: awaited, __held: owned } = state;
   const today = dayOf(context.clock.now());
   return (
-    (props["onDelete"] === "revokeAll" && !isForgotten(context, orderId)) ||
+    (props.onDelete === "revokeAll" && !isForgotten(context, orderId)) ||
     (awaited !== undefined && !isForgotten(context, awaited.orderId)) ||
     owned.some(
       (one) =>
@@ -108,7 +112,7 @@ function sayRefusal(
 /** What a destroy goes on with: the order of the doubt once it is found, or what there was before. */
 async function endDoubt(
   context: Context,
-  props: RawInputs,
+  props: CertificateInputs,
   doubt: Doubt,
   state: State | undefined,
 ): Promise<State | undefined> {

@@ -5,7 +5,7 @@
  */
 import type { Order } from "../../certcentral/client";
 import { accountIdOf } from "../../account";
-import { type RawInputs, nameInput, textInput } from "../../fields";
+import { nameInput, textInput } from "../../fields";
 import {
   doubtDenied,
   doubtEnded,
@@ -17,7 +17,7 @@ import {
 import type { Context } from "../../resource";
 import { doubtMinutes } from "../../rules";
 import { type Doubt, placedState, type State, stateOf, withoutDoubt } from "../order/state";
-import { inputsOf } from "../plan/fields";
+import { type CertificateInputs, inputsOf } from "../plan/fields";
 import { type Issuance, issuanceOf, orderReference } from "../plan/issuance";
 import { adopt } from "./adopt";
 import { isForgotten } from "./knowledge";
@@ -28,7 +28,7 @@ const maxProofs = 5;
 
 /** Outputs of a first order that is in doubt: there is no order to tell of. */
 export function doubtOutputs(
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   doubt: Doubt,
   accountId: number | undefined,
 ): Record<string, unknown> {
@@ -61,15 +61,15 @@ function endOfDoubt(since: string): Date {
  */
 export async function resolveDoubt(
   context: Context,
-  olds: RawInputs,
-  news: RawInputs,
+  olds: CertificateInputs,
+  news: CertificateInputs,
   doubt: Doubt,
 ): Promise<State | undefined> {
   const plan = issuanceOf(news);
   if (plan === undefined) return undefined;
   const before = stateOf(olds);
-  const named = news["adoptOrderId"];
-  if (typeof named === "number" && named !== olds["adoptOrderId"]) {
+  const named = news.adoptOrderId;
+  if (typeof named === "number" && named !== olds.adoptOrderId) {
     if (before === undefined) return adopt(context, news, plan);
     return withoutDoubt(awaitOrder(before, named, doubt.orderNumber));
   }
@@ -89,13 +89,13 @@ export async function resolveDoubt(
 }
 
 /** Whether the preview has announced the order of a doubt once more. */
-function isAnnouncedAnew(olds: RawInputs, plan: Issuance): boolean {
+function isAnnouncedAnew(olds: CertificateInputs, plan: Issuance): boolean {
   return (plan.attempt ?? 1) > (issuanceOf(olds)?.attempt ?? 1);
 }
 
 async function placeAnew(
   context: Context,
-  news: RawInputs,
+  news: CertificateInputs,
   plan: Issuance,
   { action, orderNumber }: Doubt,
   before: State | undefined,
@@ -124,9 +124,9 @@ export type DoubtFinding =
 export async function readDoubt(
   context: Context,
   id: string,
-  props: RawInputs,
+  props: CertificateInputs,
   doubt: Doubt,
-): Promise<{ id: string; props: RawInputs; inputs: RawInputs }> {
+): Promise<{ id: string; props: CertificateInputs; inputs: CertificateInputs }> {
   const inputs = inputsOf(props);
   const kept = { id, props, inputs };
   const finding = await inspectDoubt(context, props, doubt);
@@ -151,7 +151,7 @@ export async function readDoubt(
 /** Looks twice: by the reference, and in the list of orders with the common name. */
 export async function inspectDoubt(
   context: Context,
-  props: RawInputs,
+  props: CertificateInputs,
   doubt: Doubt,
 ): Promise<DoubtFinding> {
   const { reference, since } = doubt;
@@ -169,7 +169,7 @@ export async function inspectDoubt(
     : { kind: "key unproved" };
 }
 
-async function listCandidates(context: Context, props: RawInputs): Promise<Order[]> {
+async function listCandidates(context: Context, props: CertificateInputs): Promise<Order[]> {
   const own = stateOf(props)?.orderId;
   const listed = await context.client().listOrders({
     commonName: nameInput(props, "commonName"),
@@ -194,7 +194,7 @@ async function readOrders(context: Context, orderIds: readonly number[]): Promis
 /** Whether the key finds, by its reference, an order that is known to bear one. */
 async function isKeyProved(
   context: Context,
-  props: RawInputs,
+  props: CertificateInputs,
   seen: readonly Order[],
 ): Promise<boolean> {
   const state = stateOf(props);

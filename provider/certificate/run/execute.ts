@@ -4,8 +4,8 @@ import { dayOf } from "../../calendar";
 import type { Context } from "../../resource";
 import { reissueGainsNothing } from "../../messages/certificate";
 import { isRecord } from "../../wire";
-import { type RawInputs, textInput } from "../../fields";
-import { changedFields } from "../plan/fields";
+import { textInput } from "../../fields";
+import { type CertificateInputs, changedFields } from "../plan/fields";
 import { type Issuance, issuanceOf, planIdentity } from "../plan/issuance";
 import {
   hasEnded,
@@ -29,8 +29,8 @@ import { recordsAfter } from "./validation";
 /** Starts what the plan says and was not started yet; the result names what is awaited, if anything. */
 export async function executePlan(
   context: Context,
-  olds: RawInputs,
-  news: RawInputs,
+  olds: CertificateInputs,
+  news: CertificateInputs,
   state: State,
 ): Promise<State> {
   const plan = issuanceOf(news);
@@ -53,8 +53,8 @@ export async function executePlan(
  */
 async function reissueUnlessDone(
   context: Context,
-  olds: RawInputs,
-  news: RawInputs,
+  olds: CertificateInputs,
+  news: CertificateInputs,
   plan: Issuance,
   state: State,
 ): Promise<State> {
@@ -106,7 +106,7 @@ function awaitSeen(state: State, order: Order): State {
 }
 
 /** Only names and key of a reissue that waits can be seen. */
-function knownOfReissue(olds: RawInputs, news: RawInputs, state: State) {
+function knownOfReissue(olds: CertificateInputs, news: CertificateInputs, state: State) {
   const changed = changedFields(olds, news, "reissue");
   const isSeen = (name: string): boolean => ["commonName", "dnsNames", "csr"].includes(name);
   return {
@@ -116,7 +116,7 @@ function knownOfReissue(olds: RawInputs, news: RawInputs, state: State) {
 }
 
 /** What was imported is left as it is, and no plan but a reissue's own may cost a name. */
-function isUnannounced(plan: Issuance, order: Order, news: RawInputs): boolean {
+function isUnannounced(plan: Issuance, order: Order, news: CertificateInputs): boolean {
   if (plan.action === "reissue") return false;
   return plan.action === "adopt" || listLostNames(order.certificate, news).length > 0;
 }
@@ -124,7 +124,7 @@ function isUnannounced(plan: Issuance, order: Order, news: RawInputs): boolean {
 /** `diff` asked for this update: the real dates or the status want something that no plan foresaw. */
 async function repair(
   context: Context,
-  news: RawInputs,
+  news: CertificateInputs,
   plan: Issuance,
   state: State,
 ): Promise<State> {
@@ -147,12 +147,12 @@ async function repair(
 }
 
 /** Whether a plan answers something that a refresh found, rather than a date. */
-function isAnswer(olds: RawInputs): boolean {
+function isAnswer(olds: CertificateInputs): boolean {
   return issuanceOf(olds)?.found !== undefined;
 }
 
 /** Until when a reissue of today would last, and whether that is more than there is. */
-function findGain(context: Context, news: RawInputs, order: Order, state: State) {
+function findGain(context: Context, news: CertificateInputs, order: Order, state: State) {
   const today = dayOf(context.clock.now());
   const { certValidity, renewBeforeDays } = readSpec(news);
   const coveredUntil = order.orderValidTill ?? state.coveredUntil ?? today;
@@ -162,11 +162,11 @@ function findGain(context: Context, news: RawInputs, order: Order, state: State)
 }
 
 /** Whether a deployment may go on with the old certificate while the new one waits. */
-export function mayDeployOn(context: Context, news: RawInputs, state: State): boolean {
+export function mayDeployOn(context: Context, news: CertificateInputs, state: State): boolean {
   const plan = issuanceOf(news);
   if (plan?.warning !== undefined || hasEnded(state)) return false;
   // What deploys the outputs has the program's key beside this chain; with `placed` that is what waits, not this.
-  if (news["waitFor"] !== "placed" && compareInUse(state, news)?.isSameKey === false) return false;
+  if (news.waitFor !== "placed" && compareInUse(state, news)?.isSameKey === false) return false;
   // A new order is there because the old certificate is not good any more.
   if (plan?.action === "order" && phaseOf(state) === "other order") return false;
   return isSafeToKeep(state, dayOf(context.clock.now()));
@@ -175,13 +175,13 @@ export function mayDeployOn(context: Context, news: RawInputs, state: State): bo
 /** Recorded inputs for which CertCentral has a free call on the running order. */
 export async function applyFreeChanges(
   context: Context,
-  olds: RawInputs,
-  news: RawInputs,
+  olds: CertificateInputs,
+  news: CertificateInputs,
   state: State,
 ): Promise<State> {
   const changed = changedFields(olds, news, "recorded");
   if (changed.includes("customFields")) {
-    const known = JSON.stringify(olds["customFields"] ?? []);
+    const known = JSON.stringify(olds.customFields ?? []);
     const fields = customFieldsOf(news).filter((field) => !known.includes(JSON.stringify(field)));
     for (const orderId of new Set([state.orderId, state.__awaited?.orderId ?? state.orderId])) {
       for (const field of fields) await context.client().setCustomField(orderId, field);
@@ -193,8 +193,8 @@ export async function applyFreeChanges(
   return { ...state, validationRecords: recordsAfter(news, { dcvRandomValue: value }) };
 }
 
-function customFieldsOf(inputs: RawInputs): { metadataId: number; value: string }[] {
-  const list = inputs["customFields"];
+function customFieldsOf(inputs: CertificateInputs): { metadataId: number; value: string }[] {
+  const list = inputs.customFields;
   if (!Array.isArray(list)) return [];
   return list.filter(isRecord).map(({ metadataId, value }) => ({
     metadataId: Number(metadataId),

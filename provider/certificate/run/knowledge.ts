@@ -1,5 +1,6 @@
 /** What a certificate tells the other processes of its run, and asks of what they told. */
-import { type RawInputs, textInput } from "../../fields";
+import type { CertificateInputs } from "../plan/fields";
+import { textInput } from "../../fields";
 import { orderNotShownRefused } from "../../messages/visibility";
 import type { Context } from "../../resource";
 import { findOtherUser, findReplacedOrders } from "../order/ownership";
@@ -8,12 +9,12 @@ import { stateOf, type State } from "../order/state";
 import { issuanceOf } from "../plan/issuance";
 import { namesOf } from "../plan/spec";
 
-export function urnOf(properties: RawInputs): string {
+export function urnOf(properties: CertificateInputs): string {
   return textInput(properties, "__urn");
 }
 
 /** Check has seen the resource: with what it bears and asks for. */
-export function noteChecked(context: Context, inputs: RawInputs): void {
+export function noteChecked(context: Context, inputs: CertificateInputs): void {
   context.run.notes.add({
     kind: "checked",
     urn: urnOf(inputs),
@@ -24,23 +25,31 @@ export function noteChecked(context: Context, inputs: RawInputs): void {
 }
 
 /** Its create or update begins: until it has ended with a certificate, what it replaces lives on. */
-export function noteBegun(context: Context, inputs: RawInputs, before?: State): void {
+export function noteBegun(context: Context, inputs: CertificateInputs, before?: State): void {
   const names = before?.certificateId === undefined ? namesOf(inputs) : [];
   context.run.notes.add({ kind: "begun", urn: urnOf(inputs), names });
 }
 
-export function noteIssued(context: Context, inputs: RawInputs): void {
+export function noteIssued(context: Context, inputs: CertificateInputs): void {
   context.run.notes.add({ kind: "issued", urn: urnOf(inputs) });
 }
 
 /** The outputs keep the URN of the last step that made some; a rename with an alias makes none. */
-export function noteRename(context: Context, olds: RawInputs, news: RawInputs): void {
+export function noteRename(
+  context: Context,
+  olds: CertificateInputs,
+  news: CertificateInputs,
+): void {
   const [from, urn] = [urnOf(olds), urnOf(news)];
   if (from !== "" && from !== urn) context.run.notes.add({ kind: "renamed", urn, from });
 }
 
 /** What the engine is about to replace is not what its replacement asks for, whatever it looks like. */
-export function noteReplaced(context: Context, inputs: RawInputs, state: State | undefined): void {
+export function noteReplaced(
+  context: Context,
+  inputs: CertificateInputs,
+  state: State | undefined,
+): void {
   if (state === undefined) return;
   const former = state.__replacedOrders;
   context.run.notes.add({
@@ -52,7 +61,7 @@ export function noteReplaced(context: Context, inputs: RawInputs, state: State |
 }
 
 /** What a resource that stays in the program uses, owns and waits for: nobody else may end it. */
-export function noteUses(context: Context, inputs: RawInputs, state: State): void {
+export function noteUses(context: Context, inputs: CertificateInputs, state: State): void {
   const certificates = state.__held.map(({ id }) => id);
   if (state.certificateId !== undefined) certificates.push(state.certificateId);
   context.run.notes.add({
@@ -66,13 +75,17 @@ export function noteUses(context: Context, inputs: RawInputs, state: State): voi
 /** Orders that this resource is being replaced away from, or was before. */
 export function listReplacedOrders(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
 ): { now: number[]; before: number[] } {
   return findReplacedOrders(context.run.notes.all(), urnOf(inputs));
 }
 
 /** The resource of this run, other than the asking one, that uses an order. */
-export function findUser(context: Context, inputs: RawInputs, orderId: number): string | undefined {
+export function findUser(
+  context: Context,
+  inputs: CertificateInputs,
+  orderId: number,
+): string | undefined {
   return findOtherUser(context.run.notes.all(), urnOf(inputs), orderId);
 }
 
@@ -96,7 +109,7 @@ function ordersOf(state: State): number[] {
 }
 
 /** The state among properties, or an error that says which step lacks it. */
-export function requireState(properties: RawInputs, step: string): State {
+export function requireState(properties: CertificateInputs, step: string): State {
   const state = stateOf(properties);
   if (state === undefined) throw new Error(`${step}: its state holds no order`);
   return state;

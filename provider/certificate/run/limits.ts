@@ -1,5 +1,6 @@
 /** What the stack, the certificate or the run forbids a plan, before anything is ordered. */
-import type { Failure, RawInputs } from "../../fields";
+import type { CertificateInputs } from "../plan/fields";
+import type { Failure } from "../../fields";
 import { joinWithAnd } from "../../format";
 import { addedNamesDenied, paidOrderDenied } from "../../messages/certificate";
 import { paidActionsSpent, rootDeclaredTwice } from "../../messages/orders";
@@ -12,8 +13,8 @@ import { urnOf } from "./knowledge";
 /** Why a plan may not be carried out; `before` is undefined for a resource that is created. */
 export function planFailures(
   context: Context,
-  before: RawInputs | undefined,
-  inputs: RawInputs,
+  before: CertificateInputs | undefined,
+  inputs: CertificateInputs,
   isNewPlan: boolean,
 ): Failure[] {
   const plan = issuanceOf(inputs);
@@ -23,7 +24,7 @@ export function planFailures(
   const failures: Failure[] = [];
   const other = findSameRoot(notes, urnOf(inputs), plan.reference);
   if (other !== undefined) {
-    const property = inputs["alternativeOrderId"] === undefined ? "" : "alternativeOrderId";
+    const property = inputs.alternativeOrderId === undefined ? "" : "alternativeOrderId";
     failures.push({ property, reason: rootDeclaredTwice(plan.reference, other) });
   }
   if (before === undefined && plan.action !== "adopt" && paidActions === "deny") {
@@ -37,10 +38,14 @@ export function planFailures(
   return failures;
 }
 
-function chargeFailures(context: Context, before: RawInputs, inputs: RawInputs): Failure[] {
+function chargeFailures(
+  context: Context,
+  before: CertificateInputs,
+  inputs: CertificateInputs,
+): Failure[] {
   const charged = listChargedNames(before, inputs);
   const deniedBy =
-    inputs["addedNames"] === "deny"
+    inputs.addedNames === "deny"
       ? "addedNames"
       : context.settings.paidActions === "deny"
         ? "certcentral:paidActions"
@@ -50,7 +55,7 @@ function chargeFailures(context: Context, before: RawInputs, inputs: RawInputs):
 }
 
 /** The brake of `certcentral:maxPaidActionsPerRun`, in the preview as in the run. */
-function brakeFailures(context: Context, inputs: RawInputs): Failure[] {
+function brakeFailures(context: Context, inputs: CertificateInputs): Failure[] {
   const max = context.settings.maxPaidActionsPerRun;
   const urn = urnOf(inputs);
   const { notes } = context.run;

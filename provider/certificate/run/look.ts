@@ -4,7 +4,8 @@
  */
 import type { Order } from "../../certcentral/client";
 import { dayOf } from "../../calendar";
-import { type RawInputs, nameInput, textInput } from "../../fields";
+import type { CertificateInputs } from "../plan/fields";
+import { nameInput, textInput } from "../../fields";
 import {
   keyHasOrder,
   orderDiffers,
@@ -63,7 +64,7 @@ interface Judged {
  */
 export async function lookForOwn(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   plan: Issuance,
 ): Promise<Look> {
   return look(context, inputs, plan, 1, async (order, orderId) =>
@@ -74,7 +75,7 @@ export async function lookForOwn(
 /** The living order under this resource's next numbers: a run of its own that broke off. */
 export async function lookForNext(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   plan: Issuance,
   state: State,
 ): Promise<Look> {
@@ -100,7 +101,7 @@ async function isRenewalOf(
 
 async function look(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   plan: Issuance,
   from: number,
   judge: (order: Order | undefined, orderId: number) => Promise<CreateVerdict>,
@@ -124,7 +125,7 @@ async function look(
 /** The newest order that is not passed over decides; older ones that live are told. */
 async function decide(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   judged: readonly Judged[],
   orderNumber: number,
 ): Promise<Look> {
@@ -146,7 +147,7 @@ async function decide(
   return { take: { order, orderNumber: newest.orderNumber, verdict }, orderNumber, seen };
 }
 
-function refuse(context: Context, inputs: RawInputs, judged: Judged): void {
+function refuse(context: Context, inputs: CertificateInputs, judged: Judged): void {
   const { orderId, order, reference, verdict } = judged;
   if (verdict === "refuse: not shown") throw new Error(orderNotReadable(orderId, reference));
   if (verdict === "refuse: used elsewhere") {
@@ -161,7 +162,7 @@ function refuse(context: Context, inputs: RawInputs, judged: Judged): void {
 
 async function gatherFacts(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   order: Order | undefined,
   orderId: number,
 ): Promise<FoundOrder> {
@@ -191,7 +192,7 @@ async function isSpent(context: Context, order: Order): Promise<boolean> {
   return all.every((certificate) => !isLiving(certificate, today));
 }
 
-function hasTimeLeft(context: Context, inputs: RawInputs, order: Order): boolean {
+function hasTimeLeft(context: Context, inputs: CertificateInputs, order: Order): boolean {
   const { orderValidTill: coveredUntil } = order;
   if (coveredUntil === undefined) return true;
   const today = dayOf(context.clock.now());
@@ -209,7 +210,7 @@ function hasTimeLeft(context: Context, inputs: RawInputs, order: Order): boolean
  */
 export async function refuseSameKey(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   known: readonly number[],
 ): Promise<void> {
   const product = textInput(inputs, "product");

@@ -6,7 +6,8 @@ import type { Order, OrderRequest, Placed } from "../../certcentral/client";
 import { AmbiguousOutcome } from "../../certcentral/errors";
 import { dayOf, earliest } from "../../calendar";
 import { accountIdOf, keyFactsOf } from "../../account";
-import { type RawInputs, textInput } from "../../fields";
+import type { CertificateInputs } from "../plan/fields";
+import { textInput } from "../../fields";
 import { findAfterLostReply, seekAfterLostReply } from "../../lost-reply";
 import { blindKey, paidActionsSpent } from "../../messages/orders";
 import type { Context } from "../../resource";
@@ -40,7 +41,7 @@ export class PlacedInDoubt extends Error {
 /** The first order of a resource: found again after a crash, or placed. May spend money. */
 export async function placeFirst(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   plan: Issuance,
 ): Promise<State> {
   const accountId = await accountIdOf(context);
@@ -55,7 +56,7 @@ export async function placeFirst(
 /** A renewal, or a new order after the end of the old one. May spend money. */
 export async function placeNext(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   plan: Issuance,
   state: State,
 ): Promise<State> {
@@ -89,7 +90,7 @@ export function awaitOrder(state: State, orderId: number, orderNumber: number): 
 /** A free reissue on the order in use; the state awaits it. */
 export async function reissueOn(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   plan: Issuance,
   order: Order,
   state: State,
@@ -116,7 +117,7 @@ function clampToLimits(context: Context, plan: Issuance, { orderValidTill }: Ord
 /** Takes an order that was placed for this resource before: the order, not its certificate. */
 async function takeOver(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   plan: Issuance,
   { order, orderNumber, verdict }: { order: Order; orderNumber: number; verdict: string },
   accountId: number | undefined,
@@ -138,7 +139,7 @@ async function takeOver(
  */
 export async function placeOrder(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   plan: Issuance,
   orderNumber: number,
   accountId: number | undefined,
@@ -196,13 +197,13 @@ async function seekReissue(
 }
 
 /** A key that did not find one order of its own would not find this one after a lost reply. */
-function refuseBlindKey(context: Context, inputs: RawInputs): void {
+function refuseBlindKey(context: Context, inputs: CertificateInputs): void {
   if (keyFactsOf(context).findsOwnOrders !== false) return;
   throw new Error(blindKey(namesOf(inputs).join(", ")));
 }
 
 /** Counts what the run pays for, before it is paid: a run that dies in between has at most counted too much. */
-function spendBrake(context: Context, inputs: RawInputs): void {
+function spendBrake(context: Context, inputs: CertificateInputs): void {
   const max = context.settings.maxPaidActionsPerRun;
   const { notes } = context.run;
   const urn = urnOf(inputs);

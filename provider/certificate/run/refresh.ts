@@ -9,7 +9,8 @@ import { lostNames } from "../../names";
 import { removedNameRevocationHours } from "../../rules";
 import { type Chain, leafProblems } from "../../x509/chain";
 import { downloadChain } from "./download";
-import { type RawInputs, textInput } from "../../fields";
+import type { CertificateInputs } from "../plan/fields";
+import { textInput } from "../../fields";
 import { type Issuance, issuanceOf, orderNumberOf } from "../plan/issuance";
 import {
   describeWaiting,
@@ -40,7 +41,7 @@ export interface Refreshed {
  */
 export async function refreshCertificate(
   context: Context,
-  props: RawInputs,
+  props: CertificateInputs,
   before: State,
 ): Promise<Refreshed | undefined> {
   const old = issuanceOf(props) ?? makeImportedIssuance(props, context.settings.namespace);
@@ -95,7 +96,7 @@ function adjustToOrder(old: Issuance, state: State): Issuance {
  */
 async function takeOverRenewal(
   context: Context,
-  props: RawInputs,
+  props: CertificateInputs,
   before: State,
   old: Issuance,
   order: Order,
@@ -168,7 +169,7 @@ type Finding = Pick<Issuance, "found" | "foundDetail">;
 
 async function refreshState(
   context: Context,
-  props: RawInputs,
+  props: CertificateInputs,
   before: State,
   order: Order,
 ): Promise<{ state: State; finding?: Finding }> {
@@ -200,7 +201,7 @@ async function refreshState(
  */
 async function meetOthers(
   context: Context,
-  props: RawInputs,
+  props: CertificateInputs,
   state: State,
   order: Order,
   other: { id: number; chain: Chain; problems: string[] },

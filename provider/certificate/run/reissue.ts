@@ -1,7 +1,7 @@
 /** Reissues: those that wait, whose they are, and what a further one would take from others. */
 import type { Order } from "../../certcentral/client";
 import { dayOf } from "../../calendar";
-import type { RawInputs } from "../../fields";
+import type { CertificateInputs } from "../plan/fields";
 import { joinWithAnd } from "../../format";
 import {
   foreignReissueAwaited,
@@ -30,7 +30,7 @@ const over: readonly string[] = ["rejected", "canceled", "revoked"];
  */
 export async function keepsPendingReissue(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   order: Order,
   state: State,
   known: { isOther?: boolean; isPresumed?: boolean } = {},
@@ -54,7 +54,7 @@ export async function keepsPendingReissue(
 
 async function isPendingReissueWanted(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   order: Order,
 ): Promise<boolean | undefined> {
   const reissues = await context.client().listReissues(order.id);
@@ -79,7 +79,7 @@ export function awaitingReissue(state: State, order: Order): State {
  */
 export async function refuseHarm(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   order: Order,
   state: State,
 ): Promise<void> {

@@ -1,6 +1,7 @@
 /** Orders that were renewed, by this program or by hand. */
 import type { Order, OrderRequest } from "../../certcentral/client";
-import { type RawInputs, textInput } from "../../fields";
+import type { CertificateInputs } from "../plan/fields";
+import { textInput } from "../../fields";
 import type { Context } from "../../resource";
 import { listMismatches, hasEnded } from "../order/order";
 
@@ -43,7 +44,7 @@ export interface RenewedOrigin {
  */
 export async function readRenewedOrigin(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
 ): Promise<RenewedOrigin> {
   const { renewalOfOrderId } = inputs;
   const renewedThumbprint = textInput(inputs, "renewedThumbprint");
@@ -67,7 +68,7 @@ export async function readRenewedOrigin(
 async function renewalObstacles(
   context: Context,
   order: Order,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
 ): Promise<string[]> {
   const renewed = await describeRenewal(context, order);
   return [

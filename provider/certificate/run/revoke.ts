@@ -2,7 +2,8 @@
 import type { Order } from "../../certcentral/client";
 import { CertCentralError } from "../../certcentral/errors";
 import { dayOf } from "../../calendar";
-import { type RawInputs, textInput } from "../../fields";
+import type { CertificateInputs } from "../plan/fields";
+import { textInput } from "../../fields";
 import { joinWithAnd } from "../../format";
 import {
   adoptedKept,
@@ -38,12 +39,12 @@ interface Ending {
 export async function revokeAndCancel(
   context: Context,
   id: string,
-  props: RawInputs,
+  props: CertificateInputs,
   before: State,
 ): Promise<void> {
   const spared = findSpared(context.run.notes.all());
   const { state, orders } = await gather(context, before, spared.orders);
-  const isAll = props["onDelete"] === "revokeAll";
+  const isAll = props.onDelete === "revokeAll";
   for (const { order, isSpared } of orders) refuseEnd(id, props, state, order, isSpared);
   for (const { order, isSpared } of orders) {
     if (!isSpared && !hasEnded(order)) await cancelWaiting(context, props, state, order);
@@ -83,12 +84,12 @@ async function gather(
 
 function refuseEnd(
   id: string,
-  props: RawInputs,
+  props: CertificateInputs,
   state: State,
   order: Order,
   isSpared: boolean,
 ): void {
-  if (isSpared || props["onDelete"] === "revokeAll") return;
+  if (isSpared || props.onDelete === "revokeAll") return;
   if (hasPendingReissue(order) && !isOwnReissueAwaited(state, order)) {
     throw new Error(deleteWithForeignReissue(id, order.id));
   }
@@ -101,7 +102,7 @@ function refuseEnd(
 /** Ends what has not been issued: an order that waits, or a reissue that does. */
 async function cancelWaiting(
   context: Context,
-  props: RawInputs,
+  props: CertificateInputs,
   state: State,
   order: Order,
 ): Promise<void> {
@@ -123,20 +124,20 @@ async function cancelWaiting(
   });
 }
 
-function mayEndWaiting(props: RawInputs, state: State, order: Order): boolean {
-  if (props["onDelete"] === "revokeAll") return true;
+function mayEndWaiting(props: CertificateInputs, state: State, order: Order): boolean {
+  if (props.onDelete === "revokeAll") return true;
   const claim = claimOf(state, order);
-  return claim === "owned" || (claim === "adopted" && props["onDelete"] === "revoke");
+  return claim === "owned" || (claim === "adopted" && props.onDelete === "revoke");
 }
 
 /** The certificates that the end takes: owned ones; adopted ones only where that is written out. */
 async function listEnded(
   context: Context,
-  props: RawInputs,
+  props: CertificateInputs,
   state: State,
   orders: Ending["orders"],
 ): Promise<Owned[]> {
-  if (props["onDelete"] === "revokeAll") {
+  if (props.onDelete === "revokeAll") {
     const owned = [...state.__held];
     for (const { order } of orders) {
       for (const { id, validTill = "9999-12-31" } of await listCertificates(context, order)) {
@@ -146,14 +147,14 @@ async function listEnded(
     return owned;
   }
   const adopted = state.__held.filter(({ isAdopted }) => isAdopted === true);
-  if (props["onDelete"] === "revoke" || adopted.length === 0) return state.__held;
+  if (props.onDelete === "revoke" || adopted.length === 0) return state.__held;
   for (const { orderId } of adopted) await context.row.warn(adoptedKept(orderId));
   return state.__held.filter(({ isAdopted }) => isAdopted !== true);
 }
 
 async function revokeUnlessOver(
   context: Context,
-  props: RawInputs,
+  props: CertificateInputs,
   orders: Ending["orders"],
   lists: Map<number, ListedCertificate[]>,
   { id, orderId, validUntil }: Owned,

@@ -1,6 +1,6 @@
 /** What the text of a diff alone would say wrongly, or not at all: told on the resource's row. */
 import { dayOf, daysBetween } from "../../calendar";
-import type { RawInputs } from "../../fields";
+import type { CertificateInputs } from "../plan/fields";
 import { joinWithAnd, pluralize } from "../../format";
 import {
   dueUnplanned,
@@ -23,18 +23,18 @@ import { readSpec } from "../plan/spec";
 /** The text of the diff shows the new plan of a replacement as if nothing had changed. */
 export function sayReplacement(
   replaces: readonly string[],
-  news: RawInputs,
+  news: CertificateInputs,
   state: State | undefined,
 ): string {
-  const end = news["onDelete"] === "keep" ? "kept" : "ended";
+  const end = news.onDelete === "keep" ? "kept" : "ended";
   return replacementAnnounced(joinWithAnd(replaces), String(state?.orderId ?? "in doubt"), end);
 }
 
 /** Says what waits, what is due although the plan does not know it, and a warning that still stands. */
 export async function tellProgress(
   context: Context,
-  olds: RawInputs,
-  news: RawInputs,
+  olds: CertificateInputs,
+  news: CertificateInputs,
   state: State,
 ): Promise<void> {
   const isOldPlan = planIdentity(olds) === planIdentity(news);
@@ -59,7 +59,7 @@ export async function tellProgress(
 /** Says where the real dates change what the plan announced; a paid plan that is new speaks of the next order. */
 export async function tellRealDates(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   state: State,
   isExecuted: boolean,
 ): Promise<void> {
@@ -82,11 +82,11 @@ export async function tellRealDates(
 /** Why a run may not be green: the certificate in use is about to end, and nobody said that it may. */
 export function describeUnattendedEnd(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   state: State,
 ): string | undefined {
   const { notAfter, orderId } = state;
-  const isDenied = inputs["paidRenewal"] === "deny" || context.settings.paidActions === "deny";
+  const isDenied = inputs.paidRenewal === "deny" || context.settings.paidActions === "deny";
   const today = dayOf(context.clock.now());
   const due = renewalDue(inputs, state);
   if (notAfter === undefined || due === undefined || isDenied) return undefined;
@@ -98,7 +98,7 @@ export function describeUnattendedEnd(
 }
 
 /** The real dates want what the plan does not know of. */
-export function isDueUnplanned(context: Context, news: RawInputs, state: State): boolean {
+export function isDueUnplanned(context: Context, news: CertificateInputs, state: State): boolean {
   const today = dayOf(context.clock.now());
   const due = renewalDue(news, state);
   const plan = issuanceOf(news);

@@ -7,7 +7,8 @@ import { dayOf } from "../../calendar";
 import { covers, domainsToValidate, isExpired, recordFor, type ValidationRecord } from "../../dcv";
 import { findLivingRecord } from "../../domain/record";
 import { statusOf } from "../../domain/state";
-import { type RawInputs, textInput } from "../../fields";
+import type { CertificateInputs } from "../plan/fields";
+import { textInput } from "../../fields";
 import { withoutWildcard } from "../../names";
 import type { Context } from "../../resource";
 import { hasPendingReissue } from "../order/order";
@@ -16,7 +17,7 @@ import { isDomainValidated } from "../plan/products";
 
 /** The records that a reply to an order or a reissue names, each domain once; or else the known ones. */
 export function recordsAfter(
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   reply: Partial<Placed>,
   known: ValidationRecord[] = [],
 ): ValidationRecord[] {
@@ -32,7 +33,7 @@ export function newerRecords(
 }
 
 function recordsOfReply(
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   { dcvRandomValue: token, domains = [] }: Partial<Placed>,
 ): ValidationRecord[] {
   const method = textInput(inputs, "dcvMethod");
@@ -47,7 +48,7 @@ function recordsOfReply(
 
 /** One random value for all names of a DV order. */
 function recordsOfValue(
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   method: string,
   value: { token: string | undefined; expirationDate?: string | undefined },
 ): ValidationRecord[] {
@@ -73,7 +74,7 @@ export function canBeChecked(records: readonly ValidationRecord[]): boolean {
  */
 export async function lookUpRecords(
   context: Context,
-  inputs: RawInputs,
+  inputs: CertificateInputs,
   order: Order,
   known: readonly ValidationRecord[],
 ): Promise<ValidationRecord[]> {
