@@ -15,19 +15,33 @@ export class EmulatedClock {
     start: Date,
     private readonly frozen: boolean,
   ) {
-    this.#base = start.getTime();
+    this.#base = 0;
+    this.set(start);
   }
 
   now(): Date {
     return new Date(this.frozen ? this.#base : this.#base + Date.now() - this.#since);
   }
 
+  /** @throws RangeError where it is no instant between 2000 and 2100 */
   set(to: Date): void {
-    this.#base = to.getTime();
+    this.#moveTo(to.getTime());
     this.#since = Date.now();
   }
 
   advance({ days = 0, hours = 0, minutes = 0, seconds = 0 }: Span): void {
-    this.#base += (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
+    this.#moveTo(this.#base + (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000);
+  }
+
+  #moveTo(instant: number): void {
+    if (!(instant >= earliest && instant <= latest)) {
+      throw new RangeError(
+        "the clock goes from 2000 to 2100: give an instant like 2027-06-01T12:00:00Z, or a span like { days: 7 }",
+      );
+    }
+    this.#base = instant;
   }
 }
+
+const earliest = Date.parse("2000-01-01");
+const latest = Date.parse("2100-01-01");

@@ -1,7 +1,9 @@
+import { z } from "zod";
+
 import type { Span } from "./clock";
 import { createValidationControl, type ValidationControl } from "./control-validation";
 import { loopback } from "./dcv/lookups";
-import type { Fault, Weather } from "./faults/faults";
+import { type Fault, faultSchema, type Weather, weatherSchema } from "./faults/faults";
 import type { LoggedRequest } from "./log";
 import {
   type ApprovalRequest,
@@ -13,7 +15,7 @@ import {
   primaryOf,
   statusOf,
 } from "./order";
-import type { Settings } from "./settings";
+import { type Settings, settingsSchema } from "./settings";
 import type { Tenant, World } from "./world";
 
 /** A certificate as it truly is, for assertions. */
@@ -88,6 +90,12 @@ export interface Control extends ValidationControl {
   reset(): void;
 }
 
+/** Refuses what is misspelt or of another kind, all of it at once: a test that fails for nothing is found by nobody. */
+export function readGiven(call: string, schema: z.ZodType, given: unknown): void {
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) throw new TypeError(`${call}: ${z.prettifyError(parsed.error)}`);
+}
+
 export function createControl(world: World): Control {
   const find = (orderId: number): { tenant: Tenant; order: Order } => {
     for (const tenant of world.tenants) {
@@ -135,13 +143,16 @@ export function createControl(world: World): Control {
       await tenant.book.settle(order);
     },
     configure(settings) {
+      readGiven("configure", settingsSchema.partial(), settings);
       if (settings.dnsServer !== undefined) loopback(settings.dnsServer);
       Object.assign(world.settings, settings);
     },
     failNext(fault) {
+      readGiven("failNext", faultSchema, fault);
       world.faults.add(fault);
     },
     weather(rates, seed = world.faults.seed) {
+      readGiven("weather", weatherSchema, rates);
       Object.assign(world.faults, { weather: rates, seed });
       world.faults.clear();
     },

@@ -1,4 +1,6 @@
 /** What an order, a reissue or a duplicate may ask for: read, checked as the API page says, kept. */
+import { isIP } from "node:net";
+
 import type * as x509 from "@peculiar/x509";
 import { z } from "zod";
 
@@ -187,10 +189,23 @@ function namesAddedTo(commonName: string, dnsNames: readonly string[]): string[]
   return [...bases, commonName.startsWith("www.") ? commonName.slice(4) : `www.${commonName}`];
 }
 
+/** A common name is 64 characters long at most (RFC 5280), and a list of names has an end. */
+const maxCommonName = 64;
+const maxNames = 1000;
+
 function checkNames(commonName: string, dnsNames: readonly string[], product: Product): void {
+  if (commonName.length > maxCommonName) {
+    throw badRequest(
+      "rfc5280_common_name_too_long",
+      "The common name is longer than 64 characters.",
+    );
+  }
+  if (dnsNames.length > maxNames) throw new Problem(400, invalidValue("dns_names"));
   for (const name of [commonName, ...dnsNames]) {
     const field = name === commonName ? "common_name" : "dns_names";
-    const isShaped = /^(\*\.)?([a-z0-9_-]+\.)+[a-z0-9-]+$|^[0-9.]+$|:/.test(name);
+    const isShaped =
+      isIP(name) !== 0 ||
+      (name.length <= 253 && /^(\*\.)?([a-z0-9_-]{1,63}\.)+[a-z0-9-]{2,63}$/.test(name));
     const isForbidden = name.startsWith("*.") && product.wildcards === "no";
     if (!isShaped || isForbidden) throw new Problem(400, invalidValue(field));
   }

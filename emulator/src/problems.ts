@@ -44,3 +44,11 @@ export function invalidValue(field: string): { code: string; message: string } {
 export function missingValue(field: string): { code: string; message: string } {
   return { code: `missing_value:${field}`, message: `${field} is required.` };
 }
+
+/** Chosen: no page gives a limit. */
+export function tooLarge(): Problem {
+  return new Problem(413, {
+    code: "request_too_large",
+    message: "The request is larger than 1 MiB.",
+  });
+}

@@ -3,17 +3,18 @@ import type { AddressInfo } from "node:net";
 
 import { serve, type ServerType } from "@hono/node-server";
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 
 import { CertificateAuthority } from "./ca";
 import { EmulatedClock } from "./clock";
-import { type Control, createControl } from "./control";
+import { type Control, createControl, readGiven } from "./control";
 import { startDnsServer } from "./dcv/dns-server";
 import { loopback } from "./dcv/lookups";
 import type { Strike } from "./faults/catalog";
-import { calm, storm, type Weather } from "./faults/faults";
+import { calm, storm, type Weather, weatherSchema } from "./faults/faults";
 import { strikeReply } from "./faults/strike";
 import type { LoggedRequest } from "./log";
-import { invalidKey, notFound, Problem, rateLimited } from "./problems";
+import { invalidKey, notFound, Problem, rateLimited, tooLarge } from "./problems";
 import { accountRoutes } from "./routes/account";
 import { certificateRoutes } from "./routes/certificates";
 import { type Env, type Exchange, problem } from "./routes/context";
@@ -22,7 +23,7 @@ import { orderRoutes } from "./routes/orders";
 import { organizationRoutes } from "./routes/organizations";
 import { requestRoutes } from "./routes/requests";
 import { validationRoutes } from "./routes/validation";
-import { defaultSettings, type Settings } from "./settings";
+import { defaultSettings, type Settings, settingsSchema } from "./settings";
 import { World } from "./world";
 
 /** How an emulator starts. Everything has a default. */
@@ -58,6 +59,8 @@ export interface Emulator {
 }
 
 const base = "/services/v2";
+/** Chosen: no order of CertCentral's is nearly so long. */
+const maxBodyBytes = 1024 * 1024;
 
 /**
  * Starts an emulator: in memory, with a certificate authority of its own.
@@ -83,6 +86,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     ...given
   } = options;
   const clock = new EmulatedClock(now === undefined ? new Date() : new Date(now), frozen);
+  readGiven("startEmulator", settingsSchema.partial(), given);
+  readGiven("startEmulator", weatherSchema, weather);
   const settings = { ...defaultSettings, ...given };
   const world = new World(settings, clock, await CertificateAuthority.create(), apiKey);
   Object.assign(world.faults, { weather, seed });
@@ -118,6 +123,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 /** The map of the server: who is asked, in which order, for every request. */
 function buildApp(world: World, control: Control): Hono<Env> {
   const app = new Hono<Env>();
+  app.use(
+    "*",
+    bodyLimit({
+      maxSize: maxBodyBytes,
+      onError: (exchange) => problem(exchange as Exchange, tooLarge()),
+    }),
+  );
   app.post("/control/:verb", (exchange) => runControl(exchange, control));
   app.use(`${base}/*`, async (exchange: Exchange, next) => {
     exchange.set("world", world);
@@ -154,7 +166,8 @@ function buildApp(world: World, control: Control): Hono<Env> {
   app.notFound((exchange) => problem(exchange, notFound("route")));
   app.onError((error, exchange) => {
     if (error instanceof Problem) return problem(exchange, error);
-    return exchange.text(`emulator: ${error.stack ?? error.message}`, 500);
+    process.stderr.write(`emulator: ${error.stack ?? error.message}\n`);
+    return problem(exchange, new Problem(500, { code: "emulator_error", message: error.message }));
   });
   return app;
 }
@@ -162,7 +175,7 @@ function buildApp(world: World, control: Control): Hono<Env> {
 async function openLogEntry(exchange: Exchange, world: World): Promise<LoggedRequest> {
   const text = exchange.req.method === "GET" ? "" : await exchange.req.text();
   const body = parse(text);
-  exchange.set("body", body);
+  exchange.set("body", isWellFormed(body) ? body : undefined);
   const entry: LoggedRequest = {
     id: world.log.length + 1,
     at: world.clock.now().toISOString(),
@@ -189,9 +202,28 @@ function authenticate(exchange: Exchange, world: World): void {
   throw rateLimited();
 }
 
+/** A half of a pair of UTF-16 is no letter: it can be signed into no certificate. */
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === "string") return !/\p{Cs}/u.test(value);
+  if (typeof value !== "object" || value === null) return true;
+  return Object.entries(value).every(([key, member]) => isWellFormed(key) && isWellFormed(member));
+}
+
+/** A page in somebody's browser must not steer the emulator of the same machine. */
+function isForeign(exchange: Exchange): boolean {
+  const { host = "", origin } = exchange.req.header();
+  const isHere = (address: string): boolean =>
+    /^(127(\.\d+){3}|localhost|\[::1\])(:\d+)?$/.test(address);
+  return !isHere(host) || (origin !== undefined && !isHere(origin.replace(/^https?:\/\//, "")));
+}
+
 async function runControl(exchange: Exchange, control: Control): Promise<Response> {
   const verb = exchange.req.param("verb") ?? "";
-  const method = (control as unknown as Record<string, unknown>)[verb];
+  if (isForeign(exchange))
+    return exchange.text("the control interface serves this machine only", 403);
+  const method = Object.hasOwn(control, verb)
+    ? (control as unknown as Record<string, unknown>)[verb]
+    : undefined;
   if (typeof method !== "function") return exchange.text(`no such control: ${verb}`, 404);
   const given = parse(await exchange.req.text());
   try {

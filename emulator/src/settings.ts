@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 import { type CertificateLife, certificateLives } from "./rules";
 
 /** Settings of the emulated account, and switches for what the real API leaves unconfirmed. */
@@ -75,3 +77,34 @@ export const defaultSettings: Settings = {
   rateLimits: true,
   retryAfter: false,
 };
+
+const amount = z.number().min(0).max(1e12);
+
+/** Settings as people give them: a misspelt one, or one of another kind, is refused. */
+export const settingsSchema = z.strictObject({
+  approval: z.enum(["none", "one-step", "two-step"]),
+  issuance: z.enum(["immediate", "delayed"]),
+  issuanceDelaySeconds: amount,
+  issuanceDelayPolls: amount,
+  keyRole: z.enum(["administrator", "standard"]),
+  skipApprovalWithoutRole: z.enum(["refuse", "ignore"]),
+  tooLongValidity: z.enum(["shorten", "refuse"]),
+  maxPlanYears: z.number().int().min(1).max(10),
+  requireUniqueAlternativeOrderIds: z.boolean(),
+  alternateNoMatch: z.enum(["empty", "not-found"]),
+  revokeOrderWhenAllCertificatesRevoked: z.boolean(),
+  earlyRenewal: z.enum(["refuse", "allow"]),
+  validationExpires: z.boolean(),
+  guestAccess: z.boolean(),
+  multiYearPlans: z.boolean(),
+  certificateLives: z.array(
+    z.strictObject({ from: z.iso.date(), days: z.number().int().min(1).max(3650) }),
+  ),
+  addsNames: z.boolean(),
+  chainShape: z.enum(["plain", "root-first", "duplicates", "leaf-only", "empty"]),
+  balance: z.number().min(-1e12).max(1e12),
+  dnsServer: z.string(),
+  dcvMiss: z.enum(["list", "refuse"]),
+  rateLimits: z.boolean(),
+  retryAfter: z.boolean(),
+} satisfies Record<keyof Settings, z.ZodType>);

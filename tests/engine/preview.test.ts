@@ -40,7 +40,7 @@ test("of the first order, of nothing to do, and of a reissue that is due", async
   const due = await preview();
   expect(due).toMatch(/~ action +: "order" => "reissue"/);
   expect(due).toMatch(/~ cost +: "one paid order" => "free, covered by the order"/);
-  expect(due).toMatch(/\+ reason +: "valid until 2026-09-10, renewed 32 days before"/);
+  expect(due).toMatch(/\+ reason +: "valid until 2026-09-10, renewed 31 days before"/);
   expect(due).toMatch(/~ validUntil +: "2026-09-10" => "2027-02-23"/);
   await up();
   const [order] = await shop.emulator.control.orders();

@@ -176,7 +176,7 @@ export const catalog = {
 
 export type FaultName = keyof typeof catalog;
 
-export const faultNames = Object.keys(catalog) as FaultName[];
+export const faultNames = Object.keys(catalog) as [FaultName, ...FaultName[]];
 
 /** The entry, with the members that only some have. */
 export function faultNamed(name: FaultName): NamedFault {

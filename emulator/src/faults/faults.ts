@@ -1,6 +1,8 @@
 /** Which fault hits which request: those that wait for one, and those that are in the air. */
 import { createHash } from "node:crypto";
 
+import { z } from "zod";
+
 import { altered } from "./bends";
 import {
   type CannedReply,
@@ -47,6 +49,44 @@ export const storm: Weather = Object.fromEntries(
 export const calm: Weather = Object.fromEntries(
   faultNames.filter((name) => faultNamed(name).mild).map((name) => [name, catalog[name].rate]),
 );
+
+const pattern = z.string().refine(isPattern, "is not a valid regular expression");
+const place = {
+  method: z.string().optional(),
+  path: pattern.optional(),
+  times: z.number().int().min(1).max(1e6).optional(),
+  after: z.number().int().min(0).max(1e6).optional(),
+};
+
+/** A fault as people give it: an unknown kind or member is refused. */
+export const faultSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.enum(faultNames), ...place }),
+  z.strictObject({
+    kind: z.literal("reply"),
+    status: z.number().int().min(200).max(599),
+    body: z.unknown().optional(),
+    contentType: z.string().optional(),
+    headers: z.record(z.string(), z.string()).optional(),
+    ...place,
+  }),
+  z.strictObject({
+    kind: z.literal("alter"),
+    at: z.array(z.union([z.string(), z.number()])),
+    to: z.unknown().optional(),
+    ...place,
+  }),
+]);
+
+/** Rates as people give them. */
+export const weatherSchema = z.partialRecord(z.enum(faultNames), z.number().min(0).max(1));
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
 
 export class Faults {
   #waiting: Fault[] = [];

@@ -136,7 +136,7 @@ function download(exchange: Exchange, certificate: Certificate, format: string):
     pem_nointermediate: [leaf],
     crt: [leaf],
   };
-  const file = files[format];
+  const file = Object.hasOwn(files, format) ? files[format] : undefined;
   if (file === undefined) {
     throw badRequest("invalid_value:format", `The emulator does not make the format ${format}.`);
   }

@@ -1,0 +1,203 @@
+/** Nothing that is sent to it makes the emulator answer 500, hang, or be wrong afterwards. */
+import { request } from "node:http";
+
+import fc from "fast-check";
+
+import { type Emulator, startEmulator } from "../src";
+import { type Api, apiOf, codesOf, newKey, orderOf } from "./support/api";
+
+let emulator: Emulator;
+let api: Api;
+let csr: string;
+
+beforeAll(async () => {
+  ({ csr } = await newKey());
+});
+
+beforeEach(async () => {
+  emulator = await startEmulator({ rateLimits: false });
+  api = apiOf(emulator);
+});
+
+afterEach(() => emulator.close());
+
+async function control(verb: string, ...args: unknown[]): Promise<number> {
+  const body = JSON.stringify(args);
+  return (await fetch(`${emulator.controlUrl}/${verb}`, { method: "POST", body })).status;
+}
+
+const order = async (): Promise<number> =>
+  (await api("POST", "/order/certificate/ssl_multi_domain", orderOf(csr))).status;
+
+test.each<[string, unknown[]]>([
+  ["setClock", ["tomorrow"]],
+  ["setClock", ["9999-01-01T00:00:00Z"]],
+  ["advance", [{ days: 1e9 }]],
+  ["configure", [{ aproval: "none" }]],
+  ["configure", [{ approval: "one step" }]],
+  ["configure", [{ balance: "rich" }]],
+  ["failNext", [{ kind: "lost" }]],
+  ["failNext", [{ kind: "lost-after", pth: "." }]],
+  ["failNext", [{ kind: "lost-after", path: "(" }]],
+  ["weather", [{ "lost-before": 2 }]],
+  ["weather", [{ lost: 0.5 }]],
+  ["approve", [1]],
+  ["revokeCertificate", ["x"]],
+])("control %s %j is refused, and all goes on", async (verb, args) => {
+  expect(await control(verb, ...args)).toBe(400);
+  expect(await order()).toBe(201);
+});
+
+test.each(["constructor", "toString", "__proto__", "hasOwnProperty", "nothing"])(
+  "there is no control %s",
+  async (verb) => {
+    expect(await control(verb)).toBe(404);
+  },
+);
+
+test.each([{ host: "evil.example" }, { origin: "https://evil.example" }])(
+  "the control interface does not serve %j",
+  async (headers) => {
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const sent = request(`${emulator.controlUrl}/reset`, { method: "POST", headers }, (reply) => {
+        reply.resume();
+        resolve(reply.statusCode);
+      });
+      sent.on("error", reject);
+      sent.end("[]");
+    });
+    expect(status).toBe(403);
+  },
+);
+
+test.each<[string, object]>([
+  ["half a pair of UTF-16 in a name", { common_name: "\ud800.example.com" }],
+  ["a scheme", { common_name: "https://www.example.com" }],
+  ["a space", { common_name: "www example.com" }],
+  ["a line break", { common_name: "www.example.com\nx" }],
+  ["a label of 64", { common_name: `${"a".repeat(64)}.com` }],
+  ["a common name of 65", { common_name: `${"a".repeat(61)}.com` }],
+  ["a name of 254", { dns_names: [`${"a.".repeat(126)}com`] }],
+  ["1001 names", { dns_names: Array.from({ length: 1001 }, (_none, i) => `n${i}.example.com`) }],
+])(
+  "an order with %s is refused, takes no money, and poisons nothing",
+  async (_what, certificate) => {
+    const body = orderOf(csr, { certificate });
+    const answer = await api("POST", "/order/certificate/ssl_multi_domain", body);
+    expect(answer.status).toBe(400);
+    expect(codesOf(answer)).not.toEqual([]);
+    expect((await api("GET", "/finance/balance")).json).toMatchObject({ balance: "100000.00" });
+    expect((await api("GET", "/order/certificate")).status).toBe(200);
+    expect(await order()).toBe(201);
+  },
+);
+
+test("a body of more than 1 MiB is refused in the envelope", async () => {
+  const comments = "x".repeat(2 << 20);
+  const answer = await api("POST", "/order/certificate/ssl_plus", orderOf(csr, { comments }));
+  expect([answer.status, codesOf(answer)]).toEqual([413, ["request_too_large"]]);
+});
+
+test("formats of another name than a file's are refused", async () => {
+  await order();
+  const [placed] = await emulator.control.orders();
+  const id = placed?.certificates[0]?.id;
+  for (const format of ["constructor", "__proto__", "none"]) {
+    expect((await api("GET", `/certificate/${id}/download/format/${format}`)).status).toBe(400);
+  }
+});
+
+test("whatever is asked for in whatever words: never 500, and right after", async () => {
+  await order();
+  const [placed] = await emulator.control.orders();
+  const id = fc.constantFrom(
+    String(placed?.id),
+    String(placed?.certificates[0]?.id),
+    "0",
+    "-1",
+    "x",
+    "%00",
+    "1e3",
+  );
+  const part = fc.oneof(
+    id,
+    fc.constantFrom(
+      "order",
+      "certificate",
+      "domain",
+      "organization",
+      "request",
+      "reissue",
+      "duplicate",
+    ),
+    fc.constantFrom(
+      "revoke",
+      "status",
+      "chain",
+      "check-dcv",
+      "dcv-method",
+      "alternate",
+      "product",
+      "ssl",
+    ),
+    fc.string({ maxLength: 12 }).map(encodeURIComponent),
+  );
+  const known = fc.tuple(
+    fc.constantFrom(
+      "order/certificate",
+      "certificate",
+      "domain",
+      "organization",
+      "request",
+      "product",
+    ),
+    id,
+    fc.constantFrom(
+      "",
+      "/reissue",
+      "/duplicate",
+      "/revoke",
+      "/status",
+      "/chain",
+      "/dcv/method",
+      "/check-dcv",
+    ),
+  );
+  const path = fc.oneof(
+    fc.array(part, { maxLength: 5 }).map((parts) => `/${parts.join("/")}`),
+    known.map(([kind, one, rest]) => `/${kind}/${one}${rest}`),
+  );
+  const value = fc.oneof(
+    fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<unknown>,
+    fc.constantFrom<unknown>("\ud800", 1e308, -1, "", "constructor", { id: {} }, [[]], null),
+  );
+  const members = fc.constantFrom(
+    "certificate",
+    "common_name",
+    "dns_names",
+    "order_validity",
+    "organization",
+    "custom_fields",
+    "status",
+    "comments",
+    "revocation_reason",
+    "dcv_method",
+    "name",
+    "validations",
+    "renewal_of_order_id",
+    "alternative_order_id",
+  );
+  const body = fc.dictionary(members, value, { maxKeys: 5 });
+  const hostile = fc.record({ method: fc.constantFrom("GET", "POST", "PUT"), path, body });
+  await fc.assert(
+    fc.asyncProperty(hostile, async ({ method, path: asked, body: given }) => {
+      const whole = { ...orderOf(csr), ...given };
+      const answer = await api(method, asked, method === "GET" ? undefined : whole);
+      expect(answer.status).toBeLessThan(500);
+    }),
+    { numRuns: 1500, seed: 13 },
+  );
+  expect((await api("GET", "/order/certificate")).status).toBe(200);
+  expect((await api("GET", `/order/certificate/${String(placed?.id)}`)).status).toBe(200);
+  expect(await order()).toBe(201);
+}, 120_000);
