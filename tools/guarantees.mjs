@@ -39,6 +39,16 @@ At the end: paid orders as meant, each certificate in use issued and not revoked
     meaning: `Real engine, one program, CertCentral's rate limits on. In calm weather one run, and no 429; in a storm all faults of the emulator,
 and runs until all are issued (\`tests/chaos/engine/load.test.ts\`).`,
   },
+  people: {
+    title: "People",
+    meaning: `The provider's contract, the engine's saving rules imitated. Drawn sequences of what people do to two stacks, in the console, and to
+processes; after each command nothing in use has been ended, nothing was paid for twice or unannounced, keys and chains belong together; at the end
+each refusal's way out is walked until all is quiet (\`tests/model\`). These are the sequences of \`npm test\`:`,
+  },
+  "people-long": {
+    title: "People, at length",
+    meaning: "The same, from the last `npm run test:long` that was kept:",
+  },
   random: {
     title: "Whole lives",
     meaning: `Two years with an \`up\` a week, a changing program, all faults at any time, and runs whose result is lost, each compared with the

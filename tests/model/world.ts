@@ -74,7 +74,8 @@ export class World {
   readonly #given = new Set<number>();
   /** All that was said, ever: what names an order is told. */
   readonly #told: string[] = [];
-  #runs = 0;
+  /** Runs of the engine so far. */
+  commands = 0;
   #forget: string | undefined;
 
   constructor(
@@ -311,7 +312,7 @@ export class World {
         CERTCENTRAL_NOW: control.now().toISOString(),
         ...(this.#forget === undefined ? {} : { CERTCENTRAL_FORGET: this.#forget }),
       },
-      engine: `127.0.0.1:${10_000 + (this.#runs++ % 50_000)}`,
+      engine: `127.0.0.1:${10_000 + (this.commands++ % 50_000)}`,
       kill,
     });
     try {
