@@ -1,7 +1,8 @@
 import { addDays } from "../../provider/calendar";
 import type { RawInputs } from "../../provider/fields";
 import { type Issuance, issuanceOf } from "../../provider/certificate/plan/issuance";
-import { type Plan, planIssuance } from "../../provider/certificate/plan/plan";
+import type { Plan } from "../../provider/certificate/plan/make";
+import { planIssuance } from "../../provider/certificate/plan/plan";
 
 export const spec: RawInputs = {
   __urn: "urn:pulumi:test::shop::pulumi-nodejs:dynamic/certcentral:Certificate::www",

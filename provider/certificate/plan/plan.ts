@@ -15,39 +15,19 @@ import {
 import { listReplacing } from "./replacement";
 import { orderEnd, namesOf, type PlanSpec, readSpec } from "./spec";
 import { joinWithAnd, pluralize } from "../../format";
-import { type Issuance, issuanceOf, referenceRoot } from "./issuance";
-import { chargedNames, removedNames } from "../../names";
+import { type Issuance, issuanceOf } from "./issuance";
 import {
-  announceDueDays,
-  dueDay,
-  gainsTime,
-  removedNameRevocationHours,
-  renewalOpensDays,
-  validUntilFor,
-} from "../../rules";
-
-export interface PlanRequest {
-  /** The inputs of the last run; undefined at the first one and for a replacement. */
-  before?: CertificateInputs | undefined;
-  /** The inputs of this run; unknown values are allowed. */
-  after: CertificateInputs;
-  today: Day;
-  /** `deny`: no paid step in the whole stack (`certcentral:paidActions`). */
-  paidActions: "allow" | "deny";
-  /** Part of new references (`certcentral:namespace`). */
-  namespace?: string;
-}
-
-export interface Plan {
-  issuance: Issuance;
-  /** What the row of the resource should say: why nothing is bought, or what is due soon. */
-  notice?: string;
-}
-
-export const firstCost = "one paid order";
-export const renewalCost = "one paid renewal";
-export const freeCost = "free, covered by the order";
-export const adoptCost = "free, the order is paid already";
+  firstCost,
+  paidPlan,
+  type Plan,
+  planFirst,
+  planImported,
+  type PlanRequest,
+  renewalCost,
+} from "./make";
+import { describeDaysLeft, describeDue, reissueCost, warnOfRemovedNames } from "./words";
+import { chargedNames } from "../../names";
+import { announceDueDays, dueDay, gainsTime, renewalOpensDays, validUntilFor } from "../../rules";
 
 /** The plan for a resource on a day. */
 export function planIssuance(request: PlanRequest): Plan {
@@ -60,14 +40,6 @@ export function planIssuance(request: PlanRequest): Plan {
     if (plan !== undefined) return plan;
   }
   return { issuance };
-}
-
-/** A plan in one line, for a row of a preview that shows no details. */
-export function describePlan(plan: Issuance): string {
-  const { action, cost, reason, validUntil, coveredUntil } = plan;
-  const until = validUntil === undefined ? "" : ` until ${validUntil}`;
-  const covered = coveredUntil === undefined ? "" : `, covered until ${coveredUntil}`;
-  return `${action}${until}${covered}: ${cost}${reason === undefined ? "" : ` (${reason})`}`;
 }
 
 /** What the rules look at. */
@@ -169,7 +141,7 @@ function reissueOrRenewWhenDue(facts: Facts): Plan | undefined {
     return { issuance: paidPlan("renew", renewalCost, reason, issuance, spec, today) };
   }
   const left = daysBetween(facts.today, facts.issuance.validUntil ?? facts.today);
-  const notice = `due for renewal, not planned: ${obstacle}. ${daysLeft(left, facts.issuance)}`;
+  const notice = `due for renewal, not planned: ${obstacle}. ${describeDaysLeft(left, facts.issuance)}`;
   // The change itself is free, and is made even where more time cannot be had.
   const change = reissueAfterChange(facts);
   return { issuance: facts.issuance, ...change, notice };
@@ -189,64 +161,6 @@ function announceTheDueDay({ issuance, today, dueOn }: Facts): Plan | undefined 
   if (dueOn === undefined || daysBetween(today, dueOn) > announceDueDays) return undefined;
   const inDays = pluralize(daysBetween(today, dueOn), "day");
   return { issuance, notice: `due for reissue or renewal in ${inDays}, on ${dueOn}` };
-}
-
-/** No old inputs: a first order, a renewal of an order placed elsewhere, or an adoption. */
-function planFirst({ after, today, namespace }: PlanRequest): Plan {
-  const spec = readSpec(after);
-  const reference = referenceRoot(after, namespace);
-  if (after.adoptOrderId !== undefined) {
-    const reason = `takes over ${named("order", after.adoptOrderId)}, reissued where its key or names differ`;
-    return { issuance: { action: "adopt", reason, cost: adoptCost, reference, orderNumber: 0 } };
-  }
-  const start: Issuance = { action: "order", cost: firstCost, reference, orderNumber: 0 };
-  const renewed = after.renewalOfOrderId ?? after.renewedThumbprint;
-  if (renewed === undefined) {
-    return { issuance: paidPlan("order", firstCost, undefined, start, spec, today) };
-  }
-  const what = after.renewalOfOrderId === undefined ? "certificate" : "order";
-  const reason = `renews ${named(what, renewed)}, placed elsewhere`;
-  return { issuance: paidPlan("renew", renewalCost, reason, start, spec, today) };
-}
-
-function named(what: string, id: unknown): string {
-  const known = typeof id === "number" || (typeof id === "string" && !hasUnknown(id));
-  return known ? `${what} ${id}` : `the ${what} known only during the update`;
-}
-
-/** State that was imported knows no plan: nothing may be bought on what is only guessed. */
-function planImported({ after, namespace }: PlanRequest): Plan {
-  const notice = "imported state without a plan: run `pulumi refresh`, so that its dates are known";
-  return { issuance: makeImportedIssuance(after, namespace), notice };
-}
-
-/** The plan of a certificate of which nothing is known but that it exists. */
-export function makeImportedIssuance(inputs: CertificateInputs, namespace?: string): Issuance {
-  const reference = referenceRoot(inputs, namespace);
-  return { action: "adopt", reason: "imported state", cost: adoptCost, reference, orderNumber: 0 };
-}
-
-function paidPlan(
-  action: "order" | "renew",
-  cost: string,
-  reason: string | undefined,
-  old: Issuance,
-  spec: PlanSpec,
-  today: Day,
-): Issuance {
-  const coveredUntil = orderEnd(today, spec);
-  return {
-    action,
-    ...(reason === undefined ? {} : { reason }),
-    cost,
-    validFrom: today,
-    validUntil: validUntilFor(today, spec.certValidity, coveredUntil),
-    coveredUntil,
-    reference: old.reference,
-    orderNumber: old.orderNumber + 1,
-    ...(old.validUntil === undefined ? {} : { previousValidUntil: old.validUntil }),
-    ...(old.coveredUntil === undefined ? {} : { previousCoveredUntil: old.coveredUntil }),
-  };
 }
 
 function reissuePlan(facts: Facts, reasons: string[]): Plan {
@@ -333,7 +247,7 @@ function gatherFacts(request: PlanRequest, issuance: Issuance): Facts {
       ...(known.length > 0 ? [`${joinWithAnd(known)} changed`] : []),
       ...(unknown.length > 0 ? [`${joinWithAnd(unknown)} known only during the update`] : []),
     ].join("; "),
-    warning: removedNameWarning(before, after),
+    warning: warnOfRemovedNames(before, after),
     charged: listChargedNames(before, after),
     dueOn: due,
     due: due !== undefined && today >= due,
@@ -342,23 +256,9 @@ function gatherFacts(request: PlanRequest, issuance: Issuance): Facts {
   };
 }
 
-/** Why something is due, true on the day that says it, however late that is. */
-function describeDue(end: Day, today: Day): string {
-  const left = daysBetween(today, end);
-  return left < 0
-    ? `expired on ${end}, ${pluralize(-left, "day")} ago`
-    : `valid until ${end}, renewed ${pluralize(left, "day")} before`;
-}
-
 /** Names that a change adds and that are not free beyond doubt. */
 export function listChargedNames(before: CertificateInputs, after: CertificateInputs): string[] {
   return chargedNames(namesOf(before), namesOf(after));
-}
-
-function reissueCost(charged: readonly string[]): string {
-  if (charged.length === 0) return freeCost;
-  const names = pluralize(charged.length, "added name").replace(/^\d+ /, "");
-  return `free, but CertCentral may charge for the ${names} ${joinWithAnd(charged)}`;
 }
 
 function paidDenied({ after, paidActions }: PlanRequest): string | undefined {
@@ -366,29 +266,11 @@ function paidDenied({ after, paidActions }: PlanRequest): string | undefined {
   return after.paidRenewal === "deny" ? "paid renewals are denied by paidRenewal" : undefined;
 }
 
-function removedNameWarning(
-  before: CertificateInputs,
-  after: CertificateInputs,
-): string | undefined {
-  const revokes = `CertCentral revokes every earlier certificate of the order within ${removedNameRevocationHours} hours of the reissue`;
-  if (hasUnknown(after.commonName) || hasUnknown(after.dnsNames)) {
-    return `if a name is removed, ${revokes}`;
-  }
-  const removed = removedNames(namesOf(before), namesOf(after));
-  return removed.length === 0 ? undefined : `${joinWithAnd(removed)} removed: ${revokes}`;
-}
-
 /** The day from which the certificate of a plan is to be replaced; undefined while its dates are. */
 export function findPlannedDueDay(inputs: CertificateInputs, issuance: Issuance): Day | undefined {
   const { validFrom, validUntil, coveredUntil } = issuance;
   if (validFrom === undefined || validUntil === undefined) return undefined;
   return dueDay({ validFrom, validUntil, coveredUntil }, readSpec(inputs).renewBeforeDays);
-}
-
-function daysLeft(days: number, { validUntil }: Issuance): string {
-  const end = validUntil ?? "an unknown day";
-  if (days < 0) return `The certificate ended on ${end}`;
-  return `${pluralize(days, "day")} left: the certificate ends on ${end}`;
 }
 
 function defined<T extends Record<string, unknown>>(

@@ -19,7 +19,7 @@ import {
   isIssued,
   isRevokedAlone,
 } from "../order/order";
-import { freeCost, makeImportedIssuance } from "../plan/plan";
+import { freeCost, makeImportedIssuance } from "../plan/make";
 import { namesOf } from "../plan/spec";
 import { compareInUse, namesInUse } from "../order/in-use";
 import { claimOf } from "../order/ownership";

@@ -1,0 +1,89 @@
+/** How plans are made: the first one of a certificate, paid ones, and what each costs. */
+import type { Day } from "../../calendar";
+import { validUntilFor } from "../../rules";
+import { hasUnknown } from "../../wire";
+import type { CertificateInputs } from "./fields";
+import { type Issuance, referenceRoot } from "./issuance";
+import { orderEnd, type PlanSpec, readSpec } from "./spec";
+
+export interface PlanRequest {
+  /** The inputs of the last run; undefined at the first one and for a replacement. */
+  before?: CertificateInputs | undefined;
+  /** The inputs of this run; unknown values are allowed. */
+  after: CertificateInputs;
+  today: Day;
+  /** `deny`: no paid step in the whole stack (`certcentral:paidActions`). */
+  paidActions: "allow" | "deny";
+  /** Part of new references (`certcentral:namespace`). */
+  namespace?: string;
+}
+
+export interface Plan {
+  issuance: Issuance;
+  /** What the row of the resource should say: why nothing is bought, or what is due soon. */
+  notice?: string;
+}
+
+export const firstCost = "one paid order";
+export const renewalCost = "one paid renewal";
+export const freeCost = "free, covered by the order";
+export const adoptCost = "free, the order is paid already";
+
+/** No old inputs: a first order, a renewal of an order placed elsewhere, or an adoption. */
+export function planFirst({ after, today, namespace }: PlanRequest): Plan {
+  const spec = readSpec(after);
+  const reference = referenceRoot(after, namespace);
+  if (after.adoptOrderId !== undefined) {
+    const reason = `takes over ${named("order", after.adoptOrderId)}, reissued where its key or names differ`;
+    return { issuance: { action: "adopt", reason, cost: adoptCost, reference, orderNumber: 0 } };
+  }
+  const start: Issuance = { action: "order", cost: firstCost, reference, orderNumber: 0 };
+  const renewed = after.renewalOfOrderId ?? after.renewedThumbprint;
+  if (renewed === undefined) {
+    return { issuance: paidPlan("order", firstCost, undefined, start, spec, today) };
+  }
+  const what = after.renewalOfOrderId === undefined ? "certificate" : "order";
+  const reason = `renews ${named(what, renewed)}, placed elsewhere`;
+  return { issuance: paidPlan("renew", renewalCost, reason, start, spec, today) };
+}
+
+function named(what: string, id: unknown): string {
+  const known = typeof id === "number" || (typeof id === "string" && !hasUnknown(id));
+  return known ? `${what} ${id}` : `the ${what} known only during the update`;
+}
+
+/** State that was imported knows no plan: nothing may be bought on what is only guessed. */
+export function planImported({ after, namespace }: PlanRequest): Plan {
+  const notice = "imported state without a plan: run `pulumi refresh`, so that its dates are known";
+  return { issuance: makeImportedIssuance(after, namespace), notice };
+}
+
+/** The plan of a certificate of which nothing is known but that it exists. */
+export function makeImportedIssuance(inputs: CertificateInputs, namespace?: string): Issuance {
+  const reference = referenceRoot(inputs, namespace);
+  return { action: "adopt", reason: "imported state", cost: adoptCost, reference, orderNumber: 0 };
+}
+
+/** The plan of an order or a renewal of today, after `old`. */
+export function paidPlan(
+  action: "order" | "renew",
+  cost: string,
+  reason: string | undefined,
+  old: Issuance,
+  spec: PlanSpec,
+  today: Day,
+): Issuance {
+  const coveredUntil = orderEnd(today, spec);
+  return {
+    action,
+    ...(reason === undefined ? {} : { reason }),
+    cost,
+    validFrom: today,
+    validUntil: validUntilFor(today, spec.certValidity, coveredUntil),
+    coveredUntil,
+    reference: old.reference,
+    orderNumber: old.orderNumber + 1,
+    ...(old.validUntil === undefined ? {} : { previousValidUntil: old.validUntil }),
+    ...(old.coveredUntil === undefined ? {} : { previousCoveredUntil: old.coveredUntil }),
+  };
+}
