@@ -13,26 +13,37 @@ import { withoutWildcard } from "./names";
 export const dcvMethods = ["dns-txt-token", "dns-cname-token", "http-token", "email"] as const;
 
 /** What domain control validation needs, ready to hand to any DNS resource or web server. */
-export const recordSchema = z.object({
+export interface ValidationRecord {
   /** Domain that it validates, and with it all names below. */
-  domain: z.string(),
+  domain: string;
   /** `dns-txt-token`, `dns-cname-token`, `http-token`, `http-token-dynamic` or `email`. */
-  method: z.string(),
+  method: string;
   /** DNS: name of the record, without a final dot. */
-  name: z.string().optional(),
+  name?: string | undefined;
   /** DNS: `TXT` or `CNAME`. */
-  type: z.string().optional(),
+  type?: string | undefined;
   /** DNS: value of the record. */
-  value: z.string().optional(),
+  value?: string | undefined;
   /** HTTP: where the content must be found. */
-  url: z.string().optional(),
+  url?: string | undefined;
   /** HTTP: what must be found there. */
-  content: z.string().optional(),
+  content?: string | undefined;
   /** When CertCentral stops looking for it, ISO 8601; absent where it does not say. */
-  expires: z.string().optional(),
-});
+  expires?: string | undefined;
+}
 
-export type ValidationRecord = z.infer<typeof recordSchema>;
+const text = z.string().optional();
+
+export const recordSchema = z.object({
+  domain: z.string(),
+  method: z.string(),
+  name: text,
+  type: text,
+  value: text,
+  url: text,
+  content: text,
+  expires: text,
+});
 
 const cnameTarget = "dcv.digicert.com";
 

@@ -32,10 +32,18 @@ function reference() {
     "itself; **fixed** is refused; **create-only** has no effect later.",
     "",
     ...resource("Certificate", "certificate", "provider/certificate/plan/fields.ts"),
+    ...members("Members of `issuance`", "provider/certificate/plan/issuance.ts", "Issuance"),
     ...resource("Domain", "domain", "provider/domain/fields.ts"),
+    ...members("Members of `validation`", "provider/domain/plan.ts", "Validation"),
+    ...members("Members of a validation record", "provider/dcv.ts", "ValidationRecord"),
     ...resource("DomainValidation", "domain-validation"),
     ...resource("IssuedCertificate", "issued-certificate"),
     ...resource("ValidatedCertificate", "validated-certificate"),
+    "## `Provider`",
+    "",
+    "A second account in one program, given to resources and functions as `{ provider }`.",
+    "",
+    ...members("Inputs of `Provider`", "sdk/provider.ts", "ProviderArgs", "input"),
     "## Functions",
     "",
     "Each has a form `...Output` that takes outputs and gives one, and takes `{ provider }` last.",
@@ -79,15 +87,28 @@ function resource(name, file, tableFile) {
 }
 
 /**
+ * The members of an interface, documented where they stand.
+ * @param {string} title
+ * @param {string} file
+ * @param {string} name
+ * @param {string} [kind]
+ */
+function members(title, file, name, kind = "member") {
+  return [`### ${title}`, "", ...argumentRows(parse(file), name, kind), ""];
+}
+
+/**
  * @param {ts.SourceFile} source
  * @param {string} name
+ * @param {string} [kind]
  */
-function argumentRows(source, name) {
-  const rows = ["| input | meaning |", "|---|---|"];
+function argumentRows(source, name, kind = "input") {
+  const rows = [`| ${kind} | meaning |`, "|---|---|"];
   /** @param {ts.Node} node */
   const visit = (node) => {
     if (ts.isPropertySignature(node)) {
-      const mark = node.questionToken ? "" : " (required)";
+      const isOptional = node.questionToken !== undefined || kind === "member";
+      const mark = isOptional ? "" : " (required)";
       rows.push(`| \`${node.name.getText()}\`${mark} | ${docOf(node)} |`);
     } else ts.forEachChild(node, visit);
   };

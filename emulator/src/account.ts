@@ -1,3 +1,4 @@
+import type { Ids } from "./ids";
 import { day, plusDays } from "./calendar";
 import { Domains, reuseEnd, type ValidationType } from "./domains";
 import { notFound } from "./problems";
@@ -40,7 +41,7 @@ const address = {
 /** What belongs to the account and not to an order. */
 export class Account {
   readonly organizations = new Map<number, Organization>();
-  readonly domains = new Domains();
+  readonly domains: Domains;
   readonly containers: readonly { id: number; name: string }[] = [
     { id: 5, name: "Main" },
     { id: 6, name: "Stores" },
@@ -54,7 +55,9 @@ export class Account {
     readonly id: number,
     { validationExpires }: Pick<Settings, "validationExpires">,
     now: Date,
+    ids: Ids,
   ) {
+    this.domains = new Domains(ids);
     const validatedUntil = validationExpires ? this.organizationReuseEnd(now) : "9999-12-31";
     this.organizations.set(117483, {
       id: 117483,

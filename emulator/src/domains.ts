@@ -2,6 +2,7 @@
 import { day, plusDays } from "./calendar";
 import { type DcvMethod, isAlive, isFileBased, newToken, type Token } from "./dcv/methods";
 import { badRequest, notFound } from "./problems";
+import type { Ids } from "./ids";
 import { eraOf } from "./rules";
 
 export type ValidationType = "ov" | "ev" | "cs" | "ev_cs" | "ds" | "smime";
@@ -32,7 +33,8 @@ export type NewDomain = Pick<Domain, "organizationId" | "dcvMethod"> &
 
 export class Domains {
   readonly #domains = new Map<string, Domain>();
-  #next = 1469;
+
+  constructor(private readonly ids: Ids) {}
 
   get all(): Domain[] {
     return [...this.#domains.values()];
@@ -54,7 +56,7 @@ export class Domains {
       throw badRequest("domain_already_exists", "The account has this domain already.");
     }
     const domain: Domain = {
-      id: this.#next++,
+      id: this.ids.domain(),
       name: name.toLowerCase(),
       containerId: 5,
       createdAt: now,

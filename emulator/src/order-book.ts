@@ -40,6 +40,7 @@ import {
   revokeAll,
   revokeOne,
 } from "./order-end";
+import type { Ids } from "./ids";
 import { badRequest, notFound } from "./problems";
 import type { Product } from "./products";
 import { longestLife, removedNameHours } from "./rules";
@@ -50,15 +51,13 @@ const hour = 3_600_000;
 export class OrderBook {
   readonly orders = new Map<number, Order>();
   readonly #settling = new WeakMap<Order, Promise<void>>();
-  #nextOrder = 112233001;
-  #nextCertificate = 240900001;
-  #nextRequest = 198001;
 
   constructor(
     readonly account: Account,
     private readonly ca: CertificateAuthority,
     private readonly clock: EmulatedClock,
     private readonly settings: Settings,
+    private readonly ids: Ids,
   ) {}
 
   get(id: number): Order {
@@ -108,7 +107,7 @@ export class OrderBook {
     }
     this.settings.balance -= charge;
     const order: Order = {
-      id: this.#nextOrder++,
+      id: this.ids.order(),
       product,
       body,
       createdAt: now,
@@ -224,7 +223,7 @@ export class OrderBook {
 
   addRequest(order: Order, type: RequestType, details: Partial<ApprovalRequest>): ApprovalRequest {
     const request: ApprovalRequest = {
-      id: this.#nextRequest++,
+      id: this.ids.request(),
       type,
       status: this.settings.approval === "two-step" ? "submitted" : "pending",
       date: this.clock.now(),
@@ -243,7 +242,7 @@ export class OrderBook {
   ): { certificate: Certificate; request: ApprovalRequest | undefined } {
     const now = this.clock.now();
     const certificate: Certificate = {
-      id: this.#nextCertificate++,
+      id: this.ids.certificate(),
       kind,
       requestedAt: now,
       ...wish,

@@ -10,6 +10,7 @@ import { RateLimits } from "./limits";
 import type { LoggedRequest } from "./log";
 import { type Order, statusOf } from "./order";
 import { OrderBook } from "./order-book";
+import { Ids } from "./ids";
 import type { Settings } from "./settings";
 import type { ViewContext } from "./views/order";
 
@@ -28,6 +29,7 @@ export class World {
   memory = new Memory();
   limits = new RateLimits();
   log: LoggedRequest[] = [];
+  ids = new Ids();
   #tenants = new Map<string, Tenant>();
 
   constructor(
@@ -46,8 +48,8 @@ export class World {
       this.#tenants.set(key, known);
       return;
     }
-    const account = new Account(accountId, this.settings, this.clock.now());
-    const book = new OrderBook(account, this.ca, this.clock, this.settings);
+    const account = new Account(accountId, this.settings, this.clock.now(), this.ids);
+    const book = new OrderBook(account, this.ca, this.clock, this.settings, this.ids);
     this.#tenants.set(key, { account, book });
   }
 
@@ -63,6 +65,7 @@ export class World {
   reset(): void {
     const keys = [...this.#tenants].map(([key, { account }]) => [key, account.id] as const);
     this.#tenants = new Map();
+    this.ids = new Ids();
     for (const [key, accountId] of keys) this.addKey(key, accountId);
     this.faults.clear();
     this.zone.clear();

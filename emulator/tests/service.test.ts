@@ -76,6 +76,19 @@ test("another account's key does not see this account's orders", async () => {
   expect([seen.status, ...codesOf(seen)]).toEqual([404, "not_found|order"]);
 });
 
+test("no id is given twice, whatever the account", async () => {
+  emulator.control.addKey("stranger", 42);
+  const body = orderOf((await newKey()).csr);
+  const placed = await Promise.all(
+    [emulator.apiKey, "stranger", emulator.apiKey].map((key) =>
+      api("POST", "/order/certificate/ssl_plus", body, key),
+    ),
+  );
+  for (const member of ["id", "certificate_id"]) {
+    expect(new Set(placed.map(({ json }) => json[member])).size).toBe(3);
+  }
+});
+
 test("the log keeps requests and prices, never the key; reset forgets all", async () => {
   await api("POST", "/order/certificate/ssl_plus?x=1", orderOf((await newKey()).csr));
   const log = emulator.control.requests();

@@ -11,17 +11,27 @@ import { pluralize } from "../format";
 import { fieldOf, type DomainInputs } from "./fields";
 
 /** The plan of a domain, the computed input `validation`; carried forward until something is due. */
+export interface Validation {
+  /** `validate` the first time, `revalidate` before a validation ends. */
+  action: "validate" | "revalidate";
+  /** Why it is validated again. */
+  reason?: string | undefined;
+  /** First day of the validation, `YYYY-MM-DD`, as far as known; a refresh makes it exact. */
+  validFrom: string;
+  /** Last day of the validation, likewise. */
+  validUntil: string;
+  /** Number of the validation: it tells this plan from the next one. */
+  round: number;
+}
+
+/** What is stored, read tolerantly. */
 export const validationSchema = z.looseObject({
   action: z.enum(["validate", "revalidate"]),
   reason: z.string().optional(),
-  /** First and last day of the validation, as far as known; a refresh makes them exact. */
   validFrom: knownDay,
   validUntil: knownDay,
-  /** Number of the validation: it tells this plan from the next one. */
   round: z.number().int(),
 });
-
-export type Validation = z.infer<typeof validationSchema>;
 
 /** The plan among stored inputs or outputs; undefined when there is none. */
 export function validationOf(state: DomainInputs): Validation | undefined {

@@ -1,7 +1,10 @@
 /** What the tables promise to who reads inputs: held by the compiler, so that this file fails to build where it breaks. */
+import { recordSchema, type ValidationRecord } from "../../provider/dcv";
 import { textInput } from "../../provider/fields";
 import { type CertificateInputs, fieldNames } from "../../provider/certificate/plan/fields";
+import { type Issuance, issuanceSchema } from "../../provider/certificate/plan/issuance";
 import type { DomainInputs } from "../../provider/domain/fields";
+import { type Validation, validationSchema } from "../../provider/domain/plan";
 
 test("inputs are read by their names: a misspelt one does not compile", () => {
   const certificate: CertificateInputs = { commonName: "www.example.com" };
@@ -15,4 +18,18 @@ test("inputs are read by their names: a misspelt one does not compile", () => {
   // @ts-expect-error -- no input of a certificate
   expect(certificate.comonName).toBeUndefined();
   expect(fieldNames).toContain("commonName");
+});
+
+test("what people read of a plan is what is stored, member by member", () => {
+  const issuance: Record<keyof Issuance, unknown> = issuanceSchema.shape;
+  const stored: Record<keyof typeof issuanceSchema.shape, unknown> = {} as Required<Issuance>;
+  const validation: Record<keyof Validation, unknown> = validationSchema.shape;
+  const storedValidation: Record<keyof typeof validationSchema.shape, unknown> =
+    {} as Required<Validation>;
+  const record: Record<keyof ValidationRecord, unknown> = recordSchema.shape;
+  const storedRecord: Record<keyof typeof recordSchema.shape, unknown> =
+    {} as Required<ValidationRecord>;
+  expect([issuance, stored, validation, storedValidation, record, storedRecord]).toHaveLength(6);
+  // @ts-expect-error -- a member that nobody stores
+  expect((issuance as unknown as Issuance).validTill).toBeUndefined();
 });

@@ -9,40 +9,73 @@ import { type CertificateInputs, canonicalText, fieldNames, fieldOf } from "./fi
  * and, when something is about to happen, what will happen. `check` carries it forward byte for byte
  * until something is due, so every change of it is shown by `pulumi preview`.
  */
-export const issuanceSchema = z.looseObject({
+export interface Issuance {
   /** `order` and `renew` are paid; `reissue` and `adopt` are free. */
-  action: z.enum(["order", "renew", "reissue", "adopt"]),
-  reason: z.string().optional(),
-  cost: z.string(),
-  warning: z.string().optional(),
+  action: "order" | "renew" | "reissue" | "adopt";
+  /** Why: the inputs that changed, the day that came, what a refresh found. */
+  reason?: string | undefined;
+  /** What it costs, in words. */
+  cost: string;
+  /** What it does to certificates that are in use. */
+  warning?: string | undefined;
   /** What is foreseen of domain control validation. */
-  forecast: z.string().optional(),
-  /** First and last day of the certificate; absent until a refresh has seen an adopted one. */
-  validFrom: z.string().optional(),
-  validUntil: z.string().optional(),
+  forecast?: string | undefined;
+  /** First day of the certificate, `YYYY-MM-DD`; absent until a refresh has seen an adopted one. */
+  validFrom?: string | undefined;
+  /** Last day of the certificate. */
+  validUntil?: string | undefined;
   /** Last day of the order, that is of what is paid for. */
-  coveredUntil: z.string().optional(),
-  /** Root of the references of this resource's orders, and the number of paid ones. */
-  reference: z.string(),
-  orderNumber: z.number().int().min(0),
-  /** Ends that this plan replaces: they tell it from the next plan of the same kind. */
-  previousValidUntil: z.string().optional(),
-  previousCoveredUntil: z.string().optional(),
+  coveredUntil?: string | undefined;
+  /** Root of the references of this resource's orders. */
+  reference: string;
+  /** Number of the latest order that was planned and is paid for; 0 for an adopted one. */
+  orderNumber: number;
   /** Which reissue of its order this is, as they were planned: two of one day for one target are two. */
-  reissueNumber: z.number().int().min(1).optional(),
+  reissueNumber?: number | undefined;
+  /** Last day of the certificate that this plan replaces. */
+  previousValidUntil?: string | undefined;
+  /** Last day of the order that this plan renews or replaces. */
+  previousCoveredUntil?: string | undefined;
   /** How often an order under this number was announced: more than once only after a doubt. */
-  attempt: z.number().int().min(1).optional(),
+  attempt?: number | undefined;
   /**
    * What a refresh found: the order has ended, its certificate alone was revoked, a reissue was refused, somebody
    * else's reissue lacks names, or an order that was in doubt was not placed.
    */
+  found?:
+    | "order ended"
+    | "certificate revoked"
+    | "reissue ended"
+    | "names lost"
+    | "order not placed"
+    | undefined;
+  /** The same with its numbers, as the next plan's reason says it. */
+  foundDetail?: string | undefined;
+}
+
+const text = z.string().optional();
+
+/** What is stored, read tolerantly: later versions may have more. */
+export const issuanceSchema = z.looseObject({
+  action: z.enum(["order", "renew", "reissue", "adopt"]),
+  reason: text,
+  cost: z.string(),
+  warning: text,
+  forecast: text,
+  validFrom: text,
+  validUntil: text,
+  coveredUntil: text,
+  reference: z.string(),
+  orderNumber: z.number().int().min(0),
+  reissueNumber: z.number().int().min(1).optional(),
+  previousValidUntil: text,
+  previousCoveredUntil: text,
+  attempt: z.number().int().min(1).optional(),
   found: z
     .enum(["order ended", "certificate revoked", "reissue ended", "names lost", "order not placed"])
     .optional(),
-  foundDetail: z.string().optional(),
+  foundDetail: text,
 });
-
-export type Issuance = z.infer<typeof issuanceSchema>;
 
 /** The plan among stored inputs or outputs; undefined when there is none (imported state). */
 export function issuanceOf(state: CertificateInputs): Issuance | undefined {
