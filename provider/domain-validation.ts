@@ -84,11 +84,11 @@ export const domainValidation: Lifecycle = {
 
   async create(context, inputs) {
     const id = String(inputs["domainId"]);
-    return { id, outs: await waited(context, id, inputs) };
+    return { id, outs: await awaitValidation(context, id, inputs) };
   },
 
   async update(context, id, _olds, news) {
-    return { outs: await waited(context, id, news) };
+    return { outs: await awaitValidation(context, id, news) };
   },
 
   async read(context, id, props) {
@@ -106,7 +106,7 @@ export const domainValidation: Lifecycle = {
   },
 };
 
-async function waited(
+async function awaitValidation(
   context: Context,
   id: string,
   inputs: RawInputs,
@@ -137,16 +137,16 @@ async function waitForValidation(
   const record = recordSchema.safeParse(inputs["record"]).data;
   const minutes = Number(inputs["validationTimeoutMinutes"] ?? defaultTimeoutMinutes);
   let found: Domain | undefined;
-  const isNeededNow = async (): Promise<boolean> => {
+  const seesNeed = async (): Promise<boolean> => {
     found = await context.client().getDomain(domainId);
     return found === undefined || isValidationNeeded(inputs, found, dayOf(context.clock.now()));
   };
   const look = async (): Promise<Look<Waited>> => {
-    if (!(await isNeededNow())) return { done: { found } };
-    const hopeless = hopelessReason(context, domainId, found, record);
+    if (!(await seesNeed())) return { done: { found } };
+    const hopeless = findTerminalReason(context, domainId, found, record);
     if (hopeless !== undefined) return { done: { found, missing: hopeless } };
     const isAsked = (record?.method ?? found?.dcvMethod) !== "email";
-    if (isAsked && (await context.client().checkDomain(domainId)) && !(await isNeededNow())) {
+    if (isAsked && (await context.client().checkDomain(domainId)) && !(await seesNeed())) {
       return { done: { found } };
     }
     return { waiting: waitingFor(found, record) };
@@ -162,7 +162,7 @@ async function waitForValidation(
   return { found, missing: `${result.timedOut}; then run \`pulumi up\` again to go on` };
 }
 
-function hopelessReason(
+function findTerminalReason(
   context: Context,
   domainId: number,
   found: Domain | undefined,

@@ -1,5 +1,5 @@
 /**
- * The certificate of an order that was placed without waiting: waited for, verifyCertificate, and kept while
+ * The certificate of an order that was placed without waiting: waited for, verified, and kept while
  * the next one is waited for. It places nothing and ends nothing: that is `Certificate`'s.
  */
 import { z } from "zod";
@@ -70,11 +70,14 @@ export const issuedCertificate: Lifecycle = {
 
   async create(context, inputs) {
     const { orderId } = orderedOf(inputs);
-    return { id: String(orderId), outs: await waited(context, String(orderId), inputs, undefined) };
+    return {
+      id: String(orderId),
+      outs: await awaitCertificate(context, String(orderId), inputs, undefined),
+    };
   },
 
   async update(context, id, olds, news) {
-    return { outs: await waited(context, id, news, stateOf(olds)) };
+    return { outs: await awaitCertificate(context, id, news, stateOf(olds)) };
   },
 
   async read(context, id, props) {
@@ -95,7 +98,7 @@ export const issuedCertificate: Lifecycle = {
 };
 
 /** Waits for the ordered certificate; `known` is the state with the one to keep until then. */
-async function waited(
+async function awaitCertificate(
   context: Context,
   id: string,
   inputs: RawInputs,
@@ -110,7 +113,7 @@ async function waited(
   };
   const options = { timeoutMs: timeoutMsOf(inputs), checksAtOnce: true };
   const issued = await waitForIssuance(context, ordered, start, options);
-  const settled = "missing" in issued ? issued : await proven(context, ordered, issued);
+  const settled = "missing" in issued ? issued : await verifyOrdered(context, ordered, issued);
   if (settled.missing === undefined) return { ...inputs, ...settled.state, __isWaiting: false };
   const outs = { ...inputs, ...(known ?? settled.state), __isWaiting: true };
   const isDeployable =
@@ -125,7 +128,7 @@ async function waited(
 }
 
 /** Corrections are `Certificate`'s work, at its next update. */
-async function proven(
+async function verifyOrdered(
   context: Context,
   ordered: RawInputs,
   { state, order }: { state: State; order: Order },

@@ -61,7 +61,7 @@ export const domain: Lifecycle = {
     const id = String(domainId);
     context.run.domains.add(id);
     const start = { domainId, status: "pending", accountId, __isOurs: isOurs };
-    return { id, outs: await keptOnTrouble(context, id, inputs, start, false) };
+    return { id, outs: await keepOnTrouble(context, id, inputs, start, false) };
   },
 
   async read(context, id, props) {
@@ -93,7 +93,7 @@ export const domain: Lifecycle = {
     const state = stateOf(olds);
     if (state === undefined) throw new Error(`update domain ${id}: its state holds no domain`);
     const isNewPlan = validationOf(olds)?.round !== validationOf(news)?.round;
-    return { outs: await keptOnTrouble(context, id, news, state, isNewPlan) };
+    return { outs: await keepOnTrouble(context, id, news, state, isNewPlan) };
   },
 
   async delete(context, id, props) {
@@ -162,7 +162,7 @@ async function findOrSubmit(
 }
 
 /** The outputs after everything is as it should be; where that fails, the domain's id is kept. */
-async function keptOnTrouble(
+async function keepOnTrouble(
   context: Context,
   id: string,
   inputs: DomainInputs,
@@ -170,14 +170,14 @@ async function keptOnTrouble(
   isNewPlan: boolean,
 ): Promise<Record<string, unknown>> {
   try {
-    return { ...inputs, ...(await ensured(context, inputs, state, isNewPlan)) };
+    return { ...inputs, ...(await ensureValidatable(context, inputs, state, isNewPlan)) };
   } catch (error) {
     throw new InitializationFailure(id, { ...inputs, ...state }, [reasonOf(error)]);
   }
 }
 
 /** Active, and with a record that CertCentral looks for where a validation is needed. */
-async function ensured(
+async function ensureValidatable(
   context: Context,
   inputs: DomainInputs,
   state: DomainState,

@@ -34,7 +34,7 @@ export function planFirst({ after, today, namespace }: PlanRequest): Plan {
   const spec = readSpec(after);
   const reference = referenceRoot(after, namespace);
   if (after.adoptOrderId !== undefined) {
-    const reason = `takes over ${named("order", after.adoptOrderId)}, reissued where its key or names differ`;
+    const reason = `takes over ${describeId("order", after.adoptOrderId)}, reissued where its key or names differ`;
     return { issuance: { action: "adopt", reason, cost: adoptCost, reference, orderNumber: 0 } };
   }
   const start: Issuance = { action: "order", cost: firstCost, reference, orderNumber: 0 };
@@ -43,11 +43,11 @@ export function planFirst({ after, today, namespace }: PlanRequest): Plan {
     return { issuance: paidPlan("order", firstCost, undefined, start, spec, today) };
   }
   const what = after.renewalOfOrderId === undefined ? "certificate" : "order";
-  const reason = `renews ${named(what, renewed)}, placed elsewhere`;
+  const reason = `renews ${describeId(what, renewed)}, placed elsewhere`;
   return { issuance: paidPlan("renew", renewalCost, reason, start, spec, today) };
 }
 
-function named(what: string, id: unknown): string {
+function describeId(what: string, id: unknown): string {
   const known = typeof id === "number" || (typeof id === "string" && !hasUnknown(id));
   return known ? `${what} ${id}` : `the ${what} known only during the update`;
 }

@@ -134,7 +134,7 @@ function reissueOrRenewWhenDue(facts: Facts): Plan | undefined {
   if (!facts.due) return undefined;
   const reasons = [facts.dueReason, ...(facts.changed.length > 0 ? [facts.changeReason] : [])];
   if (reissueGainsTime(facts)) return reissuePlan(facts, reasons);
-  const obstacle = renewalObstacle(facts);
+  const obstacle = findRenewalObstacle(facts);
   if (obstacle === undefined) {
     const { issuance, spec, today } = facts;
     const reason = reasons.join("; ");
@@ -202,7 +202,7 @@ function reissueGainsTime(facts: Facts): boolean {
 }
 
 /** Why no renewal may be planned; undefined when it may. */
-function renewalObstacle(facts: Facts): string | undefined {
+function findRenewalObstacle(facts: Facts): string | undefined {
   const { issuance, spec, today, paidDenied } = facts;
   if (paidDenied !== undefined) return paidDenied;
   const { coveredUntil, validUntil, previousCoveredUntil } = issuance;
@@ -252,7 +252,7 @@ function gatherFacts(request: PlanRequest, issuance: Issuance): Facts {
     dueOn: due,
     due: due !== undefined && today >= due,
     dueReason: describeDue(issuance.validUntil ?? today, today),
-    paidDenied: paidDenied(request),
+    paidDenied: findDenial(request),
   };
 }
 
@@ -261,7 +261,7 @@ export function listChargedNames(before: CertificateInputs, after: CertificateIn
   return chargedNames(namesOf(before), namesOf(after));
 }
 
-function paidDenied({ after, paidActions }: PlanRequest): string | undefined {
+function findDenial({ after, paidActions }: PlanRequest): string | undefined {
   if (paidActions === "deny") return "paid steps are denied by certcentral:paidActions";
   return after.paidRenewal === "deny" ? "paid renewals are denied by paidRenewal" : undefined;
 }

@@ -52,20 +52,20 @@ export async function readRenewedOrigin(
     const order = await context.client().getOrder(renewalOfOrderId);
     const unknown = ["CertCentral does not know it, or hides it from this API key"];
     const obstacles =
-      order === undefined ? unknown : await renewalObstacles(context, order, inputs);
+      order === undefined ? unknown : await listRenewalObstacles(context, order, inputs);
     refuseOrigin(`order ${renewalOfOrderId}`, "renewalOfOrderId", obstacles);
     return { request: { renewalOfOrderId }, orderIds: [renewalOfOrderId] };
   }
   if (renewedThumbprint === "") return { request: {}, orderIds: [] };
   // Only an order's newest certificate leads to it; of another one CertCentral itself must judge.
   const order = await context.client().getOrder(renewedThumbprint);
-  const obstacles = order === undefined ? [] : await renewalObstacles(context, order, inputs);
+  const obstacles = order === undefined ? [] : await listRenewalObstacles(context, order, inputs);
   refuseOrigin(`certificate ${renewedThumbprint}`, "renewedThumbprint", obstacles);
   const orderIds = order === undefined ? [] : [order.id];
   return { request: { renewedThumbprint }, orderIds };
 }
 
-async function renewalObstacles(
+async function listRenewalObstacles(
   context: Context,
   order: Order,
   inputs: CertificateInputs,
