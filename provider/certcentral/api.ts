@@ -39,10 +39,15 @@ export function createApi(transport: Transport): Api {
       const page = { ...call, path: `${start}offset=${found.length}&limit=${pageSize}` };
       const reply = await find(page, schema);
       found.push(...(reply?.items ?? []));
-      if (!reply?.items.length || found.length >= (reply.total ?? 0)) return found;
+      if (!reply?.items.length || found.length >= (reply.total ?? 0)) return distinct(found);
     }
   };
   return { send: (call) => transport.send(call), ask, find, list };
+}
+
+/** Lists have been seen to hold an entry twice, at the seam of two pages or by themselves. */
+function distinct<T>(items: readonly T[]): T[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
 /** A reply that does not fit names where, never what: it may hold what must not be printed. */

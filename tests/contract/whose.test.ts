@@ -1,0 +1,161 @@
+/** What was found in 0.1.0 about whose a certificate is, at the provider's contract; tests/engine/owners has the rest on the engine. */
+import { makeKey } from "../support/csr";
+import { type Life, openLife } from "../support/life";
+
+let life: Life;
+
+afterEach(() => life.close());
+
+const orderInfo = "^/order/certificate/\\d+$";
+const hidden = { errors: [{ code: "not_found|order", message: "Order not found." }] };
+const page = { status: 404, body: "<html>Not Found</html>", contentType: "text/html" };
+
+test("A9: its order is listed under its reference, and not readable: refused, and nothing is bought", async () => {
+  life = await openLife();
+  await life.www.up();
+  const again = await life.declare();
+  await life.today();
+  life.emulator.control.failNext({ kind: "reply", path: orderInfo, status: 404, body: hidden });
+  const { step, error } = await again.up();
+  expect([step, error]).toEqual(["refused", expect.stringMatching(/does not show it.*CC300/)]);
+  expect(life.paid()).toHaveLength(1);
+});
+
+test.each(["refresh", "destroy"] as const)(
+  "A12: a gateway's 404 page in a %s is no answer: nothing is dropped, nothing ended unseen",
+  async (command) => {
+    life = await openLife();
+    await life.www.up();
+    life.emulator.control.failNext({ kind: "reply", path: "^/order", times: 20, ...page });
+    await life.www[command]().catch(() => undefined);
+    expect(life.www.id).toBeDefined();
+    expect(await life.statuses()).toEqual([["issued"]]);
+  },
+);
+
+test.each(["needs_csr", "needs_approval"])(
+  "A13: a destroy of an order that is %s and shows no request does not pass it over in silence",
+  async (status) => {
+    life = await openLife();
+    life.emulator.control.configure({ approval: "one-step" });
+    await life.www.up();
+    const { control } = life.emulator;
+    control.failNext({ kind: "alter", path: orderInfo, at: ["status"], to: status, times: 1 });
+    control.failNext({ kind: "alter", path: orderInfo, at: ["requests"], times: 1 });
+    const error: unknown = await life.www.destroy().catch((caught: unknown) => caught);
+    const [order] = await control.orders();
+    const isEnded = ["rejected", "canceled"].includes(String(order?.status));
+    expect(isEnded || String(error).includes(`order ${String(order?.id)}`)).toBe(true);
+  },
+);
+
+test.each<[string, (string | number)[], unknown]>([
+  ["domains an object", ["domains"], { id: 1, name: "example.com" }],
+  ["a chain without PEM", ["certificate_chain"], [{ subject_common_name: "x" }]],
+  ["requests a text", ["requests"], "none"],
+  ["a certificate id in words", ["certificate_id"], "soon"],
+])(
+  "A14: %s in the reply to a paid order loses nothing, and nothing is paid twice",
+  async (...row) => {
+    const [, at, to] = row;
+    life = await openLife();
+    life.emulator.control.failNext({
+      kind: "alter",
+      method: "POST",
+      path: "certificate/ssl",
+      at,
+      to,
+    });
+    expect(await life.www.up()).toEqual({ step: "create" });
+    expect(life.www.said()).not.toContain("reply was lost");
+    expect(life.paid()).toHaveLength(1);
+  },
+);
+
+test("A22: a CSR made anew from the same key is no change; A27: a name that may cost is not called free", async () => {
+  life = await openLife({ product: "ssl_multi_domain" });
+  await life.www.up();
+  const added = ["example.com", "*.other.example", "third.example"];
+  await life.www.up({ dnsNames: added });
+  expect(life.www.issuance["cost"]).toBe(
+    "free, but CertCentral may charge for the added names *.other.example and third.example",
+  );
+  life.config["certcentral:paidActions"] = "deny";
+  await life.today();
+  const { step, reasons } = await life.www.up({ dnsNames: [...added, "fourth.example"] });
+  expect([step, reasons?.join()]).toEqual([
+    "check failed",
+    expect.stringMatching(/fourth.example, which CertCentral may charge for.*CC407/),
+  ]);
+});
+
+test("A25: a reissue that a person asked for waits: never canceled, never taken silently", async () => {
+  life = await openLife({ product: "ssl_multi_domain" });
+  await life.www.up();
+  const { control, url, apiKey } = life.emulator;
+  control.configure({ approval: "one-step" });
+  const { id } = life.www;
+  const body = {
+    certificate: {
+      common_name: "www.example.com",
+      dns_names: ["example.com"],
+      csr: (await makeKey()).csr,
+      signature_hash: "sha256",
+    },
+  };
+  const asked = await fetch(`${url}/order/certificate/${String(id)}/reissue`, {
+    method: "POST",
+    headers: { "x-dc-devkey": apiKey, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  expect(asked.status).toBe(201);
+  const { step, error } = await life.www.up({ dnsNames: ["example.com", "shop.example.com"] });
+  expect([step, error]).toEqual(["refused", expect.stringMatching(/did not ask for waits.*CC320/)]);
+  expect((await life.statuses())[0]).toEqual(["issued", "pending"]);
+});
+
+test("A26: order paid, state and key lost: adopted with a free reissue, said in the plan", async () => {
+  life = await openLife();
+  await life.www.up();
+  const [order] = await life.emulator.control.orders();
+  const again = await life.declare({ adoptOrderId: order!.id, csr: (await makeKey()).csr });
+  expect(await again.up()).toEqual({ step: "create" });
+  expect(again.issuance["reason"]).toContain("reissued where its key or names differ");
+  expect(life.paid()).toHaveLength(1);
+});
+
+test("A29: a name is removed, its reissue waits and is rejected: the warning stands in every preview", async () => {
+  life = await openLife({
+    product: "ssl_multi_domain",
+    dnsNames: ["example.com", "shop.example.com"],
+  });
+  await life.www.up();
+  const { control } = life.emulator;
+  control.configure({ approval: "one-step" });
+  await life.www.up({ dnsNames: ["example.com"] });
+  await life.www.refresh();
+  life.www.said();
+  await life.www.up();
+  expect(life.www.said()).toMatch(/shop\.example\.com removed: .*72 hours/);
+  control.reject(Number(life.www.id));
+  await life.www.refresh();
+  control.configure({ approval: "none" });
+  await life.www.up();
+  expect(life.www.said()).toMatch(/shop\.example\.com removed: .*72 hours/);
+});
+
+test("A32: moved to another account: refused before the first change, and nothing of either is ended", async () => {
+  life = await openLife();
+  await life.www.up();
+  life.emulator.control.addKey("another-account", 42);
+  life.config["certcentral:apiKey"] = "another-account";
+  await life.today();
+  const { step, error } = await life.www.up({ csr: (await makeKey()).csr });
+  expect([step, error]).toEqual([
+    "refused",
+    expect.stringMatching(/belongs to account 1696530.*CC340/),
+  ]);
+  await life.today();
+  await expect(life.www.destroy()).rejects.toThrow(/CC340/);
+  expect(await life.statuses()).toEqual([["issued"]]);
+});
