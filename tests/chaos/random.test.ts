@@ -17,7 +17,7 @@ import { addDays } from "../../provider/calendar";
 import { Counts } from "../support/counts";
 import { makeKey, type TestKey } from "../support/csr";
 import { endDoubt } from "../support/doubt";
-import { type InProcessProvider, inProcessProvider } from "../support/in-process";
+import { type InProcessProvider, inProcessProvider, unlimitedConfig } from "../support/in-process";
 import { EngineResource } from "../support/resource";
 
 const firstDay = "2026-02-24";
@@ -86,12 +86,7 @@ beforeAll(async () => {
     rateLimits: false,
     balance: 1e9,
   });
-  provider = inProcessProvider({
-    "certcentral:apiKey": emulator.apiKey,
-    "certcentral:url": emulator.url,
-    "certcentral:requestsPer5Seconds": "1000000",
-    "certcentral:requestsPer3Minutes": "1000000",
-  });
+  provider = inProcessProvider(unlimitedConfig(emulator));
 });
 
 afterAll(() => emulator.close());

@@ -8,7 +8,7 @@ import type { CertificateArgs } from "pulumi-certcentral";
 
 import { addDays, daysBetween } from "../../provider/calendar";
 import { makeKey, type TestKey } from "../support/csr";
-import { type InProcessProvider, inProcessProvider } from "../support/in-process";
+import { type InProcessProvider, inProcessProvider, unlimitedConfig } from "../support/in-process";
 import { EngineResource } from "../support/resource";
 
 let emulator: Emulator;
@@ -19,12 +19,7 @@ let named = 0;
 beforeAll(async () => {
   key = await makeKey();
   emulator = await startEmulator({ frozen: true, rateLimits: false });
-  provider = inProcessProvider({
-    "certcentral:apiKey": emulator.apiKey,
-    "certcentral:url": emulator.url,
-    "certcentral:requestsPer5Seconds": "1000000",
-    "certcentral:requestsPer3Minutes": "1000000",
-  });
+  provider = inProcessProvider(unlimitedConfig(emulator));
 });
 
 afterAll(() => emulator.close());

@@ -1,4 +1,6 @@
 /** The provider without its process: for thousands of runs, on a clock that never waits. */
+import type { Emulator } from "certcentral-emulator";
+
 import { certificate as lifecycle } from "../../provider/certificate/lifecycle";
 import { systemClock } from "../../provider/clock";
 import { adapt, InitializationFailure } from "../../provider/resource";
@@ -9,6 +11,16 @@ import type { DynamicProvider, Outcome, Properties } from "./dynamic-provider";
 export interface InProcessProvider extends DynamicProvider {
   /** The day on which the provider lives from now on, from noon. */
   today(day: string): void;
+}
+
+/** The configuration for an emulator that lets any number of requests through. */
+export function unlimitedConfig({ apiKey, url }: Emulator): Record<string, string> {
+  return {
+    "certcentral:apiKey": apiKey,
+    "certcentral:url": url,
+    "certcentral:requestsPer5Seconds": "1000000",
+    "certcentral:requestsPer3Minutes": "1000000",
+  };
 }
 
 /** The lifecycle behind the contract of the process: values cross as JSON, waits take no time. */
