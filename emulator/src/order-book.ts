@@ -290,7 +290,7 @@ export class OrderBook {
 
   async #issue(order: Order, certificate: Certificate, now: Date): Promise<void> {
     const validFrom = day(now);
-    const { multiYearPlans, certificateLives } = this.settings;
+    const { multiYearPlans, certificateLives, grantsProfiles } = this.settings;
     const longest = plusDays(validFrom, longestLife(validFrom, certificateLives) - 1);
     const planEnd = endOf(order.plan, validFrom) ?? validFrom;
     order.validTill ??= multiYearPlans || planEnd < longest ? planEnd : longest;
@@ -306,7 +306,8 @@ export class OrderBook {
       organization: this.account.organizations.get(order.organizationId ?? 0),
       validFrom,
       validTill,
-      clientAuthentication: certificate.profileOption === "server_client_auth_eku",
+      clientAuthentication:
+        grantsProfiles && certificate.profileOption === "server_client_auth_eku",
     });
     certificate.issued = { ...signed, at: now, validFrom, validTill };
     if (certificate.kind !== "reissue" || replaced?.issued === undefined) return;

@@ -263,7 +263,12 @@ test("client authentication: announced to end, told where it was left out, refus
   const profileOption = "server_client_auth_eku";
   life = await openLife({ profileOption });
   await life.www.up();
-  expect(life.www.said()).toMatch(/no client authentication from 2027-03-01 on/);
+  const said = life.www.said();
+  expect(said).toMatch(/no client authentication from 2027-03-01 on/);
+  expect(said).not.toContain("CC414");
+  life.emulator.control.configure({ grantsProfiles: false });
+  expect(await life.www.up({ csr: (await makeKey()).csr })).toEqual({ step: "update" });
+  expect(life.www.said()).toMatch(/was issued without client authentication.*CC414/);
   await life.close();
   life = await openLife({ profileOption });
   await life.today("2027-03-01");
