@@ -18,6 +18,7 @@ import {
   type Properties,
   reasonOf,
 } from "../resource";
+import { withoutLookUp } from "../organization";
 import { readOrKeep } from "../visibility";
 import { hasEnded } from "./order/order";
 import { phaseOf } from "./order/phase";
@@ -55,7 +56,8 @@ import {
 } from "./run/rows";
 
 export const certificate: Lifecycle = {
-  async check(context, olds, news): Promise<CheckResult> {
+  async check(context, olds, given): Promise<CheckResult> {
+    const news = withoutLookUp(given);
     const before = Object.keys(olds).length === 0 ? undefined : olds;
     const today = dayOf(context.clock.now());
     const { paidActions, namespace } = context.settings;

@@ -11,6 +11,7 @@ import { seekAfterLostReply } from "../lost-reply";
 import { domainHandedOver } from "../messages/domain";
 import { type Context, InitializationFailure, type Lifecycle, reasonOf } from "../resource";
 import { announceDueDays, domainValidatedOn } from "../rules";
+import { withoutLookUp } from "../organization";
 import { readOrKeep } from "../visibility";
 import { hasUnknown, isRecord } from "../wire";
 import { changedFields, fieldFailures, inputsOf, type DomainInputs } from "./fields";
@@ -19,7 +20,8 @@ import { methodOf, recordOf, chooseRecord } from "./record";
 import { type DomainState, isValidationNeeded, stateOf, withDomain } from "./state";
 
 export const domain: Lifecycle = {
-  async check(context, olds, news) {
+  async check(context, olds, given) {
+    const news = withoutLookUp(given);
     const before = Object.keys(olds).length === 0 ? undefined : olds;
     const failures = fieldFailures(news);
     const { organization } = news;

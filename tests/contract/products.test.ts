@@ -333,3 +333,13 @@ describe("a chain", () => {
     expect(life.paid()).toHaveLength(1);
   });
 });
+
+test("an organization that was looked up serves as it is: its id is what counts", async () => {
+  life = await openLife();
+  const looked = { id: 117483, name: "Example, Inc.", status: "active", isActive: true };
+  const organization = { ...looked, displayName: "Example", city: "Lehi", validations: [] };
+  expect(await life.www.up({ organization })).toEqual({ step: "create" });
+  expect(sent(/certificate\/\w+[a-z]$/)).toMatchObject([{ organization: { id: 117483 } }]);
+  expect(sent(/certificate\/\w+[a-z]$/)).not.toMatchObject([{ organization: { city: "Lehi" } }]);
+  expect(await life.www.up({ organization: { id: 117483 } })).toEqual({ step: "same" });
+});
