@@ -38,6 +38,8 @@ export interface Settings {
   certificateLives: readonly CertificateLife[];
   /** Add what CAs add by themselves: a wildcard's base, and the other of `x` and `www.x` of the common name. Unconfirmed. */
   addsNames: boolean;
+  /** Which orders the key's user may see: a key with a limited view finds none, in look-ups, lists or by id. */
+  ordersShown: "all" | "none";
   /** Whether a profile that is asked for is granted: an account without it gets the usual usages, without a word. */
   grantsProfiles: boolean;
   /** How chains come. DigiCert's are plain; other shapes have been seen at others. */
@@ -72,6 +74,7 @@ export const defaultSettings: Settings = {
   multiYearPlans: true,
   certificateLives,
   addsNames: false,
+  ordersShown: "all",
   grantsProfiles: true,
   chainShape: "plain",
   balance: 100_000,
@@ -104,6 +107,7 @@ export const settingsSchema = z.strictObject({
     z.strictObject({ from: z.iso.date(), days: z.number().int().min(1).max(3650) }),
   ),
   addsNames: z.boolean(),
+  ordersShown: z.enum(["all", "none"]),
   grantsProfiles: z.boolean(),
   chainShape: z.enum(["plain", "root-first", "duplicates", "leaf-only", "empty"]),
   balance: z.number().min(-1e12).max(1e12),

@@ -143,6 +143,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     weight: 1,
   },
   { arbitrary: fc.record({ kind: fc.constant("fault" as const), fault }), weight: 3 },
+  { arbitrary: fc.record({ kind: fc.constant("key" as const), isBlind: flag }), weight: 1 },
   {
     arbitrary: fc.record({
       kind: fc.constant("days" as const),
@@ -157,7 +158,7 @@ test(`${runs} sequences, seed ${seed}`, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(act, { minLength: 2, maxLength: 24 }), async (acts) => {
       const world = new World(emulator, keys, build);
-      emulator.control.configure({ approval: "none", issuance: "immediate" });
+      emulator.control.configure({ approval: "none", issuance: "immediate", ordersShown: "all" });
       for (const one of acts) await world.play(one);
       // What harm an older build does is looked for, not whether it says how to go on.
       if (older === undefined) await world.comeToRest();

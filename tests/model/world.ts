@@ -36,6 +36,8 @@ export type Act =
   | { kind: "console"; order: number; deed: Deed }
   | { kind: "settings"; approval: boolean; delayed: boolean }
   | { kind: "fault"; fault: Fault }
+  /** The key is exchanged for one that sees no order, or all. */
+  | { kind: "key"; isBlind: boolean }
   | { kind: "days"; days: number };
 
 export type Edit =
@@ -74,6 +76,7 @@ export class World {
   readonly #given = new Set<number>();
   /** All that was said, ever: what names an order is told. */
   readonly #told: string[] = [];
+  #isBlind = false;
   /** Runs of the engine so far. */
   commands = 0;
   #forget: string | undefined;
@@ -105,6 +108,10 @@ export class World {
         this.emulator.control.configure({ approval, issuance, issuanceDelaySeconds: 9e9 });
         return true;
       }
+      case "key":
+        this.#isBlind = act.isBlind;
+        this.emulator.control.configure({ ordersShown: act.isBlind ? "none" : "all" });
+        return true;
       case "fault":
         this.emulator.control.failNext(act.fault);
         return true;
@@ -139,6 +146,8 @@ export class World {
   async comeToRest(): Promise<void> {
     const { control } = this.emulator;
     control.weather({});
+    this.#isBlind = false;
+    control.configure({ ordersShown: "all" });
     for (const stack of [0, 1] as const) {
       let last = "";
       let isQuiet = false;
@@ -349,7 +358,10 @@ export class World {
     if (placed.length > paidPlans.length) {
       throw new Broken(`${placed.length} orders paid for, ${paidPlans.length} announced`);
     }
-    for (const order of placed) this.#judgePaid(order, before);
+    // What no state knows of and the key does not see, no provider can know.
+    const isUnknowable =
+      this.#isBlind && result.steps.some(({ step }) => step === "create" || step === "replace");
+    for (const order of isUnknowable ? [] : placed) this.#judgePaid(order, before);
     // A plan that takes a name away has said that CertCentral revokes what is in use, also where its run is killed.
     const warned = [...result.plans.values()].filter(({ warning }) => warning !== undefined);
     const spent = new Set(warned.map(({ reference }) => String(reference)));

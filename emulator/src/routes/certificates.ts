@@ -5,7 +5,7 @@ import { isSet } from "../order-body";
 import { badRequest, missingPermission, notFound } from "../problems";
 import { chainView } from "../views/certificate";
 import { compact } from "../views/json";
-import { bodyOf, type Env, type Exchange, idOf, json, nothing, textOf } from "./context";
+import { bodyOf, type Env, type Exchange, idOf, json, nothing, textOf, ordersOf } from "./context";
 
 /** Certificates: their chains, their files, their revocation. */
 export const certificateRoutes = new Hono<Env>()
@@ -109,13 +109,16 @@ function revoke(
 function certificateNamed(exchange: Exchange): { order: Order; certificate: Certificate } {
   const { book } = exchange.var.tenant;
   const name = exchange.req.param("id") ?? "";
-  for (const order of book.orders.values()) {
+  const shown = ordersOf(exchange);
+  for (const order of shown) {
     const certificate = order.certificates.find(
       ({ issued }) => issued?.serialNumber === name.toUpperCase(),
     );
     if (certificate !== undefined) return { order, certificate };
   }
-  return book.certificate(Number(name));
+  const named = book.certificate(Number(name));
+  if (!shown.includes(named.order)) throw notFound("certificate");
+  return named;
 }
 
 function activeOf(exchange: Exchange): Certificate {

@@ -3,6 +3,7 @@ import type { Context } from "hono";
 
 import type { CheckTools } from "../dcv/check";
 import type { Treatment } from "../faults/catalog";
+import type { Order } from "../order";
 import { badRequest, type Problem } from "../problems";
 import type { ViewContext } from "../views/order";
 import type { Tenant, World } from "../world";
@@ -43,6 +44,12 @@ export function checkToolsOf(exchange: Exchange): CheckTools {
     now: world.clock.now(),
     isLagging: treatment.isDcvLagging ?? false,
   };
+}
+
+/** The orders that the key may see. */
+export function ordersOf(exchange: Exchange): Order[] {
+  const { world, tenant } = exchange.var;
+  return world.settings.ordersShown === "none" ? [] : [...tenant.book.orders.values()];
 }
 
 export function idOf(exchange: Exchange, name = "id"): number {

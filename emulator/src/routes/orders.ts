@@ -6,7 +6,17 @@ import { badRequest, notFound, Problem } from "../problems";
 import { products } from "../products";
 import { furtherView } from "../views/certificate";
 import { furtherPlacedView, orderListView, orderView, placedView } from "../views/order";
-import { bodyOf, type Env, type Exchange, idOf, json, nothing, textOf, viewOf } from "./context";
+import {
+  bodyOf,
+  type Env,
+  type Exchange,
+  idOf,
+  json,
+  nothing,
+  textOf,
+  viewOf,
+  ordersOf,
+} from "./context";
 import { listedOrders } from "./order-list";
 
 /** Orders, and what is asked of one. */
@@ -15,9 +25,7 @@ export const orderRoutes = new Hono<Env>()
     const { book } = exchange.var.tenant;
     await book.settleAll();
     const wanted = exchange.req.param("alternative");
-    const found = [...book.orders.values()].filter(
-      (order) => order.body.alternative_order_id === wanted,
-    );
+    const found = ordersOf(exchange).filter((order) => order.body.alternative_order_id === wanted);
     const { settings, clock } = exchange.var.world;
     if (found.length === 0 && settings.alternateNoMatch === "not-found") throw notFound("order");
     const limit = Math.min(Number(exchange.req.query("limit") ?? 1000), 1000);
@@ -34,11 +42,7 @@ export const orderRoutes = new Hono<Env>()
   .get("/order/certificate", async (exchange) => {
     await exchange.var.tenant.book.settleAll();
     const context = viewOf(exchange);
-    const { orders, page } = listedOrders(
-      [...exchange.var.tenant.book.orders.values()],
-      exchange.req.query(),
-      context.now,
-    );
+    const { orders, page } = listedOrders(ordersOf(exchange), exchange.req.query(), context.now);
     return json(exchange, { orders: orders.map((order) => orderListView(order, context)), page });
   })
   .get("/order/certificate/status-changes", async (exchange) => {
@@ -48,7 +52,7 @@ export const orderRoutes = new Hono<Env>()
     if (seconds > 604_800) throw badRequest("time_frame_too_long", "The time frame is too long.");
     const now = exchange.var.world.clock.now();
     const since = now.getTime() - seconds * 1000;
-    const changed = [...exchange.var.tenant.book.orders.values()].filter(
+    const changed = ordersOf(exchange).filter(
       ({ statusChangedAt }) => statusChangedAt.getTime() >= since,
     );
     if (changed.length === 0) return json(exchange, {});
@@ -136,13 +140,13 @@ async function listFurther(exchange: Exchange, kind: "reissue" | "duplicate"): P
 
 /** An order by its id, or by thumbprint or serial number of its primary certificate. */
 function orderNamed(exchange: Exchange) {
-  const { book } = exchange.var.tenant;
+  const shown = ordersOf(exchange);
   const name = exchange.req.param("id") ?? "";
-  const byId = /^\d+$/.test(name) ? book.orders.get(Number(name)) : undefined;
+  const byId = /^\d+$/.test(name) ? shown.find(({ id }) => id === Number(name)) : undefined;
   const wanted = name.toUpperCase();
   const order =
     byId ??
-    [...book.orders.values()].find((own) => {
+    shown.find((own) => {
       const issued = primaryOf(own)?.issued;
       return issued?.serialNumber === wanted || issued?.thumbprint === wanted;
     });

@@ -2,14 +2,14 @@ import { Hono } from "hono";
 
 import { badRequest } from "../problems";
 import { requestView } from "../views/order";
-import { bodyOf, type Env, idOf, json, nothing, textOf, viewOf } from "./context";
+import { bodyOf, type Env, idOf, json, nothing, textOf, viewOf, ordersOf } from "./context";
 
 /** Requests that wait for an approver. */
 export const requestRoutes = new Hono<Env>()
   .get("/request", (exchange) => {
     const status = exchange.req.query("status") ?? exchange.req.query("filters[status]");
     const context = viewOf(exchange);
-    const all = [...exchange.var.tenant.book.orders.values()].flatMap((order) =>
+    const all = ordersOf(exchange).flatMap((order) =>
       order.requests.map((request) => ({ order, request })),
     );
     const listed = all.filter(({ request }) => status === undefined || request.status === status);
