@@ -11,7 +11,8 @@ const maxIntervalMs = 60_000;
 
 /**
  * Looks again and again until it is done or the time is over, politely: the intervals grow, and are
- * jittered so that many resources never ask in step. The time of the looks counts; none is begun after its end.
+ * jittered so that many resources never ask in step. The time of the looks counts. There are two
+ * at least, unless nothing is waited for: the first may only tell what to ask for.
  *
  * @param onLook told, after each look that did not end the wait, what is missing and for how long
  */
@@ -27,15 +28,17 @@ export async function waitUntil<T>(
   const { clock, timeoutMs, onLook } = options;
   let elapsedMs = 0;
   let intervalMs = options.firstIntervalMs;
-  for (;;) {
+  for (let looks = 1; ; looks++) {
     const begun = clock.elapsedMs();
     const seen = await look();
     elapsedMs += clock.elapsedMs() - begun;
     if ("done" in seen) return seen;
-    if (elapsedMs >= timeoutMs) return { timedOut: seen.waiting };
+    if (elapsedMs >= timeoutMs && (looks > 1 || timeoutMs === 0)) {
+      return { timedOut: seen.waiting };
+    }
     await onLook(seen.waiting, elapsedMs);
     const jittered = intervalMs * (0.75 + 0.5 * clock.random());
-    const pauseMs = Math.min(jittered, timeoutMs - elapsedMs);
+    const pauseMs = Math.max(0, Math.min(jittered, timeoutMs - elapsedMs));
     await clock.sleep(pauseMs);
     elapsedMs += pauseMs;
     intervalMs = Math.min(intervalMs * growth, maxIntervalMs);
