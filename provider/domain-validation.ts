@@ -12,7 +12,7 @@ import { isValidationNeeded, statusOf } from "./domain/state";
 import { field, fieldTable, knownDay, waitMinutes, type RawInputs } from "./fields";
 import { type Context, InitializationFailure, type Lifecycle } from "./resource";
 import { duration, type Look, waitUntil } from "./wait";
-import { readOrKeep } from "./visibility";
+import { isForgotten, readOrKeep } from "./visibility";
 import { hasUnknown } from "./wire";
 
 export const required = {
@@ -93,7 +93,7 @@ export const domainValidation: Lifecycle = {
 
   async read(context, id, props) {
     const inputs = inputsOf(props);
-    if (context.settings.forgotten.includes(id)) return { id: "" };
+    if (isForgotten(context, id)) return { id: "" };
     const found = await readOrKeep(context, `domain ${id}`, undefined, () =>
       context.client().getDomain(Number(id)),
     );

@@ -18,7 +18,7 @@ import { isSafeToKeep, placedState, type State, stateOf } from "./certificate/or
 import { recordSchema } from "./dcv";
 import { field, fieldTable, type RawInputs, waitMinutes } from "./fields";
 import { type Context, InitializationFailure, type Lifecycle, type Properties } from "./resource";
-import { readOrKeep } from "./visibility";
+import { isForgotten, readOrKeep } from "./visibility";
 import { hasUnknown, isRecord } from "./wire";
 
 /** What `Certificate` outputs, as far as its certificate is waited for. */
@@ -83,7 +83,7 @@ export const issuedCertificate: Lifecycle = {
   async read(context, id, props) {
     const state = stateOf(props);
     if (state === undefined) return { id, props };
-    if (context.settings.forgotten.includes(String(state.orderId))) return { id: "" };
+    if (isForgotten(context, state.orderId)) return { id: "" };
     const order = await readOrKeep(context, `order ${state.orderId}`, state.accountId, () =>
       context.client().getOrder(state.orderId),
     );

@@ -27,3 +27,8 @@ export async function readOrKeep<T>(
     return undefined;
   }
 }
+
+/** Whether `CERTCENTRAL_FORGET` names an order, a certificate or a reference. */
+export function isForgotten(context: Context, id: number | string): boolean {
+  return context.settings.forgotten.includes(String(id));
+}

@@ -145,10 +145,8 @@ async function tryOnce(settings: ClientSettings, call: Call): Promise<Outcome> {
     });
     status = response.statusCode;
     const date = headerDate(response.headers["date"]);
-    const { location } = response.headers;
-    const headers = { ...response.headers, location: withoutKey(String(location ?? ""), settings) };
-    const text = withoutKey(await response.body.text(), settings);
-    return { ...read(call, status, headers, text), date };
+    const text = await response.body.text();
+    return { ...read(call, status, response.headers, text, settings), date };
   } catch (error) {
     return brokenOutcome(call, new URL(url).host, error, status);
   }
@@ -159,10 +157,15 @@ function read(
   status: number,
   headers: Dispatcher.ResponseData["headers"],
   text: string,
+  settings: ClientSettings,
 ): Outcome {
   const type = String(headers["content-type"] ?? "no content type");
   const json = parseJson(text);
-  const errors = errorsOf(json);
+  // What is said may echo what was sent; data stays as it came.
+  const errors = errorsOf(json).map(({ code, message }) => ({
+    code: withoutKey(code, settings),
+    message: withoutKey(message, settings),
+  }));
   if (status >= 200 && status < 300 && errors.length === 0) {
     if (text.trim() === "") return { reply: { status, json: undefined } };
     if (json !== undefined) return { reply: { status, json } };
@@ -170,7 +173,8 @@ function read(
     return { failure: { kind: "broken" }, error: unclear(call, cause) };
   }
   if (status >= 300 && status < 400) {
-    const target = String(headers["location"] ?? "").slice(0, maxExcerpt) || "nowhere";
+    const target =
+      withoutKey(String(headers["location"] ?? ""), settings).slice(0, maxExcerpt) || "nowhere";
     const cause = `a redirect to ${target} is not followed; check certcentral:url`;
     return {
       failure: { kind: "status", status },
@@ -183,7 +187,8 @@ function read(
     .filter(Boolean)
     .join("; ");
   const cause =
-    said || `no ${json === undefined ? "JSON" : "reason"} but ${type}: ${excerpt(text)}`;
+    said ||
+    `no ${json === undefined ? "JSON" : "reason"} but ${type}: ${excerpt(withoutKey(text, settings))}`;
   const failure: Failure = { kind: "status", status, retryAfterSeconds: retryAfter(headers) };
   if (status === 429) return { failure, error: new RateLimited(call.what, status, codes, cause) };
   if (status >= 500) return { failure, error: unclear(call, `${cause} (status ${status})`) };
@@ -255,7 +260,7 @@ function errorsOf(json: unknown): { code: string; message: string }[] {
     });
 }
 
-/** A page may echo what was sent. */
+/** A text to be said, without the key that a page may echo. */
 function withoutKey(text: string, { apiKey }: ClientSettings): string {
   const forms = [...new Set([apiKey, encodeURIComponent(apiKey)])].map((form) =>
     form.replace(/[^a-z0-9]/gi, "\\$&"),

@@ -12,7 +12,7 @@ import { domainHandedOver } from "../messages/domain";
 import { type Context, InitializationFailure, type Lifecycle, reasonOf } from "../resource";
 import { announceDueDays, domainValidatedOn } from "../rules";
 import { withoutLookUp } from "../organization";
-import { readOrKeep } from "../visibility";
+import { isForgotten, readOrKeep } from "../visibility";
 import { hasUnknown, isRecord } from "../wire";
 import { changedFields, fieldFailures, inputsOf, type DomainInputs } from "./fields";
 import { planValidation, revalidationDue, validationOf } from "./plan";
@@ -69,7 +69,7 @@ export const domain: Lifecycle = {
   async read(context, id, props) {
     const state = stateOf(props);
     if (state === undefined) return { id, props };
-    if (context.settings.forgotten.includes(id)) return { id: "" };
+    if (isForgotten(context, id)) return { id: "" };
     const thing = `domain ${state.domainId} (${nameInput(props, "name")})`;
     const found = await readOrKeep(context, thing, state.accountId, () =>
       context.client().getDomain(state.domainId),

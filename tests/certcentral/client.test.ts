@@ -489,6 +489,12 @@ describe("a reply that is no reply", () => {
   });
 });
 
+test("data that has the key's letters by chance stays as it came: only what is said is cleaned", async () => {
+  const certificate = { id: 2, common_name: `${apiKey}.example.com` };
+  const client = await clientFor({ status: 200, json: { id: 1, status: "issued", certificate } });
+  expect((await client.getOrder(1))?.certificate.commonName).toBe(`${apiKey}.example.com`);
+});
+
 test("a wait counts the time of its looks", async () => {
   let now = 0;
   let looks = 0;

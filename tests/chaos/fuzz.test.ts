@@ -7,7 +7,7 @@ import { domain, domainValidation, issuedCertificate } from "../../provider/inde
 import { unknownValue } from "../../provider/wire";
 import { makeKey, type TestKey } from "../support/csr";
 import type { Properties } from "../support/dynamic-provider";
-import { type InProcessProvider, inProcessProvider } from "../support/in-process";
+import { type InProcessProvider, inProcessProvider, unlimitedConfig } from "../support/in-process";
 import { EngineResource } from "../support/resource";
 
 const firstDay = "2026-02-24";
@@ -44,12 +44,7 @@ async function fresh(): Promise<EngineResource> {
   used += 1;
   const apiKey = `key-${used}-of-the-same-account`;
   emulator.control.addKey(apiKey, 1696530);
-  provider = inProcessProvider({
-    "certcentral:apiKey": apiKey,
-    "certcentral:url": emulator.url,
-    "certcentral:requestsPer5Seconds": "1000000",
-    "certcentral:requestsPer3Minutes": "1000000",
-  });
+  provider = inProcessProvider({ ...unlimitedConfig(emulator), "certcentral:apiKey": apiKey });
   at(firstDay);
   return EngineResource.declare(
     provider,

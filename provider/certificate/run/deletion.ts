@@ -29,7 +29,8 @@ import {
 } from "../order/state";
 import { namesOf } from "../plan/spec";
 import { inspectDoubt } from "./doubt";
-import { isForgotten, urnOf } from "./knowledge";
+import { urnOf } from "./knowledge";
+import { isForgotten } from "../../visibility";
 import { awaitOrder } from "./place";
 import { revokeAndCancel } from "./revoke";
 

@@ -20,7 +20,7 @@ import { type Doubt, placedState, type State, stateOf, withoutDoubt } from "../o
 import { type CertificateInputs, inputsOf } from "../plan/fields";
 import { type Issuance, issuanceOf, orderReference } from "../plan/issuance";
 import { adopt } from "./adopt";
-import { isForgotten } from "./knowledge";
+import { isForgotten } from "../../visibility";
 import { awaitOrder, placeOrder } from "./place";
 
 /** How many orders are looked at to see whether a key finds any of its own. */

@@ -89,11 +89,6 @@ export function findUser(
   return findOtherUser(context.run.notes.all(), urnOf(inputs), orderId);
 }
 
-/** Whether `CERTCENTRAL_FORGET` names an order, a certificate or a reference. */
-export function isForgotten(context: Context, id: number | string): boolean {
-  return context.settings.forgotten.includes(String(id));
-}
-
 /** Says that a step needs an order that CertCentral does not show. */
 export function sayNotShown(
   verb: string,

@@ -36,7 +36,8 @@ import type { State } from "../order/state";
 import { type Issuance, issuanceOf, orderNumberOf, orderReference } from "../plan/issuance";
 import { readSpec } from "../plan/spec";
 import { listCertificates, isLiving } from "./certificates";
-import { findUser, isForgotten, listReplacedOrders } from "./knowledge";
+import { findUser, listReplacedOrders } from "./knowledge";
+import { isForgotten } from "../../visibility";
 
 /** How many of a resource's own references are looked at before giving up. */
 const maxReferences = 100;

@@ -8,7 +8,8 @@ import { hasEnded } from "../order/order";
 import { describeRenewal } from "./renewed";
 import { findOtherAwaited } from "../order/phase";
 import type { State } from "../order/state";
-import { isForgotten, sayNotShown } from "./knowledge";
+import { sayNotShown } from "./knowledge";
+import { isForgotten } from "../../visibility";
 
 /**
  * Before paying for a further order: is the present one still what the preview was made from?

@@ -25,7 +25,7 @@ import { compareInUse, namesInUse } from "../order/in-use";
 import { claimOf } from "../order/ownership";
 import { findOtherAwaited, isAwaitedOn, showsNews } from "../order/phase";
 import { isLiving, listCertificates } from "./certificates";
-import { isForgotten } from "./knowledge";
+import { isForgotten } from "../../visibility";
 import { findRenewal } from "./renewed";
 import { knows, type State, withCertificate, withOrder } from "../order/state";
 

@@ -13,7 +13,7 @@ import { hasPendingReissue, listLostNames, listTargetDifferences, wasIssued } fr
 import { isOwnReissueAwaited } from "../order/phase";
 import { owns, type State } from "../order/state";
 import { isLiving, listCertificates } from "./certificates";
-import { isForgotten } from "./knowledge";
+import { isForgotten } from "../../visibility";
 
 /** What CertCentral keeps beside the request of a canceled reissue. */
 const replacedNote = "replaced by a newer reissue of pulumi up";

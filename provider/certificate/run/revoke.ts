@@ -18,7 +18,8 @@ import { claimOf, claimSeen, findSpared } from "../order/ownership";
 import { findOtherAwaited, isOwnReissueAwaited } from "../order/phase";
 import { type Owned, owns, type State } from "../order/state";
 import { isLiving, type ListedCertificate, listCertificates } from "./certificates";
-import { isForgotten, sayNotShown } from "./knowledge";
+import { sayNotShown } from "./knowledge";
+import { isForgotten } from "../../visibility";
 
 const defaultReason = "cessation_of_operation";
 const note = "ended by pulumi: destroyed or replaced";
