@@ -31,12 +31,13 @@ module.exports = {
       name: "sdk-sees-only-types-of-the-provider",
       comment:
         "A class must not load the provider; only the shim looks it up, at run time. Look-ups call the " +
-        "client themselves, the component asks two pure rules, and a resource tells the run's journal that it is declared, and what its row must say before the provider is asked.",
+        "client themselves, a class takes the names of its outputs from their table, the component asks two pure rules, and a resource tells the run's journal that it is declared, and what its row must say before the provider is asked.",
       severity: "error",
       from: { path: "^sdk/", pathNot: "^sdk/(shim|functions)\\.ts$" },
       to: {
         path: "^provider/",
-        pathNot: "^provider/(dcv|journal|messages/program|certificate/plan/products)\\.ts$",
+        pathNot:
+          "^provider/(dcv|journal|messages/program|certificate/plan/products|(certificate/order|domain)/outputs|domain-validation/fields)\\.ts$",
         dependencyTypesNot: ["type-only"],
       },
     },
@@ -66,7 +67,7 @@ module.exports = {
         "does I/O, reads a clock, draws chance, or knows how the provider was configured.",
       severity: "error",
       from: {
-        path: "^provider/(certificate/(plan|order)/|domain/(plan|fields)\\.ts$|messages/|(rules|names|format|fields|calendar|dcv|wire)\\.ts$|x509/)",
+        path: "^provider/(certificate/(plan|order)/|(domain|domain-validation|issued-certificate)/(plan|fields|outputs)\\.ts$|messages/|(rules|names|format|fields|outputs|calendar|dcv|wire)\\.ts$|x509/)",
       },
       to: { path: impure, reachable: true },
     },

@@ -24,14 +24,21 @@ export type Rule = "replace" | "reissue" | "recorded" | "local" | "hint" | "fixe
 /** Where an input travels: in the URL, in the request, in its `certificate` object, or nowhere. */
 export type Place = "path" | "order" | "certificate" | "nowhere";
 
-/** One line of a table. */
-export interface Field<Schema extends z.ZodType = z.ZodType> {
+/** One line of a table; `Value` is what a program gives. */
+export interface Field<Value = unknown> {
   readonly rule: Rule;
   readonly place: Place;
-  readonly schema: Schema;
+  readonly schema: z.ZodType<unknown, Value>;
   /** The form in which two spellings of one meaning are equal, beside the other inputs. */
   readonly canonical: (value: unknown, inputs: RawInputs) => unknown;
+  /** What leaving it out means; undefined where that is nothing that could be given. */
+  readonly whenAbsent?: Value | undefined;
 }
+
+/** The values of a group of a table, each under its documentation. */
+export type FieldValues<Group> = {
+  [Name in keyof Group]: Group[Name] extends Field<infer Value> ? Value : never;
+};
 
 /** Inputs as the engine hands them over: not yet judged, perhaps with unknown values. */
 export type RawInputs = Readonly<Record<string, unknown>>;
@@ -41,17 +48,22 @@ export interface Failure {
   reason: string;
 }
 
-export function field<Schema extends z.ZodType>(
+/** @param more the canonical form, where it is not the value itself, and the default */
+export function field<Value, Parsed>(
   rule: Rule,
   place: Place,
-  schema: Schema,
-  canonical: (value: z.output<Schema>, inputs: RawInputs) => unknown = (value) => value,
-): Field<Schema> {
+  schema: z.ZodType<Parsed, Value>,
+  more: {
+    canonical?: (value: Parsed, inputs: RawInputs) => unknown;
+    whenAbsent?: NoInfer<Value>;
+  } = {},
+): Field<Value> {
+  const { canonical = (value: Parsed): unknown => value, whenAbsent } = more;
   const canonicalOf = (value: unknown, inputs: RawInputs): unknown => {
     const parsed = schema.safeParse(value);
     return parsed.success ? canonical(parsed.data, inputs) : value;
   };
-  return { rule, place, schema, canonical: canonicalOf };
+  return { rule, place, schema, canonical: canonicalOf, whenAbsent };
 }
 
 export const text = z.string().min(1, "must not be empty");
@@ -62,13 +74,23 @@ export const hostname = z.string().superRefine((name, context) => {
   const message = nameProblem(name);
   if (message !== undefined) context.addIssue({ code: "custom", message });
 });
+
 /** Minutes that a run waits for something before it ends and a later one goes on. */
-export const waitMinutes = z.number().positive().max(1440);
+export const waitMinutes = field("local", "nowhere", z.number().positive().max(1440), {
+  whenAbsent: 10,
+});
+
+/** The wait that inputs allow, in milliseconds. */
+export function readWaitMs(minutes: unknown): number {
+  return Number(minutes ?? waitMinutes.whenAbsent) * 60_000;
+}
 
 /** A resource's inputs, asked by name. */
 export interface FieldTable<Name extends string> {
   readonly fieldNames: readonly Name[];
   readonly fieldOf: (name: Name) => Field;
+  /** A text among the inputs, or else what leaving it out means. */
+  readonly textOrDefault: (inputs: InputsWith<Name>, name: Name) => string;
   /** The inputs under one of `rules` whose meaning differs, whatever their spelling. */
   readonly changedFields: (before: RawInputs, after: RawInputs, ...rules: Rule[]) => Name[];
   /** A text that is equal for two values of an input exactly when they mean the same. */
@@ -82,19 +104,17 @@ export interface FieldTable<Name extends string> {
 /**
  * @param resource its name, for messages
  * @param computed inputs that the class or `check` add
- * @param defaults canonical texts: leaving an input out and giving its default are the same
  */
 export function fieldTable<Name extends string>(
   resource: string,
   fields: Readonly<Record<Name, Field>>,
   required: readonly string[],
   computed: readonly string[],
-  defaults: Partial<Record<Name, string>>,
 ): FieldTable<Name> {
   const names = Object.keys(fields) as Name[];
   const canonicalText = (name: Name, inputs: RawInputs): string => {
-    const value = inputs[name];
-    if (value === undefined || value === null) return defaults[name] ?? "";
+    const value = inputs[name] ?? fields[name].whenAbsent;
+    if (value === undefined) return "";
     return JSON.stringify(fields[name].canonical(value, inputs), sortKeys);
   };
   const failuresOf = (name: Name, value: unknown): Failure[] => {
@@ -118,6 +138,10 @@ export function fieldTable<Name extends string>(
   return {
     fieldNames: names,
     fieldOf: (name) => fields[name],
+    textOrDefault: (inputs, name) => {
+      const { whenAbsent } = fields[name];
+      return textInput(inputs, name) || (typeof whenAbsent === "string" ? whenAbsent : "");
+    },
     canonicalText,
     changedFields: (before, after, ...rules) =>
       names.filter(

@@ -4,8 +4,8 @@
  */
 import { certificate as certificateLifecycle } from "./certificate/lifecycle";
 import { domain as domainLifecycle } from "./domain/lifecycle";
-import { domainValidation as domainValidationLifecycle } from "./domain-validation";
-import { issuedCertificate as issuedCertificateLifecycle } from "./issued-certificate";
+import { domainValidation as domainValidationLifecycle } from "./domain-validation/lifecycle";
+import { issuedCertificate as issuedCertificateLifecycle } from "./issued-certificate/lifecycle";
 import { adapt } from "./resource";
 import { serveDynamically } from "./serve";
 

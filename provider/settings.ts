@@ -38,7 +38,9 @@ const count = z.coerce.number().int().positive();
  * CertCentral's own (100 in 5 seconds, 1000 in 3 minutes) to leave room for other users of the key.
  */
 const schema = z.object({
+  /** CertCentral instance: `us` (default) or `eu`. */
   region: z.enum(["us", "eu"], 'is "us" or "eu"').default("us"),
+  /** Base URL instead of a region, for the emulator; `CERTCENTRAL_URL` counts only where no region is set. */
   url: z
     .url("(or CERTCENTRAL_URL in the environment) is not a valid URL")
     .refine(isSafe, {
@@ -47,13 +49,21 @@ const schema = z.object({
         "http:// is for addresses of this machine",
     })
     .optional(),
+  /** `deny`: nothing paid in this stack, with explicit providers too. Default: `allow`. */
   paidActions: z.enum(["allow", "deny"], 'is "allow" or "deny"').default("allow"),
+  /** Most orders and renewals that one run may pay for. Default: no limit. */
   maxPaidActionsPerRun: z.coerce.number().int().min(0).optional(),
+  /** Part of new references: tells apart two backends with equal organization, project and stack names. Default: none. */
   namespace: z.string().default(""),
+  /** Seconds for one exchange, to its last byte; what changes nothing is tried four times. Default: 60. */
   requestTimeoutSeconds: seconds.default(60),
+  /** Seconds that one call may wait because of rate limits, in all. Default: 300. */
   maxRateLimitWaitSeconds: seconds.default(300),
+  /** Most requests in 5 seconds: below CertCentral's 100, to leave room for others. Default: 80. */
   requestsPer5Seconds: count.default(80),
+  /** Most requests in 3 minutes: below CertCentral's 1000, likewise. Default: 900. */
   requestsPer3Minutes: count.default(900),
+  /** Seconds of the first interval of a wait; later ones grow to a minute. Default: 3. */
   pollIntervalSeconds: seconds.default(3),
 });
 

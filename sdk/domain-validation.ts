@@ -1,14 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import { type optional, outputs } from "../provider/domain-validation/fields";
 import type { Domain } from "./domain";
-import { CertCentralResource, typeToken } from "./resource";
+import type { InputsOf } from "./inputs";
+import { CertCentralResource, type OutputsOf, typeToken } from "./resource";
 
 /** The inputs of {@link DomainValidation}. */
-export interface DomainValidationArgs {
+export interface DomainValidationArgs extends InputsOf<
+  object,
+  Pick<typeof optional, "validationTimeoutMinutes">
+> {
   /** The domain to wait for. */
   domain: Domain;
-  /** Minutes to wait before the run ends and a later one goes on. Default: 10. */
-  validationTimeoutMinutes?: pulumi.Input<number>;
 }
 
 /**
@@ -27,13 +30,6 @@ export interface DomainValidationArgs {
  * Source: CertCentral Services API, "Domain info", "Check DCV".
  */
 export class DomainValidation extends CertCentralResource {
-  /** The domain's name, as CertCentral has it. */
-  declare public readonly name: pulumi.Output<string>;
-  /** `valid`, or `expired`, `pending`, `deactivated` when a later look found it so. */
-  declare public readonly status: pulumi.Output<string>;
-  /** Last day of the validation, `YYYY-MM-DD`. */
-  declare public readonly validatedUntil: pulumi.Output<string>;
-
   constructor(name: string, args: DomainValidationArgs, opts?: pulumi.CustomResourceOptions) {
     const { domain, ...rest } = args;
     const inputs = {
@@ -51,5 +47,5 @@ export class DomainValidation extends CertCentralResource {
   static readonly pulumiType = typeToken("DomainValidation");
 }
 
-/** Pulumi makes an output of each key that the constructor names, and of no other. */
-const outputs = { name: undefined, status: undefined, validatedUntil: undefined };
+// Pulumi makes the properties, one for each line of the table.
+export interface DomainValidation extends OutputsOf<typeof outputs> {}

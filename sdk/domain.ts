@@ -1,14 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { ValidationRecord } from "../provider/dcv";
 import type { optional, required, behaviour } from "../provider/domain/fields";
-import type { Validation } from "../provider/domain/plan";
-import type { DeepInput, FieldValues } from "./inputs";
-import { CertCentralResource, typeToken } from "./resource";
+import { outputs } from "../provider/domain/outputs";
+import type { InputsOf } from "./inputs";
+import { CertCentralResource, type OutputsOf, typeToken } from "./resource";
 
 /** The inputs of {@link Domain}. */
-export type DomainArgs = DeepInput<FieldValues<typeof required>> &
-  Partial<DeepInput<FieldValues<typeof optional>> & DeepInput<FieldValues<typeof behaviour>>>;
+export interface DomainArgs extends InputsOf<typeof required, typeof optional & typeof behaviour> {}
 
 /**
  * A domain of a CertCentral account, submitted for validation; or the account's own, where it has it
@@ -32,18 +30,6 @@ export type DomainArgs = DeepInput<FieldValues<typeof required>> &
  * Source: CertCentral Services API, "Add domain", "Domain info", "Change DCV method".
  */
 export class Domain extends CertCentralResource {
-  /** The plan that was last executed; see the preview for the one to come. */
-  declare public readonly validation: pulumi.Output<Validation>;
-  /** Id of the domain in CertCentral. */
-  declare public readonly domainId: pulumi.Output<number>;
-  /** `valid`, `pending`, `expired` or `deactivated`, when CertCentral was last asked. */
-  declare public readonly status: pulumi.Output<string>;
-  /** Last day of the validation, `YYYY-MM-DD`, when CertCentral was last asked. */
-  declare public readonly validatedUntil: pulumi.Output<string | undefined>;
-  /** What to create in DNS or to serve over HTTP. It stays known after the validation. */
-  declare public readonly validationRecord: pulumi.Output<ValidationRecord>;
-  /** Account that the domain belongs to. */
-  declare public readonly accountId: pulumi.Output<number>;
   /** @internal Read off by the wait; an output without a value would be unknown in every preview. */
   readonly given: Pick<DomainArgs, "revalidateBeforeDays">;
   /** @internal The name as the program gives it. */
@@ -60,12 +46,5 @@ export class Domain extends CertCentralResource {
   static readonly pulumiType = typeToken("Domain");
 }
 
-/** Pulumi makes an output of each key that the constructor names, and of no other. */
-const outputs = {
-  validation: undefined,
-  domainId: undefined,
-  status: undefined,
-  validatedUntil: undefined,
-  validationRecord: undefined,
-  accountId: undefined,
-};
+// Pulumi makes the properties, one for each line of the table.
+export interface Domain extends OutputsOf<typeof outputs> {}

@@ -21,23 +21,39 @@ export interface InvokeOptions {
 
 /** One of the two. */
 export interface ByIdOrName {
+  /** Id in CertCentral. */
   id?: number;
+  /** Exact name, instead of an id. */
   name?: string;
 }
 
+/** An organization of the account. */
 export interface GetOrganizationResult {
+  /** Id in CertCentral, for `Certificate`'s input `organization`. */
   id: number;
+  /** Legal name. */
   name: string;
+  /** Status in CertCentral's words: `active`, ... */
   status: string | undefined;
+  /** Whether it can be ordered for. */
   isActive: boolean;
+  /** Name under which it does business. */
   assumedName: string | undefined;
+  /** Both names, as CertCentral shows them. */
   displayName: string | undefined;
+  /** Street and number. */
   address: string | undefined;
+  /** Second line of the address. */
   address2: string | undefined;
+  /** City. */
   city: string | undefined;
+  /** State or province. */
   state: string | undefined;
+  /** Postal code. */
   zip: string | undefined;
+  /** Country code of two letters. */
   country: string | undefined;
+  /** Telephone number. */
   telephone: string | undefined;
   /** For which kinds of certificates it is validated, and until which day. */
   validations: {
@@ -47,10 +63,15 @@ export interface GetOrganizationResult {
   }[];
 }
 
+/** A domain of the account. */
 export interface GetDomainResult {
+  /** Id in CertCentral. */
   id: number;
+  /** The domain. */
   name: string;
+  /** Organization that it is validated for. */
   organizationId: number | undefined;
+  /** How control of it is shown. */
   dcvMethod: string | undefined;
   /** `valid`, `pending`, `expired` or `deactivated`. */
   status: string;
@@ -58,39 +79,73 @@ export interface GetDomainResult {
   validatedUntil: string | undefined;
 }
 
+/** Which product to ask for. */
+export interface GetProductArgs {
+  /** Product identifier, for example `ssl_plus`. */
+  product: string;
+}
+
+/** A product that the account may order. */
 export interface GetProductResult {
   /** Product identifier, for `Certificate`'s input `product`. */
   product: string;
+  /** Its name for people. */
   name: string | undefined;
   /** `ov`, `ev` or `dv`. */
   validationType: string | undefined;
+  /** Years that an order of it may last. */
   allowedOrderValidityYears: number[];
+  /** Whether duplicates of its certificates can be had. */
   duplicatesAllowed: boolean;
   /** Issuing CAs, for `Certificate`'s input `caCertId`. */
   allowedCaCerts: { id: string | undefined; name: string | undefined }[];
 }
 
-export interface GetOrderResult {
+/** Which order to ask for. */
+export interface GetOrderArgs {
+  /** Id in CertCentral. */
   id: number;
+}
+
+/** An order and its newest certificate. */
+export interface GetOrderResult {
+  /** Id in CertCentral. */
+  id: number;
+  /** Status in CertCentral's words: `issued`, `pending`, ... */
   status: string;
+  /** Product identifier. */
   product: string | undefined;
+  /** Organization on the order. */
   organizationId: number | undefined;
   /** Last day of the order, `YYYY-MM-DD`. */
   coveredUntil: string | undefined;
+  /** Whether a renewal of it was ordered. */
   isRenewed: boolean;
+  /** The account's own id for the order. */
   alternativeOrderId: string | undefined;
+  /** Id of its newest certificate, like what follows. */
   certificateId: number | undefined;
+  /** Common name. */
   commonName: string | undefined;
+  /** All names that it is for. */
   dnsNames: string[];
+  /** Serial number, hexadecimal. */
   serialNumber: string | undefined;
+  /** SHA-1 thumbprint, hexadecimal. */
   thumbprint: string | undefined;
+  /** First day, `YYYY-MM-DD`. */
   validFrom: string | undefined;
+  /** Last day, `YYYY-MM-DD`. */
   validUntil: string | undefined;
 }
 
+/** Whose key it is. */
 export interface WhoamiResult {
+  /** Id of the user of the API key. */
   userId: number;
+  /** Id of the account. */
   accountId: number | undefined;
+  /** Names of the user's roles. */
   roles: string[];
 }
 
@@ -175,7 +230,7 @@ export function getDomainOutput(
  * @example `const { allowedCaCerts } = await certcentral.getProduct({ product: "ssl_plus" });`
  */
 export async function getProduct(
-  args: { product: string },
+  args: GetProductArgs,
   options: InvokeOptions = {},
 ): Promise<GetProductResult> {
   const found = await (await clientOf(options)).getProduct(args.product);
@@ -188,7 +243,7 @@ export async function getProduct(
 
 /** {@link getProduct}, of outputs. */
 export function getProductOutput(
-  args: InputOf<{ product: string }>,
+  args: InputOf<GetProductArgs>,
   options: InvokeOptions = {},
 ): pulumi.Output<GetProductResult> {
   return invoke(args, options, (known) => getProduct(known, options));
@@ -200,7 +255,7 @@ export function getProductOutput(
  * @example `const { status } = await certcentral.getOrder({ id: 112233 });`
  */
 export async function getOrder(
-  args: { id: number },
+  args: GetOrderArgs,
   options: InvokeOptions = {},
 ): Promise<GetOrderResult> {
   const order = await (await clientOf(options)).getOrder(args.id);
@@ -227,7 +282,7 @@ export async function getOrder(
 
 /** {@link getOrder}, of outputs. */
 export function getOrderOutput(
-  args: InputOf<{ id: number }>,
+  args: InputOf<GetOrderArgs>,
   options: InvokeOptions = {},
 ): pulumi.Output<GetOrderResult> {
   return invoke(args, options, (known) => getOrder(known, options));

@@ -1,3 +1,14 @@
+export type {
+  ChainCertificate,
+  OrderedDomain,
+  OrderRequest,
+} from "../provider/certificate/order/outputs";
+export type {
+  ContactInput,
+  OrganizationInput,
+  TechnicalContactInput,
+  ValidityInput,
+} from "../provider/certificate/plan/fields";
 export type { Issuance } from "../provider/certificate/plan/issuance";
 export type { ValidationRecord } from "../provider/dcv";
 export type { Validation } from "../provider/domain/plan";

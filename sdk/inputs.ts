@@ -1,16 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { z } from "zod";
 
-import type { Field } from "../provider/fields";
+import type { FieldValues } from "../provider/fields";
 
-/** The values of a group of the field table, each under its documentation. */
-export type FieldValues<Group> = {
-  [Key in keyof Group]: Group[Key] extends Field<infer Schema> ? z.input<Schema> : never;
-};
+/** What a program gives for the inputs of a table: each under its documentation, now or later, at any depth. */
+export type InputsOf<Required, Optional = object> = DeepInput<FieldValues<Required>> &
+  Partial<DeepInput<FieldValues<Optional>>>;
 
-/** A value that may be known now or later, at any depth. */
-export type DeepInput<T> = {
-  [Key in keyof T]: pulumi.Input<
-    NonNullable<T[Key]> extends object ? DeepInput<NonNullable<T[Key]>> : NonNullable<T[Key]>
-  >;
-};
+/** Values that may be known now or later, at any depth. */
+type DeepInput<T> = { [Key in keyof T]: InputOf<Exclude<T[Key], undefined>> };
+
+type InputOf<Value> = pulumi.Input<Value extends object ? DeepInput<Value> : Value>;

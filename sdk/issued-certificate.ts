@@ -1,15 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import { issuedOutputs } from "../provider/certificate/order/outputs";
+import type { optional } from "../provider/issued-certificate/fields";
 import type { Certificate } from "./certificate";
-import { IssuedResource, issuedOutputs } from "./issued-resource";
-import { typeToken } from "./resource";
+import type { InputsOf } from "./inputs";
+import { CertCentralResource, type OutputsOf, typeToken } from "./resource";
 
 /** The inputs of {@link IssuedCertificate}. */
-export interface IssuedCertificateArgs {
+export interface IssuedCertificateArgs extends InputsOf<
+  object,
+  Pick<typeof optional, "issuanceTimeoutMinutes">
+> {
   /** A certificate that was declared with `waitFor: "placed"`. */
   certificate: Certificate;
-  /** Minutes to wait before the run ends and a later one goes on. Default: 10. */
-  issuanceTimeoutMinutes?: pulumi.Input<number>;
 }
 
 /**
@@ -29,19 +32,20 @@ export interface IssuedCertificateArgs {
  *
  * Source: CertCentral Services API, "Order info", "Check DCV", "Certificate chain".
  */
-export class IssuedCertificate extends IssuedResource {
-  /** Id of the order whose certificate this is. */
-  declare public readonly orderId: pulumi.Output<number>;
-
+export class IssuedCertificate extends CertCentralResource {
   constructor(name: string, args: IssuedCertificateArgs, opts?: pulumi.CustomResourceOptions) {
     const { certificate, ...rest } = args;
-    const { orderId, accountId, __awaited, issuance, commonName, csr, given } = certificate;
-    const { validationRecords } = certificate;
+    const { orderId, accountId, issuance, commonName, csr, given, validationRecords } = certificate;
     const ordered = { orderId, accountId, issuance, commonName, csr, ...given, validationRecords };
-    const inputs = { certificate: { ...ordered, awaited: __awaited }, ...rest };
+    // What the next run goes on waiting for: for the provider alone, so it is in no list of outputs.
+    const { __awaited: awaited } = certificate as { __awaited?: unknown };
+    const inputs = { certificate: { ...ordered, awaited }, ...rest };
     super("issuedCertificate", "IssuedCertificate", name, issuedOutputs, inputs, opts);
   }
 
   /** The type token under which the engine knows this resource. */
   static readonly pulumiType = typeToken("IssuedCertificate");
 }
+
+// Pulumi makes the properties, one for each line of the table.
+export interface IssuedCertificate extends OutputsOf<typeof issuedOutputs> {}

@@ -1,24 +1,28 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type * as provider from "../provider/index";
+import type { ShownValues } from "../provider/outputs";
 import { noteDeclared } from "../provider/journal";
 import { importImpossible, keyNotKnown, timeoutsIgnored } from "../provider/messages/program";
 import { warnOfPlainKey } from "./plain-key";
 import { Provider } from "./provider";
 import { shimFor } from "./shim";
 
+/** The outputs of a table, each under its documentation. */
+export type OutputsOf<Table> = {
+  readonly [Name in keyof Table]: pulumi.Output<ShownValues<Table>[Name]>;
+};
+
 /**
  * What all resources of this package share: the shim, the type token, and what the engine does not
  * tell the provider.
- *
- * @internal
  */
 export abstract class CertCentralResource extends pulumi.dynamic.Resource {
   protected constructor(
     resource: keyof typeof provider,
     type: string,
     name: string,
-    outputs: Readonly<Record<string, undefined>>,
+    outputs: object,
     args: object,
     opts?: pulumi.CustomResourceOptions,
   ) {
@@ -28,7 +32,8 @@ export abstract class CertCentralResource extends pulumi.dynamic.Resource {
       shimFor(resource),
       name,
       {
-        ...outputs,
+        // Pulumi makes an output of each key that it is given, and of no other.
+        ...Object.fromEntries(Object.keys(outputs).map((output) => [output, undefined])),
         ...args,
         // Both go into the reference by which an order is found again; messages find their row by the URN.
         __urn: urn,

@@ -16,6 +16,7 @@ export interface RecordToMake {
   domain: string;
   /** The component's name and the domain: for the name of the resource, which no other component's record has. */
   resourceName: string;
+  /** How control of the domain is shown: `dns-txt-token`, `dns-cname-token` or `http-token`. */
   method: RecordMethod;
   /** DNS: `TXT` or `CNAME`. */
   type: "TXT" | "CNAME";

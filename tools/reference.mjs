@@ -1,5 +1,6 @@
-// docs/reference.md, made from the field table and the class: `node tools/reference.mjs [--check]`.
+// docs/reference.md, made from the public types and the tables behind them: `node tools/reference.mjs [--check]`.
 import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 
 import ts from "typescript";
@@ -7,6 +8,17 @@ import ts from "typescript";
 import { root, runMain } from "./steps.mjs";
 
 const target = join(root, "docs", "reference.md");
+const load = createRequire(import.meta.url);
+
+const { config } = ts.readConfigFile(join(root, "tsconfig.build.json"), (file) =>
+  readFileSync(file, "utf8"),
+);
+const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+const program = ts.createProgram(fileNames, { ...options, noEmit: true });
+const checker = program.getTypeChecker();
+const exported = new Map(
+  checker.getExportsOfModule(symbolOf("sdk/index.ts")).map((symbol) => [symbol.name, symbol]),
+);
 
 await runMain(() => {
   const text = reference();
@@ -15,7 +27,7 @@ await runMain(() => {
     return Promise.resolve();
   }
   if (readFileSync(target, "utf8") !== text) {
-    throw new Error("docs/reference.md is not what the code says: run node tools/reference.mjs");
+    throw new Error("docs/reference.md is not what the code says: run npm run docs");
   }
   return Promise.resolve();
 });
@@ -24,159 +36,197 @@ function reference() {
   return [
     "# Reference",
     "",
-    "Made from the code by `node tools/reference.mjs`; do not edit.",
+    "Made from the code by `npm run docs`; do not edit.",
     "",
     "What a change of an input does: **replace** places a new order first and ends the old one last;",
     "**reissue** is free, covered by the order; **recorded** is stored and used by the next order, renewal,",
     "reissue or validation; **local** is stored and never a call; **hint** is stored and never a change by",
     "itself; **fixed** is refused; **create-only** has no effect later.",
     "",
-    ...resource("Certificate", "certificate", "provider/certificate/plan/fields.ts"),
-    ...members("Members of `issuance`", "provider/certificate/plan/issuance.ts", "Issuance"),
-    ...resource("Domain", "domain", "provider/domain/fields.ts"),
-    ...members("Members of `validation`", "provider/domain/plan.ts", "Validation"),
-    ...members("Members of a validation record", "provider/dcv.ts", "ValidationRecord"),
-    ...resource("DomainValidation", "domain-validation"),
-    ...resource("IssuedCertificate", "issued-certificate"),
-    ...resource("ValidatedCertificate", "validated-certificate"),
+    ...resource("Certificate", "certificate/plan"),
+    ...members("OrganizationInput", "organization"),
+    ...members("ContactInput", "a contact"),
+    ...members("TechnicalContactInput", "technicalContact"),
+    ...members("ValidityInput", "orderValidity and certValidity"),
+    ...members("Issuance", "issuance"),
+    ...members("ValidationRecord", "a validation record"),
+    ...members("ChainCertificate", "an entry of certificateChain"),
+    ...members("OrderedDomain", "an entry of domains"),
+    ...members("OrderRequest", "an entry of requests"),
+    ...resource("Domain", "domain"),
+    ...members("Validation", "validation"),
+    ...resource("DomainValidation"),
+    ...resource("IssuedCertificate"),
+    ...resource("ValidatedCertificate"),
+    ...members("RecordToMake", "what `dns` is called with"),
     "## `Provider`",
     "",
     "A second account in one program, given to resources and functions as `{ provider }`.",
     "",
-    ...members("Inputs of `Provider`", "sdk/provider.ts", "ProviderArgs", "input"),
+    ...table("input", propertiesOf("ProviderArgs"), { marksRequired: true }),
+    ...configuration(),
     "## Functions",
     "",
-    "Each has a form `...Output` that takes outputs and gives one, and takes `{ provider }` last.",
+    "Each has a form `...Output` that takes outputs and gives one. All take `{ provider }` last.",
     "",
-    ...functionRows(parse("sdk/functions.ts")),
-    "",
+    ...functions(),
   ].join("\n");
 }
 
 /**
- * The inputs of a resource, from its table or else from its `...Args`, and its outputs.
- * @param {string} name
- * @param {string} file in sdk/
- * @param {string} [tableFile]
+ * @param {string} name of the class
+ * @param {string} [tables] where its table of inputs is, with what a change of each does
  */
-function resource(name, file, tableFile) {
-  const source = parse(`sdk/${file}.ts`);
-  const groups = /** @type {const} */ ([
-    ["required", "Required inputs"],
-    ["optional", "Optional inputs"],
-    ["behaviour", "Behaviour"],
-  ]);
-  const inputs =
-    tableFile === undefined
-      ? [`### Inputs of \`${name}\``, "", ...argumentRows(source, `${name}Args`), ""]
-      : groups.flatMap(([group, title]) => [
-          `### ${title} of \`${name}\``,
-          "",
-          ...inputRows(parse(tableFile), group),
-          "",
-        ]);
+function resource(name, tables) {
+  /** @type {{ fields: Record<string, { rule: string }> }} */
+  const { fields } =
+    tables === undefined ? { fields: {} } : load(`../dist/provider/${tables}/fields.js`);
+  const rules = new Map(Object.entries(fields).map(([input, { rule }]) => [input, rule]));
   return [
     `## \`${name}\``,
     "",
-    ...inputs,
+    `### Inputs of \`${name}\``,
+    "",
+    ...table("input", propertiesOf(`${name}Args`), { marksRequired: true, rules }),
     `### Outputs of \`${name}\``,
     "",
-    ...outputRows(source),
-    "",
+    ...table("output", propertiesOf(name)),
   ];
 }
 
 /**
- * The members of an interface, documented where they stand.
- * @param {string} title
- * @param {string} file
- * @param {string} name
- * @param {string} [kind]
+ * @param {string} name of an interface
+ * @param {string} what it describes
  */
-function members(title, file, name, kind = "member") {
-  return [`### ${title}`, "", ...argumentRows(parse(file), name, kind), ""];
+function members(name, what) {
+  const where = /^[a-z]\w*$/i.test(what) ? `\`${what}\`` : what;
+  return [`### \`${name}\`: ${where}`, "", ...table("member", propertiesOf(name))];
 }
 
-/**
- * @param {ts.SourceFile} source
- * @param {string} name
- * @param {string} [kind]
- */
-function argumentRows(source, name, kind = "input") {
-  const rows = [`| ${kind} | meaning |`, "|---|---|"];
-  /** @param {ts.Node} node */
-  const visit = (node) => {
-    if (ts.isPropertySignature(node)) {
-      const isOptional = node.questionToken !== undefined || kind === "member";
-      const mark = isOptional ? "" : " (required)";
-      rows.push(`| \`${node.name.getText()}\`${mark} | ${docOf(node)} |`);
-    } else ts.forEachChild(node, visit);
-  };
-  source.forEachChild((node) => {
-    const isArgs = ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
-    if (isArgs && node.name.getText() === name) ts.forEachChild(node, visit);
-  });
-  return rows;
-}
-
-/** @param {ts.SourceFile} source */
-function functionRows(source) {
-  const rows = ["| function | meaning |", "|---|---|"];
-  source.forEachChild((node) => {
-    if (!ts.isFunctionDeclaration(node) || node.name === undefined) return;
-    const isExported = node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
-    const name = node.name.getText();
-    if (isExported && !name.endsWith("Output")) rows.push(`| \`${name}\` | ${docOf(node)} |`);
-  });
-  return rows;
-}
-
-/**
- * @param {ts.SourceFile} source
- * @param {string} group
- */
-function inputRows(source, group) {
-  const rows = ["| input | a change | meaning |", "|---|---|---|"];
-  source.forEachChild((node) => {
-    if (!ts.isVariableStatement(node)) return;
-    const [declaration] = node.declarationList.declarations;
-    if (declaration?.name.getText() !== group) return;
-    const literal = declaration.initializer;
-    if (!literal || !ts.isObjectLiteralExpression(literal)) return;
-    for (const property of literal.properties) {
-      if (!ts.isPropertyAssignment(property) || !ts.isCallExpression(property.initializer))
-        continue;
-      const rule = property.initializer.arguments[0]?.getText().slice(1, -1) ?? "";
-      rows.push(`| \`${property.name.getText()}\` | ${rule} | ${docOf(property)} |`);
-    }
-  });
-  return rows;
-}
-
-/** @param {ts.SourceFile} source */
-function outputRows(source) {
-  return ["| output | meaning |", "|---|---|", ...memberRows(source)];
-}
-
-/**
- * The class's own outputs, then those of the class that it extends.
- * @param {ts.SourceFile} source
- * @returns {string[]}
- */
-function memberRows(source) {
+function configuration() {
+  const source = sourceOf("provider/settings.ts");
   /** @type {string[]} */
   const rows = [];
-  source.forEachChild((node) => {
-    if (!ts.isClassDeclaration(node)) return;
-    for (const member of node.members) {
-      if (!ts.isPropertyDeclaration(member) || member.initializer) continue;
-      if (ts.getJSDocTags(member).some(({ tagName }) => tagName.text === "internal")) continue;
-      rows.push(`| \`${member.name.getText()}\` | ${docOf(member)} |`);
-    }
-    const base = node.heritageClauses?.[0]?.types[0]?.expression.getText();
-    if (base === "IssuedResource") rows.push(...memberRows(parse("sdk/issued-resource.ts")));
+  /** @param {ts.Node} node */
+  const visit = (node) => {
+    if (ts.isVariableDeclaration(node) && node.name.getText() === "schema") {
+      const [literal] = /** @type {ts.CallExpression} */ (node.initializer).arguments;
+      for (const property of /** @type {ts.ObjectLiteralExpression} */ (literal).properties) {
+        rows.push(`| \`certcentral:${property.name?.getText()}\` | ${docOf(property)} |`);
+      }
+    } else ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return [
+    "## Configuration",
+    "",
+    "Of a stack, set with `pulumi config set`; an explicit `Provider` has the stack's unless it says otherwise.",
+    "",
+    "| key | meaning |",
+    "|---|---|",
+    "| `certcentral:apiKey` | API key, set with `--secret`; or `CERTCENTRAL_API_KEY` in the environment. |",
+    ...rows,
+    "",
+  ];
+}
+
+function functions() {
+  return [...exported.values()]
+    .filter(({ name, flags }) => flags & ts.SymbolFlags.Alias || !name.endsWith("Output"))
+    .map((symbol) =>
+      symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
+    )
+    .filter(({ flags, name }) => flags & ts.SymbolFlags.Function && !name.endsWith("Output"))
+    .flatMap((symbol) => {
+      const declaration = /** @type {ts.FunctionDeclaration} */ (symbol.valueDeclaration);
+      const [first] = declaration.parameters.filter(
+        (parameter) => parameter.name.getText() === "args",
+      );
+      const result = checker.getAwaitedType(
+        checker.getReturnTypeOfSignature(
+          /** @type {ts.Signature} */ (checker.getSignatureFromDeclaration(declaration)),
+        ),
+      );
+      return [
+        `### \`${symbol.name}\``,
+        "",
+        documentation(symbol),
+        "",
+        ...(first === undefined
+          ? []
+          : table("argument", checker.getTypeAtLocation(first).getProperties(), {
+              marksRequired: true,
+            })),
+        ...table("result", result?.getProperties() ?? []),
+      ];
+    });
+}
+
+/**
+ * @param {string} kind
+ * @param {readonly ts.Symbol[]} properties
+ * @param {{ marksRequired?: boolean; rules?: Map<string, string> }} [more]
+ */
+function table(kind, properties, { marksRequired = false, rules = new Map() } = {}) {
+  const hasRules = rules.size > 0;
+  const rows = properties.map((property) => {
+    const { name } = property;
+    const isRequired = marksRequired && !(property.flags & ts.SymbolFlags.Optional);
+    const type = typeOf(property).replaceAll("|", "\\|");
+    const rule = hasRules ? ` ${rules.get(name)} |` : "";
+    return `| \`${name}\`${isRequired ? " (required)" : ""} | \`${type}\` |${rule} ${documentation(property)} |`;
   });
-  return rows;
+  const head = hasRules
+    ? [`| ${kind} | type | a change | meaning |`, "|---|---|---|---|"]
+    : [`| ${kind} | type | meaning |`, "|---|---|---|"];
+  return [...head, ...rows, ""];
+}
+
+/**
+ * The type as people write it: that everything may be known later goes without saying.
+ * @param {ts.Symbol} property
+ */
+function typeOf(property) {
+  const flags =
+    ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope;
+  let text = checker.typeToString(checker.getTypeOfSymbol(property), undefined, flags);
+  for (let before = ""; before !== text;) {
+    before = text;
+    text = text.replace(
+      /\b(?:pulumi\.)?(?:Input|Output|OutputInstance|DeepInput)<((?:[^<>]|<[^<>]*>)*)>/g,
+      "$1",
+    );
+  }
+  return text.replace(/ \| undefined\b/g, "").replace(/\s+/g, " ");
+}
+
+/** @param {string} name of an exported class or interface: its own properties, not Pulumi's */
+function propertiesOf(name) {
+  const symbol = exported.get(name);
+  if (symbol === undefined) throw new Error(`${name} is not exported`);
+  const own = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  return checker
+    .getDeclaredTypeOfSymbol(own)
+    .getProperties()
+    .filter((property) => property.declarations?.every(isOurs))
+    .filter((property) => !isInternal(property));
+}
+
+/** @param {ts.Declaration} declaration */
+function isOurs(declaration) {
+  return !declaration.getSourceFile().fileName.includes("node_modules");
+}
+
+/** @param {ts.Symbol} symbol */
+function isInternal(symbol) {
+  return symbol.getJsDocTags(checker).some(({ name }) => name === "internal");
+}
+
+/** @param {ts.Symbol} symbol */
+function documentation(symbol) {
+  const text = ts.displayPartsToString(symbol.getDocumentationComment(checker));
+  if (text === "") throw new Error(`no documentation: ${symbol.name}`);
+  return inOneLine(text);
 }
 
 /** @param {ts.Node} node */
@@ -184,11 +234,24 @@ function docOf(node) {
   const [doc] = ts.getJSDocCommentsAndTags(node);
   const comment = doc === undefined ? undefined : ts.getTextOfJSDocComment(doc.comment);
   if (comment === undefined) throw new Error(`no documentation: ${node.getText().slice(0, 60)}`);
-  return comment.replace(/\s+/g, " ").replaceAll("|", "\\|");
+  return inOneLine(comment);
+}
+
+/** @param {string} text */
+function inOneLine(text) {
+  return text.replace(/\s+/g, " ").replaceAll("|", "\\|");
 }
 
 /** @param {string} file */
-function parse(file) {
-  const text = readFileSync(join(root, file), "utf8");
-  return ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+function sourceOf(file) {
+  const source = program.getSourceFile(join(root, file));
+  if (source === undefined) throw new Error(`${file} is not part of the package`);
+  return source;
+}
+
+/** @param {string} file */
+function symbolOf(file) {
+  const symbol = checker.getSymbolAtLocation(sourceOf(file));
+  if (symbol === undefined) throw new Error(`${file} exports nothing`);
+  return symbol;
 }

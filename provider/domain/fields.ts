@@ -17,7 +17,7 @@ export const required = {
     hostname.refine((name) => !isWildcard(name), {
       message: "is a wildcard: give the domain below the *, which covers it",
     }),
-    normalizeName,
+    { canonical: normalizeName },
   ),
 
   /** Organization of the account, `{ id }`, that the domain is validated for. It cannot change. */
@@ -29,10 +29,12 @@ export const optional = {
    * How control of the domain is shown: `dns-txt-token` (default), `dns-cname-token`, `http-token` or
    * `email`. A change is used by the next validation, and by one that waits at once.
    */
-  dcvMethod: field("recorded", "nowhere", z.enum(dcvMethods)),
+  dcvMethod: field("recorded", "nowhere", z.enum(dcvMethods), { whenAbsent: "dns-txt-token" }),
 
   /** Kinds of certificates to validate for, `ov` (default) and `ev`. */
-  validationTypes: field("create-only", "nowhere", z.array(z.enum(["ov", "ev"])).min(1)),
+  validationTypes: field("create-only", "nowhere", z.array(z.enum(["ov", "ev"])).min(1), {
+    whenAbsent: ["ov"],
+  }),
 };
 
 export const behaviour = {
@@ -60,12 +62,10 @@ export type FieldName = keyof typeof fields;
 /** Inputs of a domain as the engine hands them over, asked by name: a misspelt one does not compile. */
 export type DomainInputs = Readonly<Partial<Record<FieldName | "validation", unknown>>>;
 
-export const defaultMethod = "dns-txt-token";
-
-export const { fieldOf, changedFields, fieldFailures, inputsOf } = fieldTable<FieldName>(
-  "Domain",
-  fields satisfies Record<FieldName, Field>,
-  Object.keys(required),
-  ["validation"],
-  { dcvMethod: `"${defaultMethod}"`, validationTypes: '["ov"]' },
-);
+export const { fieldOf, changedFields, fieldFailures, inputsOf, textOrDefault } =
+  fieldTable<FieldName>(
+    "Domain",
+    fields satisfies Record<FieldName, Field>,
+    Object.keys(required),
+    ["validation"],
+  );

@@ -1,9 +1,8 @@
 /** Which record a domain shows: what CertCentral looks for, changed as rarely as can be. */
 import type { Domain } from "../certcentral/client";
 import { isExpired, recordFor, type ValidationRecord } from "../dcv";
-import { textInput } from "../fields";
 import type { Context } from "../resource";
-import { defaultMethod, type DomainInputs } from "./fields";
+import { type DomainInputs, textOrDefault } from "./fields";
 import type { DomainState } from "./state";
 
 /** The record to show: the known one while it serves, since every change of it is work for somebody. */
@@ -53,5 +52,5 @@ export function chooseRecord(
 }
 
 export function methodOf(inputs: DomainInputs): string {
-  return textInput(inputs, "dcvMethod") || defaultMethod;
+  return textOrDefault(inputs, "dcvMethod");
 }

@@ -3,22 +3,21 @@ import { z } from "zod";
 
 import type { Domain } from "../certcentral/client";
 import { addDays, type Day } from "../calendar";
-import { recordSchema } from "../dcv";
-import { knownDay, type RawInputs } from "../fields";
+import type { RawInputs } from "../fields";
+import { output, storedSchema, type StoredValues } from "../outputs";
 import type { DomainInputs } from "./fields";
+import { stored as shown } from "./outputs";
 import { revalidationDue } from "./plan";
 
-const stateSchema = z.object({
-  domainId: z.number(),
-  status: z.string().default("pending"),
-  validatedUntil: knownDay.optional().catch(undefined),
-  validationRecord: recordSchema.optional(),
-  accountId: z.number().optional(),
+const stored = {
+  ...shown,
   /** This resource brought the domain into service, and may take it out of service. */
-  __isOurs: z.boolean().default(false),
-});
+  __isOurs: output(z.boolean().default(false)),
+};
 
-export type DomainState = z.infer<typeof stateSchema>;
+const stateSchema = storedSchema(stored);
+
+export type DomainState = StoredValues<typeof stored>;
 
 /** The state among stored outputs; undefined when no domain was ever recorded. */
 export function stateOf(outputs: RawInputs): DomainState | undefined {

@@ -2,15 +2,10 @@ import { X509Certificate } from "node:crypto";
 
 import { normalizeName } from "../names";
 import { csrKeyDigest, keyDigest } from "./csr";
-import { armour, findPem } from "./pem";
+import { armour, commonNameOf, findPem } from "./pem";
 
 /** An issued chain, leaf first, ready to use; PEM with LF and byte-stable between reads. */
 export interface Chain {
-  certificates: { subjectCommonName: string; pem: string }[];
-  /** Leaf. */
-  certificatePem: string;
-  /** Intermediates. */
-  chainPem: string;
   /** Leaf and intermediates: what nginx and Kubernetes take. */
   fullChainPem: string;
   /** Root, empty when CertCentral did not send it. */
@@ -49,9 +44,6 @@ export function parseChain(links: readonly ChainLink[]): Chain {
   const end = hasRoot ? path.length - 1 : path.length;
   const { certificate } = leaf;
   return {
-    certificates: path.map(({ subjectCommonName, pem }) => ({ subjectCommonName, pem })),
-    certificatePem: leaf.pem,
-    chainPem: pems.slice(1, end).join(""),
     fullChainPem: pems.slice(0, end).join(""),
     rootPem: hasRoot ? last.pem : "",
     serialNumber: certificate.serialNumber.toUpperCase(),
@@ -206,10 +198,6 @@ function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): bool
 /** Absent in certificates that have no such extension, whatever the types say. */
 function usagesOf({ keyUsage }: { keyUsage?: string[] }): string[] {
   return keyUsage ?? [];
-}
-
-function commonNameOf(certificate: X509Certificate): string {
-  return /^CN=(.*)$/m.exec(certificate.subject)?.[1] ?? "";
 }
 
 function sanNames(certificate: X509Certificate): string[] {

@@ -1,10 +1,9 @@
-import "reflect-metadata";
-
 import { createHash, createPublicKey, type KeyObject } from "node:crypto";
 
-import { Pkcs10CertificateRequest, SubjectAlternativeNameExtension } from "@peculiar/x509";
+import type { Pkcs10CertificateRequest } from "@peculiar/x509";
 
 import { certificateNames } from "../names";
+import { loadLibrary } from "./library";
 import { armour, findPem, pemBody } from "./pem";
 
 /** A certificate signing request that could be read. */
@@ -121,7 +120,7 @@ function decode(base64: string): Buffer | undefined {
 
 function parse(der: Buffer): Pkcs10CertificateRequest | undefined {
   try {
-    return new Pkcs10CertificateRequest(der);
+    return new (loadLibrary().Pkcs10CertificateRequest)(der);
   } catch {
     return undefined;
   }
@@ -151,6 +150,7 @@ function keyProblem(key: KeyObject): string | undefined {
 }
 
 function namesOf(request: Pkcs10CertificateRequest): string[] {
+  const { SubjectAlternativeNameExtension } = loadLibrary();
   const [commonName = ""] = request.subjectName.getField("CN");
   const names = request.extensions
     .filter((extension) => extension instanceof SubjectAlternativeNameExtension)

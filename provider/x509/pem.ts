@@ -1,3 +1,5 @@
+import { X509Certificate } from "node:crypto";
+
 /** LF line ends and exactly one at the end, so that a PEM is the same text at every read. */
 export function normalizePem(pem: string): string {
   return `${pem.replace(/\r\n?/g, "\n").trim()}\n`;
@@ -22,4 +24,34 @@ export function findPem(text: string, label: string): string[] {
 export function armour(label: string, der: Buffer): string {
   const lines = der.toString("base64").match(/.{1,64}/g) ?? [];
   return `${[`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`].join("\n")}\n`;
+}
+
+const certificate = "CERTIFICATE";
+
+/** The certificates of a text as they stand in it, each as PEM. */
+function splitCertificates(pems: string): string[] {
+  return findPem(pems, certificate).map((body) => armour(certificate, Buffer.from(body, "base64")));
+}
+
+/** The first certificate of a chain. */
+export function leafIn(fullChainPem: string): string {
+  return splitCertificates(fullChainPem).slice(0, 1).join("");
+}
+
+/** What follows the first certificate of a chain. */
+export function intermediatesIn(fullChainPem: string): string {
+  return splitCertificates(fullChainPem).slice(1).join("");
+}
+
+/** The certificates of a text, each with the common name of its subject. */
+export function certificatesIn(pems: string): { subjectCommonName: string; pem: string }[] {
+  return splitCertificates(pems).map((pem) => ({
+    subjectCommonName: commonNameOf(new X509Certificate(pem)),
+    pem,
+  }));
+}
+
+/** Common name of a certificate's subject; empty where it has none. */
+export function commonNameOf({ subject }: X509Certificate): string {
+  return /^CN=(.*)$/m.exec(subject)?.[1] ?? "";
 }

@@ -60,7 +60,7 @@ export async function openLife(change: Partial<CertificateArgs> = {}): Promise<L
       for (const resource of declared) resource.provider = life.provider;
     },
     declare(more: Properties = {}, name = "www") {
-      const merged = { ...args, ...more } as CertificateArgs;
+      const merged: CertificateArgs = { ...args, ...more };
       return life.own(() => new Certificate(name, merged));
     },
     async own(create) {

@@ -11,7 +11,7 @@ import fc from "fast-check";
 
 import { normalizeName } from "../../provider/names";
 import { leafProblems, parseChain } from "../../provider/x509/chain";
-import { armour, pemBody } from "../../provider/x509/pem";
+import { armour, certificatesIn, intermediatesIn, leafIn, pemBody } from "../../provider/x509/pem";
 
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const notBefore = new Date("2026-11-25T00:00:00Z");
@@ -80,12 +80,16 @@ describe("a chain, however it comes", () => {
 
   test("in any order, with copies and cross-signed extras, it has the same outputs", () => {
     const plain = parseChain(links("leaf", "intermediate", "root"));
-    expect(plain.certificates.map(({ subjectCommonName }) => subjectCommonName)).toEqual([
+    const { fullChainPem, rootPem } = plain;
+    const forms = certificatesIn(fullChainPem + rootPem);
+    expect(forms.map(({ subjectCommonName }) => subjectCommonName)).toEqual([
       "www.example.com",
       "TLS CA",
       "Root",
     ]);
-    expect(plain.fullChainPem).toBe(plain.certificatePem + plain.chainPem);
+    expect(forms.map(({ pem }) => pem).join("")).toBe(fullChainPem + rootPem);
+    expect(leafIn(fullChainPem) + intermediatesIn(fullChainPem)).toBe(fullChainPem);
+    expect(leafIn(fullChainPem)).toBe(made.leaf);
     const extras = fc.subarray(["leaf", "intermediate", "root", "crossRoot", "otherRoot"] as const);
     fc.assert(
       fc.property(
@@ -106,7 +110,7 @@ describe("a chain, however it comes", () => {
   test("without its root it ends with what was sent; a cross-signed root leads to the older one", () => {
     expect(parseChain(links("intermediate", "leaf"))).toMatchObject({ rootPem: "" });
     const cross = parseChain(links("otherRoot", "crossRoot", "leaf", "intermediate"));
-    expect(cross.certificates).toHaveLength(4);
+    expect(certificatesIn(cross.fullChainPem + cross.rootPem)).toHaveLength(4);
     expect(cross.rootPem).toBe(made.otherRoot);
   });
 

@@ -2,14 +2,15 @@
 import { z } from "zod";
 
 import type { Order, Placed } from "../../certcentral/replies";
-import { dayOf, type Day, daysBetween } from "../../calendar";
-import { recordSchema, type ValidationRecord } from "../../dcv";
+import { dayOf, type Day } from "../../calendar";
+import type { ValidationRecord } from "../../dcv";
 import type { Chain } from "../../x509/chain";
 import type { CertificateInputs } from "../plan/fields";
 import { type RawInputs, textInput } from "../../fields";
+import { makeOutputs, output, storedSchema, type StoredValues } from "../../outputs";
 import { csrKeyDigest } from "../../x509/csr";
-import { namesOf, readSpec } from "../plan/spec";
-import { dueDay, unsafeDaysLeft } from "../../rules";
+import { namesOf } from "../plan/spec";
+import { issued, madeFromChain, madeFromState, ordered } from "./outputs";
 
 /** A certificate that this resource had issued, and so may revoke. */
 const ownedSchema = z.object({
@@ -52,47 +53,30 @@ const doubtSchema = z.object({
 
 export type Doubt = z.infer<typeof doubtSchema>;
 
-/** What cannot be read as an instant is not known. */
-const instant = z
-  .string()
-  .refine((text) => !Number.isNaN(Date.parse(text)))
-  .optional()
-  .catch(undefined);
-
-const stateSchema = z.object({
-  orderId: z.number(),
+/** What only this provider reads, from one run to the next. */
+const memory = {
   /** Number, in the references, of the latest order that was paid for; 0 for an adopted one. */
-  __orderNumber: z.number().default(0),
-  __awaited: awaitedSchema.optional(),
-  __held: z.array(ownedSchema).default([]),
+  __orderNumber: output(z.number().default(0)),
+  /** What the next run goes on waiting for. */
+  __awaited: output(awaitedSchema.optional()),
+  /** The certificates that this resource had issued. */
+  __held: output(z.array(ownedSchema).default([])),
   /** The order that was adopted, where one was. */
-  __adoptedOrderId: z.number().optional(),
+  __adoptedOrderId: output(z.number().optional()),
   /** Whether the order had certificates before this resource came to it. */
-  __isTakenOver: z.literal(true).optional(),
+  __isTakenOver: output(z.literal(true).optional()),
   /** Orders that this resource's predecessors had, when it replaced them. */
-  __replacedOrders: z.array(z.number()).default([]),
-  __doubt: doubtSchema.optional(),
-  accountId: z.number().optional(),
-  certificateId: z.number().optional(),
-  status: z.string().default("unknown"),
-  notBefore: instant,
-  notAfter: instant,
-  coveredUntil: z.string().optional(),
-  organizationId: z.number().optional(),
-  domains: z.array(z.unknown()).default([]),
-  requests: z.array(z.unknown()).default([]),
-  serialNumber: z.string().optional(),
-  thumbprint: z.string().optional(),
-  certificateChain: z.array(z.unknown()).optional(),
-  certificatePem: z.string().optional(),
-  chainPem: z.string().optional(),
-  fullChainPem: z.string().optional(),
-  rootPem: z.string().optional(),
-  validationRecords: z.array(recordSchema).catch([]),
-});
+  __replacedOrders: output(z.array(z.number()).default([])),
+  /** A paid call without a reply. */
+  __doubt: output(doubtSchema.optional()),
+};
 
-/** The outputs proper, without the copy of the inputs. */
-export type State = z.infer<typeof stateSchema>;
+const stored = { ...issued, ...ordered, ...memory };
+
+const stateSchema = storedSchema(stored);
+
+/** The outputs proper, without the copy of the inputs and what is made from them. */
+export type State = StoredValues<typeof stored>;
 
 /** The state among stored outputs; undefined when no order was ever recorded. */
 export function stateOf(outputs: RawInputs): State | undefined {
@@ -205,9 +189,6 @@ export function withCertificate(
     notAfter: chain.notAfter.toISOString(),
     serialNumber: chain.serialNumber,
     thumbprint: chain.thumbprint,
-    certificateChain: chain.certificates,
-    certificatePem: chain.certificatePem,
-    chainPem: chain.chainPem,
     fullChainPem: chain.fullChainPem,
     rootPem: chain.rootPem,
   };
@@ -215,31 +196,6 @@ export function withCertificate(
 
 /** Inputs and state -> what the engine stores. The inputs stand beside for `delete` and `diff`. */
 export function outputsOf(inputs: CertificateInputs, state: State): Record<string, unknown> {
-  const pendingOrderId =
-    state.__awaited !== undefined && state.__awaited.orderId !== state.orderId
-      ? state.__awaited.orderId
-      : undefined;
-  return {
-    ...inputs,
-    ...state,
-    certificateIds: state.__held.map(({ id }) => id),
-    pendingOrderId,
-    renewalDue: renewalDue(inputs, state),
-  };
-}
-
-/** The day from which the certificate in use is to be replaced, by its real dates. */
-export function renewalDue(inputs: CertificateInputs, state: State): Day | undefined {
-  if (state.notBefore === undefined || state.notAfter === undefined) return undefined;
-  const certificate = {
-    validFrom: state.notBefore.slice(0, 10),
-    validUntil: state.notAfter.slice(0, 10),
-    coveredUntil: state.coveredUntil,
-  };
-  return dueDay(certificate, readSpec(inputs).renewBeforeDays);
-}
-
-/** Whether the certificate in use lasts long enough to go on with while the next one waits. */
-export function isSafeToKeep({ notAfter }: State, today: Day): boolean {
-  return notAfter !== undefined && daysBetween(today, notAfter.slice(0, 10)) >= unsafeDaysLeft;
+  const source = { inputs, state };
+  return { ...inputs, ...state, ...makeOutputs({ ...madeFromChain, ...madeFromState }, source) };
 }

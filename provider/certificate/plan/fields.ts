@@ -18,7 +18,20 @@ const day = z.string().refine((value) => parseDay(value) !== undefined, {
   message: 'is not a valid date: write it as "2027-06-09" or "09 JUN 2027"',
 });
 
-function validity(longestYears: number, longestDays: number) {
+/** A length, in one of three ways: the date counts before the days, and the days before the years. */
+export interface ValidityInput {
+  /** Whole years. */
+  years?: number | undefined;
+  /** Whole days. */
+  days?: number | undefined;
+  /** Last day: `2027-06-09`, or CertCentral's `09 JUN 2027`. */
+  customExpirationDate?: string | undefined;
+}
+
+function validity(
+  longestYears: number,
+  longestDays: number,
+): z.ZodType<ValidityInput, ValidityInput> {
   return z
     .strictObject({
       years: z.number().int().min(1).max(longestYears, `is ${longestYears} at most`).optional(),
@@ -35,15 +48,29 @@ function validity(longestYears: number, longestDays: number) {
 }
 
 /** CertCentral lets the date override the days and the days the years: only that one counts. */
-function decisive(value: {
-  years?: number | undefined;
-  days?: number | undefined;
-  customExpirationDate?: string | undefined;
-}): unknown {
+function decisive(value: ValidityInput): unknown {
   return value.customExpirationDate ?? value.days ?? `${String(value.years)} years`;
 }
 
-const contact = z
+/** Who answers for an organization: a user of the account, or a person with all the rest. */
+export interface ContactInput {
+  /** What the person does for the organization. */
+  contactType: "organization_contact" | "technical_contact" | "ev_approver";
+  /** Id of a user of the account, instead of what follows. */
+  userId?: number | undefined;
+  /** First name. */
+  firstName?: string | undefined;
+  /** Last name. */
+  lastName?: string | undefined;
+  /** Job title. */
+  jobTitle?: string | undefined;
+  /** Telephone number. */
+  telephone?: string | undefined;
+  /** E-mail address. */
+  email?: string | undefined;
+}
+
+const contact: z.ZodType<ContactInput, ContactInput> = z
   .strictObject({
     contactType: z.enum(["organization_contact", "technical_contact", "ev_approver"]),
     userId: id.optional(),
@@ -75,7 +102,35 @@ function atMost(length: number) {
   return text.max(length, `is ${length} characters at most`);
 }
 
-const organization = z
+/** The organization on a certificate: `{ id }` of one in the account, or all that a new one needs. */
+export interface OrganizationInput {
+  /** Id of an organization of the account: nothing else is needed then. */
+  id?: number | undefined;
+  /** Legal name, 64 characters at most. */
+  name?: string | undefined;
+  /** Name under which it does business, 64 characters at most. */
+  assumedName?: string | undefined;
+  /** Street and number. */
+  address?: string | undefined;
+  /** Second line of the address. */
+  address2?: string | undefined;
+  /** City. */
+  city?: string | undefined;
+  /** State or province. */
+  state?: string | undefined;
+  /** Postal code. */
+  zip?: string | undefined;
+  /** Country code of two letters, ISO 3166-1. */
+  country?: string | undefined;
+  /** Telephone number. */
+  telephone?: string | undefined;
+  /** Create it although the account has one of this name. Default: false. */
+  skipDuplicateOrgCheck?: boolean | undefined;
+  /** Contacts of the order; an EV order wants an `ev_approver`. A change of them alone replaces nothing. */
+  contacts?: ContactInput[] | undefined;
+}
+
+const organization: z.ZodType<OrganizationInput, OrganizationInput> = z
   .strictObject({
     id: id.optional(),
     name: atMost(64).optional(),
@@ -108,14 +163,28 @@ const organization = z
   });
 
 /** An organization is the same whoever its contacts are. */
-function organizationIdentity(value: z.output<typeof organization>): unknown {
+function organizationIdentity(value: OrganizationInput): unknown {
   if (value.id !== undefined) return { id: value.id };
   return Object.fromEntries(
     Object.entries(value).filter(([key]) => key !== "contacts" && key !== "skipDuplicateOrgCheck"),
   );
 }
 
-const technicalContact = z.strictObject({
+/** The person responsible for a certificate. */
+export interface TechnicalContactInput {
+  /** First name. */
+  firstName: string;
+  /** Last name. */
+  lastName: string;
+  /** Job title. */
+  jobTitle?: string | undefined;
+  /** Telephone number. */
+  telephone: string;
+  /** E-mail address. */
+  email: string;
+}
+
+const technicalContact: z.ZodType<TechnicalContactInput, TechnicalContactInput> = z.strictObject({
   firstName: text,
   lastName: text,
   jobTitle: text.optional(),
@@ -135,20 +204,25 @@ export const required = {
   ),
 
   /** Domain to be secured. It is not read from the CSR. */
-  commonName: field("reissue", "certificate", hostname, normalizeName),
+  commonName: field("reissue", "certificate", hostname, { canonical: normalizeName }),
 
   /**
    * Certificate signing request (PKCS#10, PEM). Only its public key is used: one made anew from the same key is no
    * change. What a tool wrote around it is left out. The private key stays where it was made and is never an input.
    */
-  csr: field("reissue", "certificate", text, (csr) => readCsr(csr)?.keyDigest ?? pemBody(csr)),
+  csr: field("reissue", "certificate", text, {
+    canonical: (csr) => readCsr(csr)?.keyDigest ?? pemBody(csr),
+  }),
 };
 
 export const optional = {
   /** Further domains to be secured, in any order. Can raise the price of the order. */
-  dnsNames: field("reissue", "certificate", z.array(hostname), (names, { commonName }) => {
-    const first = typeof commonName === "string" ? normalizeName(commonName) : "";
-    return certificateNames(first, names).filter((name) => name !== first);
+  dnsNames: field("reissue", "certificate", z.array(hostname), {
+    canonical: (names, { commonName }) => {
+      const first = typeof commonName === "string" ? normalizeName(commonName) : "";
+      return certificateNames(first, names).filter((name) => name !== first);
+    },
+    whenAbsent: [],
   }),
 
   /**
@@ -156,22 +230,28 @@ export const optional = {
    * a new one, which the order then creates. Contacts of the order stand in `contacts`; an EV order
    * wants an `ev_approver`. Required by OV and EV products.
    */
-  organization: field("replace", "order", organization, organizationIdentity),
+  organization: field("replace", "order", organization, { canonical: organizationIdentity }),
 
   /** Length of the order, that is of the period that is paid for: 1 to 3 years. Default: one year. */
-  orderValidity: field("recorded", "order", validity(maxOrderYears, 366 * maxOrderYears), decisive),
+  orderValidity: field("recorded", "order", validity(maxOrderYears, 366 * maxOrderYears), {
+    canonical: decisive,
+  }),
 
   /**
    * Length of each certificate within the order period. Default: the longest that the rules of the day of
    * issuance allow (199 days in 2026), never beyond the end of the order.
    */
-  certValidity: field("reissue", "certificate", validity(1, 397), decisive),
+  certValidity: field("reissue", "certificate", validity(1, 397), { canonical: decisive }),
 
   /** Hash with which the certificate is signed: `sha256` (default); CertCentral may offer others. */
-  signatureHash: field("reissue", "certificate", z.enum(["sha256", "sha384", "sha512"])),
+  signatureHash: field("reissue", "certificate", z.enum(["sha256", "sha384", "sha512"]), {
+    whenAbsent: "sha256",
+  }),
 
   /** Server platform, `{ id }`. Default: -1, other. */
-  serverPlatform: field("reissue", "certificate", z.strictObject({ id: z.number().int() })),
+  serverPlatform: field("reissue", "certificate", z.strictObject({ id: z.number().int() }), {
+    whenAbsent: { id: -1 },
+  }),
 
   /** Name of a custom certificate profile, for example `server_client_auth_eku`. */
   profileOption: field("reissue", "certificate", text),
@@ -193,7 +273,7 @@ export const optional = {
     "recorded",
     "order",
     z.array(z.strictObject({ metadataId: id, value: z.string() })),
-    (list) => [...list].sort((a, b) => a.metadataId - b.metadataId),
+    { canonical: (list) => [...list].sort((a, b) => a.metadataId - b.metadataId) },
   ),
 
   /** Further addresses that receive notifications about the certificate. */
@@ -206,7 +286,7 @@ export const optional = {
   paymentMethod: field("recorded", "order", z.enum(["balance", "card", "profile"])),
 
   /** Skip the approval step, where the account allows it. Default: false. */
-  skipApproval: field("recorded", "order", z.boolean()),
+  skipApproval: field("recorded", "order", z.boolean(), { whenAbsent: false }),
 
   /**
    * How control of domains that are not validated yet is shown: `dns-txt-token`, `dns-cname-token`,
@@ -230,24 +310,24 @@ export const optional = {
   technicalContact: field("recorded", "order", technicalContact),
 
   /** Keep the certificate out of public CT logs, where the account allows it. Default: false. */
-  disableCt: field("recorded", "order", z.boolean()),
+  disableCt: field("recorded", "order", z.boolean(), { whenAbsent: false }),
 
   /**
    * 1 lets CertCentral renew by itself, behind this program's back; that is warned about. Default: 0.
    */
-  autoRenew: field("recorded", "order", flag),
+  autoRenew: field("recorded", "order", flag, { whenAbsent: 0 }),
 
   /** 1 lets CertCentral reissue by itself; warned about like `autoRenew`. Default: 0. */
-  autoReissue: field("recorded", "order", flag),
+  autoReissue: field("recorded", "order", flag, { whenAbsent: 0 }),
 
   /** Text added to CertCentral's renewal notifications. */
   customRenewalMessage: field("recorded", "order", z.string()),
 
   /** Switches CertCentral's renewal notifications off. Default: false. */
-  disableRenewalNotifications: field("recorded", "order", z.boolean()),
+  disableRenewalNotifications: field("recorded", "order", z.boolean(), { whenAbsent: false }),
 
   /** Use competitive replacement discounts that the domains qualify for. Default: false. */
-  applyCrDiscount: field("recorded", "order", z.boolean()),
+  applyCrDiscount: field("recorded", "order", z.boolean(), { whenAbsent: false }),
 
   /**
    * Serial number of the non-DigiCert certificate that the discount is for (`serial_number` in the
@@ -292,7 +372,7 @@ export const behaviour = {
   ),
 
   /** `deny`: a paid renewal is never planned; each preview warns instead. Default: `allow`. */
-  paidRenewal: field("local", "nowhere", z.enum(["allow", "deny"])),
+  paidRenewal: field("local", "nowhere", z.enum(["allow", "deny"]), { whenAbsent: "allow" }),
 
   /**
    * Last day on which its domains are validated, for example `DomainValidation`'s `validatedUntil`:
@@ -314,7 +394,7 @@ export const behaviour = {
    * `deny` refuses a reissue that adds names which CertCentral may charge for. Default: `allow`, with a warning
    * in the preview. Source: "Order OV/EV SSL", `dns_names`.
    */
-  addedNames: field("local", "nowhere", z.enum(["allow", "deny"])),
+  addedNames: field("local", "nowhere", z.enum(["allow", "deny"]), { whenAbsent: "allow" }),
 
   /** Reason given with a revocation. Default: `cessation_of_operation`. */
   revocationReason: field(
@@ -327,13 +407,14 @@ export const behaviour = {
       "cessation_of_operation",
       "key_compromise",
     ]),
+    { whenAbsent: "cessation_of_operation" },
   ),
 
   /** Wait until the certificate is issued (default), or return as soon as the order is placed. */
-  waitFor: field("local", "nowhere", z.enum(["issued", "placed"])),
+  waitFor: field("local", "nowhere", z.enum(["issued", "placed"]), { whenAbsent: "issued" }),
 
   /** Minutes to wait for issuance before the run ends and a later one resumes. Default: 10. */
-  issuanceTimeoutMinutes: field("local", "nowhere", waitMinutes),
+  issuanceTimeoutMinutes: waitMinutes,
 
   /** Takes over this existing order, without paying, instead of placing one. */
   adoptOrderId: field("create-only", "nowhere", id),
@@ -361,27 +442,12 @@ export type CertificateInputs = Readonly<
   Partial<Record<FieldName | "issuance" | "__urn" | "__organization", unknown>>
 >;
 
-/** Leaving an input out and giving its default are the same. */
-const canonicalDefaults: Partial<Record<FieldName, string>> = {
-  dnsNames: "[]",
-  signatureHash: '"sha256"',
-  serverPlatform: '{"id":-1}',
-  skipApproval: "false",
-  disableCt: "false",
-  autoRenew: "0",
-  autoReissue: "0",
-  disableRenewalNotifications: "false",
-  applyCrDiscount: "false",
-  addedNames: '"allow"',
-  waitFor: '"issued"',
-  paidRenewal: '"allow"',
-};
-
-export const { fieldNames, fieldOf, changedFields, canonicalText, fieldFailures, inputsOf } =
-  fieldTable<FieldName>(
-    "Certificate",
-    fields,
-    Object.keys(required),
-    ["issuance"],
-    canonicalDefaults,
-  );
+export const {
+  fieldNames,
+  fieldOf,
+  changedFields,
+  canonicalText,
+  fieldFailures,
+  inputsOf,
+  textOrDefault,
+} = fieldTable<FieldName>("Certificate", fields, Object.keys(required), ["issuance"]);

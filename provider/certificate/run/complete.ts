@@ -8,7 +8,7 @@ import { asksForClientAuthentication, clientAuthentication } from "../../rules";
 import type { Chain } from "../../x509/chain";
 import { downloadChain } from "./download";
 import type { CertificateInputs } from "../plan/fields";
-import { textInput } from "../../fields";
+import { readWaitMs, textInput } from "../../fields";
 import { issuanceOf } from "../plan/issuance";
 import {
   describeWaiting,
@@ -30,8 +30,6 @@ export interface Completion {
   missing?: string;
 }
 
-const defaultTimeoutMinutes = 10;
-
 /** Waits for what `state` awaits, verifies it, and makes it the certificate in use. */
 export async function completeIssuance(
   context: Context,
@@ -39,7 +37,7 @@ export async function completeIssuance(
   state: State,
 ): Promise<Completion> {
   if (state.__awaited === undefined) return { state };
-  const timeoutMs = inputs.waitFor === "placed" ? 0 : timeoutMsOf(inputs);
+  const timeoutMs = inputs.waitFor === "placed" ? 0 : readWaitMs(inputs.issuanceTimeoutMinutes);
   const issued = await waitForIssuance(context, inputs, state, { timeoutMs, checksAtOnce: false });
   if ("missing" in issued) return issued;
   const { order } = issued;
@@ -53,10 +51,6 @@ export async function completeIssuance(
     );
   }
   return verifyCertificate(context, inputs, issued.state, order);
-}
-
-export function timeoutMsOf(inputs: CertificateInputs): number {
-  return Number(inputs.issuanceTimeoutMinutes ?? defaultTimeoutMinutes) * 60_000;
 }
 
 /** The order's certificate, once it is proven to be the one that the inputs ask for. */

@@ -3,6 +3,7 @@ import { chainIncomplete } from "../../messages/certificate";
 import type { Context } from "../../resource";
 import { reasonOf } from "../../resource";
 import { type Chain, leafProblems, parseChain, type WantedLeaf } from "../../x509/chain";
+import { intermediatesIn } from "../../x509/pem";
 import type { State } from "../order/state";
 
 const maxDownloads = 4;
@@ -31,7 +32,7 @@ export async function downloadChain(
   for (let attempt = 1; attempt <= maxDownloads; attempt++) {
     const { chain, problems } = await download(context, id, leaf);
     if (chain !== undefined && problems.length === 0) {
-      if (chain.chainPem !== "" || isOwnIssuer(chain)) return { chain };
+      if (hasIssuer(chain)) return { chain };
       last = { chain };
       problems.push("its intermediate certificates are missing");
     } else last = { problems };
@@ -56,7 +57,7 @@ async function download(
   }
 }
 
-/** A root that signs leaves itself, as private ones may. */
-function isOwnIssuer({ rootPem }: Chain): boolean {
-  return rootPem !== "";
+/** An intermediate, or a root that signs leaves itself, as private ones may. */
+function hasIssuer({ fullChainPem, rootPem }: Chain): boolean {
+  return rootPem !== "" || intermediatesIn(fullChainPem) !== "";
 }

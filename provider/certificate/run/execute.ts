@@ -23,7 +23,8 @@ import { claimSeen } from "../order/ownership";
 import { compareInUse } from "../order/in-use";
 import { isAwaitedOn, phaseOf } from "../order/phase";
 import { gainsTime, validUntilFor } from "../../rules";
-import { isSafeToKeep, knows, renewalDue, type State, withOrder } from "../order/state";
+import { findRenewalDue, isSafeToKeep } from "../order/due";
+import { knows, type State, withOrder } from "../order/state";
 import { recordsAfter } from "./validation";
 
 /** Starts what the plan says and was not started yet; the result names what is awaited, if anything. */
@@ -129,7 +130,7 @@ async function repair(
   state: State,
 ): Promise<State> {
   const today = dayOf(context.clock.now());
-  const due = renewalDue(news, state);
+  const due = findRenewalDue(news, state);
   if (due === undefined || today < due) return state;
   const order = await readPresentOrder(context, state);
   const { end, gains } = findGain(context, news, order, state);

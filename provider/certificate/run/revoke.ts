@@ -2,8 +2,7 @@
 import type { Order } from "../../certcentral/client";
 import { CertCentralError } from "../../certcentral/errors";
 import { dayOf } from "../../calendar";
-import type { CertificateInputs } from "../plan/fields";
-import { textInput } from "../../fields";
+import { type CertificateInputs, textOrDefault } from "../plan/fields";
 import { joinWithAnd } from "../../format";
 import {
   adoptedKept,
@@ -21,7 +20,6 @@ import { isLiving, type ListedCertificate, listCertificates } from "./certificat
 import { sayNotShown } from "./knowledge";
 import { isForgotten } from "../../visibility";
 
-const defaultReason = "cessation_of_operation";
 const note = "ended by pulumi: destroyed or replaced";
 
 /** What an end is about to do, gathered before anything is touched. */
@@ -175,7 +173,7 @@ async function revokeUnlessOver(
   if (order.certificate.id !== id) lists.set(orderId, certificates);
   const listed = certificates.find((one) => one.id === id);
   if (listed !== undefined && !isLiving(listed, today)) return;
-  const revocationReason = textInput(props, "revocationReason") || defaultReason;
+  const revocationReason = textOrDefault(props, "revocationReason");
   await revoke(context, id, { revocationReason, comments: note });
 }
 

@@ -2,57 +2,20 @@
  * The certificate of an order that was placed without waiting: waited for, verified, and kept while
  * the next one is waited for. It places nothing and ends nothing: that is `Certificate`'s.
  */
-import { z } from "zod";
-
-import { dayOf } from "./calendar";
-import type { Order } from "./certcentral/client";
-import { compareInUse } from "./certificate/order/in-use";
-import { hasEnded, listTargetDifferences } from "./certificate/order/order";
-import {
-  type Completion,
-  timeoutMsOf,
-  verifyCertificate,
-  waitForIssuance,
-} from "./certificate/run/complete";
-import { isSafeToKeep, placedState, type State, stateOf } from "./certificate/order/state";
-import { recordSchema } from "./dcv";
-import { field, fieldTable, type RawInputs, waitMinutes } from "./fields";
-import { type Context, InitializationFailure, type Lifecycle, type Properties } from "./resource";
-import { isForgotten, readOrKeep } from "./visibility";
-import { hasUnknown, isRecord } from "./wire";
-
-/** What `Certificate` outputs, as far as its certificate is waited for. */
-const orderedSchema = z.looseObject({
-  orderId: z.number(),
-  accountId: z.number().optional(),
-  awaited: z
-    .object({ orderId: z.number(), replacedCertificateId: z.number().optional() })
-    .optional(),
-  commonName: z.string(),
-  dnsNames: z.array(z.string()).optional(),
-  csr: z.string(),
-  validationRecords: z.array(recordSchema).default([]),
-});
-
-export const required = {
-  /** The certificate that was ordered, as the class reads it off. */
-  certificate: field("recorded", "nowhere", orderedSchema),
-};
-
-export const optional = {
-  /** Minutes to wait for issuance before the run ends and a later one goes on. Default: 10. */
-  issuanceTimeoutMinutes: field("local", "nowhere", waitMinutes),
-};
-
-const fields = { ...required, ...optional };
-
-const { changedFields, fieldFailures, inputsOf } = fieldTable<keyof typeof fields>(
-  "IssuedCertificate",
-  fields,
-  Object.keys(required),
-  [],
-  {},
-);
+import { dayOf } from "../calendar";
+import type { Order } from "../certcentral/client";
+import { compareInUse } from "../certificate/order/in-use";
+import { hasEnded, listTargetDifferences } from "../certificate/order/order";
+import { type Completion, verifyCertificate, waitForIssuance } from "../certificate/run/complete";
+import { isSafeToKeep } from "../certificate/order/due";
+import { madeFromChain } from "../certificate/order/outputs";
+import { placedState, type State, stateOf } from "../certificate/order/state";
+import { type RawInputs, readWaitMs } from "../fields";
+import { makeOutputs } from "../outputs";
+import { type Context, InitializationFailure, type Lifecycle, type Properties } from "../resource";
+import { isForgotten, readOrKeep } from "../visibility";
+import { hasUnknown, isRecord } from "../wire";
+import { changedFields, fieldFailures, inputsOf, type Ordered, orderedSchema } from "./fields";
 
 export const issuedCertificate: Lifecycle = {
   check(_context, _olds, news) {
@@ -111,11 +74,11 @@ async function awaitCertificate(
     ...placedState(awaited, 0, ordered.accountId, validationRecords),
     __awaited: awaited,
   };
-  const options = { timeoutMs: timeoutMsOf(inputs), checksAtOnce: true };
+  const options = { timeoutMs: readWaitMs(inputs["issuanceTimeoutMinutes"]), checksAtOnce: true };
   const issued = await waitForIssuance(context, ordered, start, options);
   const settled = "missing" in issued ? issued : await verifyOrdered(context, ordered, issued);
-  if (settled.missing === undefined) return { ...inputs, ...settled.state, __isWaiting: false };
-  const outs = { ...inputs, ...(known ?? settled.state), __isWaiting: true };
+  if (settled.missing === undefined) return outputsOf(inputs, settled.state, false);
+  const outs = outputsOf(inputs, known ?? settled.state, true);
   const isDeployable =
     known !== undefined &&
     isSafeToKeep(known, dayOf(context.clock.now())) &&
@@ -125,6 +88,15 @@ async function awaitCertificate(
   }
   await context.row.warn(`${settled.missing}. Until then the certificate in use stays the output`);
   return outs;
+}
+
+function outputsOf(inputs: RawInputs, state: State, isWaiting: boolean): Properties {
+  return {
+    ...inputs,
+    ...state,
+    ...makeOutputs(madeFromChain, { state }),
+    __isWaiting: isWaiting,
+  };
 }
 
 /** Corrections are `Certificate`'s work, at its next update. */
@@ -139,7 +111,7 @@ async function verifyOrdered(
   return { state, missing };
 }
 
-function orderedOf(inputs: RawInputs): z.infer<typeof orderedSchema> {
+function orderedOf(inputs: RawInputs): Ordered {
   const ordered = orderedSchema.safeParse(inputs["certificate"]);
   if (ordered.success) return ordered.data;
   throw new Error(

@@ -2,68 +2,23 @@
  * The wait until CertCentral has accepted a domain's validation: bounded, told on the row, gone on
  * with by the next run. It owns nothing, so its end is no call.
  */
-import { z } from "zod";
-
-import { dayOf } from "./calendar";
-import type { Domain } from "./certcentral/client";
-import { isExpired, describeRecord, recordSchema, type ValidationRecord } from "./dcv";
-import { revalidationDue } from "./domain/plan";
-import { isValidationNeeded, statusOf } from "./domain/state";
-import { field, fieldTable, knownDay, waitMinutes, type RawInputs } from "./fields";
-import { type Context, InitializationFailure, type Lifecycle } from "./resource";
-import { duration, type Look, waitUntil } from "./wait";
-import { isForgotten, readOrKeep } from "./visibility";
-import { hasUnknown } from "./wire";
-
-export const required = {
-  /** Id of the domain in CertCentral. */
-  domainId: field(
-    "replace",
-    "nowhere",
-    z.union([z.number(), z.string()]).refine((id) => /^[1-9]\d*$/.test(String(id)), {
-      message: "is not a valid domain id",
-    }),
-    String,
-  ),
-};
-
-export const optional = {
-  /** The record that CertCentral looks for, as `Domain` outputs it: for messages. */
-  record: field("recorded", "nowhere", recordSchema),
-
-  /** The plan of the domain, as `Domain` outputs it: a new one is waited for again. */
-  validation: field("recorded", "nowhere", z.looseObject({})),
-
-  /** Days before its end on which the validation is made again, as `Domain` has it. */
-  revalidateBeforeDays: field("local", "nowhere", z.number()),
-
-  /** Minutes to wait before the run ends and a later one goes on. Default: 10. */
-  validationTimeoutMinutes: field("local", "nowhere", waitMinutes),
-};
-
-const defaultTimeoutMinutes = 10;
-
-const fields = { ...required, ...optional };
-
-type FieldName = keyof typeof fields;
-
-const { changedFields, fieldFailures, inputsOf } = fieldTable<FieldName>(
-  "DomainValidation",
-  fields,
-  Object.keys(required),
-  [],
-  {},
-);
-
-const stateSchema = z.object({
-  name: z.string().optional(),
-  status: z.string(),
-  validatedUntil: knownDay.optional().catch(undefined),
-  /** A validation is needed and was not seen yet. */
-  __isWaiting: z.boolean().default(false),
-});
-
-type ValidationState = z.infer<typeof stateSchema>;
+import { dayOf } from "../calendar";
+import type { Domain } from "../certcentral/client";
+import { isExpired, describeRecord, recordSchema, type ValidationRecord } from "../dcv";
+import { revalidationDue } from "../domain/plan";
+import { isValidationNeeded, statusOf } from "../domain/state";
+import { readWaitMs, type RawInputs } from "../fields";
+import { type Context, InitializationFailure, type Lifecycle } from "../resource";
+import { duration, type Look, waitUntil } from "../wait";
+import { isForgotten, readOrKeep } from "../visibility";
+import { hasUnknown } from "../wire";
+import {
+  changedFields,
+  fieldFailures,
+  inputsOf,
+  stateSchema,
+  type ValidationState,
+} from "./fields";
 
 export const domainValidation: Lifecycle = {
   check(_context, _olds, news) {
@@ -135,7 +90,6 @@ async function waitForValidation(
   inputs: RawInputs,
 ): Promise<Waited> {
   const record = recordSchema.safeParse(inputs["record"]).data;
-  const minutes = Number(inputs["validationTimeoutMinutes"] ?? defaultTimeoutMinutes);
   let found: Domain | undefined;
   const seesNeed = async (): Promise<boolean> => {
     found = await context.client().getDomain(domainId);
@@ -153,7 +107,7 @@ async function waitForValidation(
   };
   const result = await waitUntil(look, {
     clock: context.clock,
-    timeoutMs: minutes * 60_000,
+    timeoutMs: readWaitMs(inputs["validationTimeoutMinutes"]),
     firstIntervalMs: context.settings.pollIntervalSeconds * 1000,
     onLook: (waiting, elapsedMs) =>
       context.row.status(`waiting for validation (${duration(elapsedMs)}): ${waiting}`),

@@ -1,0 +1,22 @@
+/** How long the certificate in use serves, by its real dates. */
+import { type Day, daysBetween } from "../../calendar";
+import { dueDay, unsafeDaysLeft } from "../../rules";
+import type { CertificateInputs } from "../plan/fields";
+import { readSpec } from "../plan/spec";
+import type { State } from "./state";
+
+/** The day from which the certificate in use is to be replaced. */
+export function findRenewalDue(inputs: CertificateInputs, state: State): Day | undefined {
+  if (state.notBefore === undefined || state.notAfter === undefined) return undefined;
+  const certificate = {
+    validFrom: state.notBefore.slice(0, 10),
+    validUntil: state.notAfter.slice(0, 10),
+    coveredUntil: state.coveredUntil,
+  };
+  return dueDay(certificate, readSpec(inputs).renewBeforeDays);
+}
+
+/** Whether the certificate in use lasts long enough to go on with while the next one waits. */
+export function isSafeToKeep({ notAfter }: State, today: Day): boolean {
+  return notAfter !== undefined && daysBetween(today, notAfter.slice(0, 10)) >= unsafeDaysLeft;
+}

@@ -1,0 +1,136 @@
+/**
+ * Every output of `Certificate`, once: its meaning, what is stored of it, and how it is made where it is made from
+ * others. `IssuedCertificate` has those that the issued certificate brings.
+ */
+import { z } from "zod";
+
+import { recordSchema, type ValidationRecord } from "../../dcv";
+import { made, output } from "../../outputs";
+import { certificatesIn, intermediatesIn, leafIn } from "../../x509/pem";
+import type { CertificateInputs } from "../plan/fields";
+import { type Issuance, issuanceSchema } from "../plan/issuance";
+import { findRenewalDue } from "./due";
+import type { State } from "./state";
+
+/** What cannot be read as an instant is not known. */
+const instant = z
+  .string()
+  .refine((text) => !Number.isNaN(Date.parse(text)))
+  .optional()
+  .catch(undefined);
+
+/** A certificate of the issued chain. */
+export interface ChainCertificate {
+  /** Common name of its subject; empty where it has none. */
+  subjectCommonName: string;
+  /** The certificate, PEM. */
+  pem: string;
+}
+
+/** A domain on an order. */
+export interface OrderedDomain {
+  /** Id of the domain in CertCentral. */
+  id?: number | undefined;
+  /** Its name. */
+  name?: string | undefined;
+}
+
+/** A request on an order: what an approver must act on. */
+export interface OrderRequest {
+  /** Id of the request in CertCentral. */
+  id: number;
+  /** `pending`, `approved`, `rejected`, ... */
+  status?: string | undefined;
+}
+
+/** What a resource's outputs are made from. */
+export interface Source {
+  inputs: CertificateInputs;
+  state: State;
+}
+
+/** What is read off the certificate in use. */
+export const issued = {
+  /** Id of the current order; it changes with a renewal. The resource's own id stays the first one. */
+  orderId: output(z.number()),
+  /** Id of the certificate in use; undefined until one is issued, like all that is read off it. */
+  certificateId: output(z.number().optional()),
+  /** Status of the order in CertCentral's words: `issued`, `pending`, `needs_approval`, ... */
+  status: output(z.string().default("unknown")),
+  /** Serial number of the certificate, hexadecimal, upper case. */
+  serialNumber: output(z.string().optional()),
+  /** SHA-1 thumbprint of the certificate, hexadecimal, upper case. */
+  thumbprint: output(z.string().optional()),
+  /** First instant of the certificate, ISO 8601, UTC. */
+  notBefore: output(instant),
+  /** Last instant of the certificate, ISO 8601, UTC. */
+  notAfter: output(instant),
+  /** Certificate and intermediates, PEM: what nginx and Kubernetes take. */
+  fullChainPem: output(z.string().optional()),
+  /** The root, PEM; empty where CertCentral did not send it. */
+  rootPem: output(z.string().optional()),
+};
+
+/** What the chain is in other forms. */
+export const madeFromChain = {
+  /** The issued chain, leaf first, with the root where CertCentral sent it. */
+  certificateChain: made<ChainCertificate[], Pick<Source, "state">>(
+    z.array(z.object({ subjectCommonName: z.string(), pem: z.string() })),
+    ({ state: { fullChainPem, rootPem = "" } }) =>
+      fullChainPem === undefined ? undefined : certificatesIn(fullChainPem + rootPem),
+  ),
+  /** The certificate itself, PEM. */
+  certificatePem: made<string, Pick<Source, "state">>(z.string(), ({ state: { fullChainPem } }) =>
+    fullChainPem === undefined ? undefined : leafIn(fullChainPem),
+  ),
+  /** The intermediates, PEM. */
+  chainPem: made<string, Pick<Source, "state">>(z.string(), ({ state: { fullChainPem } }) =>
+    fullChainPem === undefined ? undefined : intermediatesIn(fullChainPem),
+  ),
+};
+
+/** What is read off the order, and stored. */
+export const ordered = {
+  /** Last day of the order, `YYYY-MM-DD`: until then reissues are free. */
+  coveredUntil: output(z.string().optional()),
+  /** Account that the order belongs to. */
+  accountId: output(z.number().optional()),
+  /** Organization on the order, also of one that the order created. */
+  organizationId: output(z.number().optional()),
+  /** Domains on the order, as the reply to the order named them. */
+  domains: output(z.custom<OrderedDomain[]>(Array.isArray).default([])),
+  /** Requests on the order: what an approver must act on. */
+  requests: output(z.custom<OrderRequest[]>(Array.isArray).default([])),
+  /** The records that domain control validation needs; they stay known after the validation. */
+  validationRecords: output<ValidationRecord[]>(z.array(recordSchema).catch([])),
+};
+
+/** What is made from inputs and state. */
+export const madeFromState = {
+  /** Id of the order of a renewal that waits; undefined when none does. */
+  pendingOrderId: made<number | undefined, Source>(z.number().optional(), ({ state }) => {
+    const awaited = state.__awaited?.orderId;
+    return awaited === state.orderId ? undefined : awaited;
+  }),
+  /** Ids of all certificates that this resource had issued and that have not ended. */
+  certificateIds: made<number[], Source>(z.array(z.number()), ({ state }) =>
+    state.__held.map(({ id }) => id),
+  ),
+  /** Day from which the next `pulumi up` replaces the certificate, `YYYY-MM-DD`. */
+  renewalDue: made<string, Source>(z.string(), ({ inputs, state }) =>
+    findRenewalDue(inputs, state),
+  ),
+};
+
+/** Those of `IssuedCertificate`. */
+export const issuedOutputs = { ...issued, ...madeFromChain };
+
+/** All of `Certificate`; the plan stands among the inputs. */
+export const outputs = {
+  /** The plan that was last executed; see the preview for the one to come. */
+  issuance: output<Issuance>(issuanceSchema),
+  ...issued,
+  ...madeFromChain,
+  ...ordered,
+  ...madeFromState,
+};
