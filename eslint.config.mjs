@@ -20,6 +20,32 @@ export default defineConfig(
     },
   },
   {
+    // What people read has a code, a cause and a remedy, and stands in provider/messages. The client and X.509 name
+    // what is wrong with a reply or a file, for the messages of those who asked.
+    files: ["sdk/**/*.ts", "provider/**/*.ts"],
+    ignores: ["provider/messages/**", "provider/certcentral/**", "provider/x509/**"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        { selector: "TSEnumDeclaration", message: "Use a union." },
+        ...["TemplateLiteral", "Literal", "BinaryExpression"].flatMap((text) => [
+          {
+            selector: `NewExpression[callee.name=/Error$/] > ${text}.arguments`,
+            message: "Define it in provider/messages.",
+          },
+          {
+            selector: `NewExpression[callee.property.name=/Error$/] > ${text}.arguments`,
+            message: "Define it in provider/messages.",
+          },
+          {
+            selector: `CallExpression[callee.property.name=/^(warn|info)$/] > ${text}.arguments`,
+            message: "Define it in provider/messages.",
+          },
+        ]),
+      ],
+    },
+  },
+  {
     // The interfaces that tables make are given a name; a class has its outputs from one, which Pulumi fills.
     files: ["sdk/**/*.ts"],
     rules: {

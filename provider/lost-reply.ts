@@ -28,17 +28,18 @@ export async function findAfterLostReply<T>(
  *
  * @param error what the call threw; anything that is no lost reply is thrown on
  * @returns what was found
- * @throws an error that says where the next run looks, when nothing was found
+ * @param unseen what is said when nothing was found: where the next run looks
+ * @throws an error that says so
  */
 export async function seekAfterLostReply<T>(
   context: Context,
   error: unknown,
   thing: string,
-  unseen: string,
+  unseen: (trouble: string) => string,
   look: () => Promise<T | undefined>,
 ): Promise<T> {
   if (!(error instanceof AmbiguousOutcome)) throw error;
   const found = await findAfterLostReply(context, thing, look);
   if (found !== undefined) return found;
-  throw new Error(`${error.message}. ${unseen}`, { cause: error });
+  throw new Error(unseen(error.message), { cause: error });
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { ClientSettings } from "./certcentral/client";
+import { configurationWrong, keyMissing, pretendedNowWrong } from "./messages/settings";
 
 /** What the engine gives to `configure`: the stack's configuration, or an explicit provider's. */
 export interface Config {
@@ -87,9 +88,7 @@ export function readSettings(
     const problems = parsed.error.issues.map(
       ({ path, message }) => `certcentral:${path.join(".")} ${message}`,
     );
-    throw new Error(
-      `read the configuration: ${problems.join("; ")}. Set it with \`pulumi config set\``,
-    );
+    throw new Error(configurationWrong(problems.join("; ")));
   }
   const values = parsed.data;
   const url = (values.url ?? regions[values.region]).replace(/\/+$/, "");
@@ -127,9 +126,7 @@ function readPretendedNow(environment: NodeJS.ProcessEnv, url: string): Date | u
   if (text === undefined || !isLoopback(url)) return undefined;
   const now = new Date(text);
   if (!Number.isNaN(now.getTime())) return now;
-  throw new Error(
-    `read CERTCENTRAL_NOW: "${text}" is not a valid instant: write it like 2027-06-01T12:00:00Z, or unset it`,
-  );
+  throw new Error(pretendedNowWrong(text));
 }
 
 /** Whether a key may be sent there. */
@@ -155,8 +152,5 @@ function readApiKey(config: Config, environment: NodeJS.ProcessEnv): string {
   const given = config.get("certcentral:apiKey") ?? environment["CERTCENTRAL_API_KEY"];
   const key = given?.trim();
   if (key !== undefined && key !== "") return key;
-  throw new Error(
-    "call CertCentral: there is no API key. Set it with `pulumi config set --secret " +
-      "certcentral:apiKey <key>`, or in the environment as CERTCENTRAL_API_KEY",
-  );
+  throw new Error(keyMissing());
 }

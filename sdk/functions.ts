@@ -12,6 +12,7 @@ import { normalizeName } from "../provider/names";
 import { clockAt } from "../provider/clock";
 import { readSettings, type Settings } from "../provider/settings";
 import type { Provider } from "./provider";
+import { lookUpNeedsOne, nothingFound, providerNotKnown } from "../provider/messages/program";
 
 /** How a function reaches its account. */
 export interface InvokeOptions {
@@ -324,16 +325,14 @@ interface Inner<T> {
 async function valuesOf<T>(output: pulumi.Output<T>): Promise<T> {
   const inner = output as unknown as Inner<T>;
   if (await inner.isKnown) return inner.promise();
-  throw new Error(
-    "look up: the provider's settings are not known in this preview; use the form ...Output",
-  );
+  throw new Error(providerNotKnown());
 }
 
 function notFound(what: string, { id, name }: ByIdOrName, detail?: string): Error {
   if (id === undefined && name === undefined) {
-    return new Error(`look up ${what}: give its id or its name`);
+    return new Error(lookUpNeedsOne(what));
   }
   const which = id === undefined ? `"${name ?? ""}"` : String(id);
   const cause = detail ?? "the account has none, or hides it from this API key";
-  return new Error(`look up ${what} ${which}: ${cause}. Check it in the console of CertCentral`);
+  return new Error(nothingFound(what, which, cause));
 }

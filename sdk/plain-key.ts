@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { plainKey } from "../provider/messages/program";
 
 let isTold = false;
 
@@ -11,9 +12,5 @@ export function warnOfPlainKey(): void {
   if (new pulumi.Config("certcentral").get("apiKey") === undefined) return;
   if (isConfigSecret("certcentral:apiKey")) return;
   isTold = true;
-  void pulumi.log.warn(
-    "certcentral:apiKey stands in the stack's configuration as plain text. Make it a secret with " +
-      "`pulumi config set --secret certcentral:apiKey <key>`, and give CertCentral a new key if " +
-      "others could read that file",
-  );
+  void pulumi.log.warn(plainKey());
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { paidActionsWrong, providerSettingUnknown } from "../provider/messages/program";
 
 /** How a {@link Provider} reaches its account; the same keys as the configuration `certcentral:*`. */
 export interface ProviderArgs {
@@ -58,7 +59,7 @@ function asTexts(args: ProviderArgs): Record<string, pulumi.Input<string>> {
 /** A misspelt refusal to pay must not be taken for leave to. */
 function judgePaidActions(value: string): string {
   if (value === "allow" || value === "deny") return value;
-  throw new Error(`create provider: paidActions is "allow" or "deny", not "${value}"`);
+  throw new Error(paidActionsWrong(value));
 }
 
 /**
@@ -79,9 +80,7 @@ export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
     const unknown = Object.keys(args).filter((key) => !known.includes(key));
     if (unknown.length > 0) {
-      throw new Error(
-        `create provider ${name}: it has no setting ${unknown.join(", ")}. It has ${known.join(", ")}`,
-      );
+      throw new Error(providerSettingUnknown(name, unknown.join(", "), known.join(", ")));
     }
     const config = new pulumi.Config("certcentral");
     const ofStack = stackWide.map((key) => [key, config.get(key)] as const);

@@ -6,6 +6,7 @@ import { Certificate, type CertificateArgs } from "./certificate";
 import { Domain } from "./domain";
 import { DomainValidation } from "./domain-validation";
 import { IssuedCertificate } from "./issued-certificate";
+import { domainNameUnknown, domainsNotForDv } from "../provider/messages/program";
 
 /** How the component shows control of a domain: by a record that a program can make. */
 type RecordMethod = "dns-txt-token" | "dns-cname-token" | "http-token";
@@ -103,10 +104,7 @@ export class ValidatedCertificate extends pulumi.ComponentResource {
     super("certcentral:index:ValidatedCertificate", name, {}, opts);
     const { dns, domains, validationTimeoutMinutes, ...certificate } = args;
     if (domains !== undefined && isDomainValidated(args.product)) {
-      throw new pulumi.RunError(
-        `declare ${name}: "domains" is for OV and EV products; the order of ${args.product} has the token of ` +
-          "each of its names. Leave it out",
-      );
+      throw new pulumi.RunError(domainsNotForDv(name, args.product));
     }
     const names = [args.commonName, ...(args.dnsNames ?? [])];
     const dcvMethod = args.dcvMethod ?? "dns-txt-token";
@@ -216,9 +214,7 @@ function validateShared(
   if (before !== undefined) return before;
   const of = domain.declaredName;
   if (typeof of !== "string") {
-    throw new pulumi.RunError(
-      `declare ${name}: the name of a Domain among "domains" must be known when the program runs. Give it as text`,
-    );
+    throw new pulumi.RunError(domainNameUnknown(name));
   }
   const validation = validate(`${name}-${of}`, of, domain);
   shared.set(domain, validation);

@@ -8,7 +8,7 @@ import { accountIdOf, refuseHiddenOwnOrder, refuseOtherAccount } from "../accoun
 import { dayOf } from "../calendar";
 import type { Failure } from "../fields";
 import { joinWithAnd } from "../format";
-import { replacementUnknown, waitsWithOld } from "../messages/certificate";
+import { planMissing, replacementUnknown, waitsWithOld } from "../messages/certificate";
 import {
   type CheckResult,
   type Context,
@@ -175,7 +175,8 @@ export const certificate: Lifecycle = {
 /** The first order, found, placed or adopted; a doubt is kept under its reference. */
 async function begin(context: Context, inputs: Properties): Promise<State> {
   const plan = issuanceOf(inputs);
-  if (plan === undefined) throw new Error("create certificate: the inputs carry no plan");
+  if (plan === undefined)
+    throw new Error(planMissing("create certificate", "the inputs carry no plan"));
   try {
     const placed =
       plan.action === "adopt"
@@ -208,7 +209,8 @@ async function goOn(
       if (phaseOf(resolved) !== "nothing") return resolved;
       return await executePlan(context, olds, news, resolved);
     }
-    if (before === undefined) throw new Error(`update certificate ${id}: its state holds no order`);
+    if (before === undefined)
+      throw new Error(planMissing(`update certificate ${id}`, "its state holds no order"));
     // First what is free and can simply be tried again; from `executePlan` on there may be an id to keep.
     const changed = await applyFreeChanges(context, olds, news, before);
     return await executePlan(context, olds, news, changed);

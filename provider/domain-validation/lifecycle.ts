@@ -19,6 +19,7 @@ import {
   stateSchema,
   type ValidationState,
 } from "./fields";
+import { validationWaits } from "../messages/domain";
 
 export const domainValidation: Lifecycle = {
   check(_context, _olds, news) {
@@ -72,9 +73,7 @@ async function awaitValidation(
   const outs = { ...inputs, ...state };
   if (missing === undefined) return outs;
   if (state.status !== "valid") throw new InitializationFailure(id, outs, [missing]);
-  await context.row.warn(
-    `${missing}. The present validation serves until ${found?.validatedUntil ?? "?"}`,
-  );
+  await context.row.warn(validationWaits(missing, found?.validatedUntil ?? "?"));
   return outs;
 }
 

@@ -8,7 +8,17 @@ import type { Domain } from "../certcentral/client";
 import { isExpired, withoutWww } from "../dcv";
 import { nameInput, textInput } from "../fields";
 import { seekAfterLostReply } from "../lost-reply";
-import { domainHandedOver } from "../messages/domain";
+import {
+  domainFound,
+  domainHandedOver,
+  domainKept,
+  domainNotShown,
+  domainOfOthers,
+  domainStateMissing,
+  domainUnplanned,
+  domainValidAlready,
+  submissionUnseen,
+} from "../messages/domain";
 import { type Context, InitializationFailure, type Lifecycle, reasonOf } from "../resource";
 import { announceDueDays, domainValidatedOn } from "../rules";
 import { withoutLookUp } from "../organization";
@@ -48,7 +58,7 @@ export const domain: Lifecycle = {
     if (replaces.length > 0) return { changes: true, replaces, deleteBeforeReplace: false };
     const state = stateOf(olds);
     const unplanned = state && unplannedReason(context, olds, news, state);
-    if (unplanned !== undefined) await context.row.info(unplanned);
+    if (unplanned !== undefined) await context.row.info(domainUnplanned(unplanned));
     const changes =
       state?.validationRecord === undefined ||
       unplanned !== undefined ||
@@ -93,7 +103,7 @@ export const domain: Lifecycle = {
 
   async update(context, id, olds, news) {
     const state = stateOf(olds);
-    if (state === undefined) throw new Error(`update domain ${id}: its state holds no domain`);
+    if (state === undefined) throw new Error(domainStateMissing(id));
     const isNewPlan = validationOf(olds)?.round !== validationOf(news)?.round;
     return { outs: await keepOnTrouble(context, id, news, state, isNewPlan) };
   },
@@ -108,9 +118,7 @@ export const domain: Lifecycle = {
     }
     const keeps = textInput(props, "onDelete") || (state.__isOurs ? "deactivate" : "keep");
     if (keeps === "keep") {
-      await context.row.info(
-        `domain ${name} stays active in CertCentral${state.__isOurs ? "" : ": the account had it before"}`,
-      );
+      await context.row.info(domainKept(name, !state.__isOurs));
       return;
     }
     const found = await context.client().getDomain(state.domainId);
@@ -140,13 +148,9 @@ async function findOrSubmit(
   const wanted = organizationIdOf(inputs);
   if (found !== undefined) {
     if (found.organizationId !== undefined && found.organizationId !== wanted) {
-      throw new Error(
-        `submit domain ${name}: the account has it for organization ${found.organizationId}, not ${wanted}. ` +
-          "Nothing was changed; give that organization, or move the domain in the console",
-      );
+      throw new Error(domainOfOthers(name, found.organizationId, wanted));
     }
-    const what = found.isActive ? "used, and stays when this resource is destroyed" : "activated";
-    await context.row.info(`domain ${name} is in the account already: it is ${what}`);
+    await context.row.info(domainFound(name, found.isActive));
     return { domainId: found.id, isOurs: !found.isActive };
   }
   const types = inputs.validationTypes;
@@ -157,7 +161,7 @@ async function findOrSubmit(
   const submitted = await client
     .submitDomain(keepsWww ? { ...request, keepWww: true } : request)
     .catch((error: unknown) => {
-      const unseen = `No domain ${name} is seen yet; the next run looks for it before it submits one`;
+      const unseen = (trouble: string): string => submissionUnseen(trouble, name);
       return seekAfterLostReply(context, error, "the domain", unseen, seek);
     });
   return { domainId: submitted.id, isOurs: true };
@@ -196,9 +200,7 @@ async function ensureValidatable(
   const isNeeded = isValidationNeeded(inputs, found, today, slack);
   const isAgain = validationOf(inputs)?.action === "revalidate";
   if (isNewPlan && isAgain && !isNeeded) {
-    await context.row.info(
-      `domain ${found.name} is validated until ${found.validatedUntil ?? "?"} already: no new token is needed`,
-    );
+    await context.row.info(domainValidAlready(found.name, found.validatedUntil ?? "?"));
   }
   const validationRecord = await recordOf(context, inputs, found, state.validationRecord, isNeeded);
   return { ...withDomain(state, found, today), validationRecord };
@@ -237,10 +239,7 @@ async function presentDomain(
   const found = await context.client().getDomain(state.domainId);
   if (found !== undefined) return found;
   await refuseOtherAccount(context, `domain ${state.domainId}`, state.accountId);
-  throw new Error(
-    `update domain ${nameInput(inputs, "name")}: CertCentral does not show domain ${state.domainId} to this API key. Use a key that ` +
-      `sees it, or, where it is gone for good, \`CERTCENTRAL_FORGET=${state.domainId} pulumi refresh\`, and the next preview shows a new one`,
-  );
+  throw new Error(domainNotShown(nameInput(inputs, "name"), state.domainId));
 }
 
 function organizationIdOf(inputs: DomainInputs): number {

@@ -16,6 +16,12 @@ import { type Context, InitializationFailure, type Lifecycle, type Properties } 
 import { isForgotten, readOrKeep } from "../visibility";
 import { hasUnknown, isRecord } from "../wire";
 import { changedFields, fieldFailures, inputsOf, type Ordered, orderedSchema } from "./fields";
+import {
+  awaitedOrderEnded,
+  issuedForOthers,
+  nothingToAwait,
+  waitsWithOld,
+} from "../messages/certificate";
 
 export const issuedCertificate: Lifecycle = {
   check(_context, _olds, news) {
@@ -51,7 +57,7 @@ export const issuedCertificate: Lifecycle = {
       context.client().getOrder(state.orderId),
     );
     if (order === undefined) return { id, props, inputs: inputsOf(props) };
-    if (hasEnded(order)) await context.row.warn(`order ${order.id} is ${order.status}`);
+    if (hasEnded(order)) await context.row.warn(awaitedOrderEnded(order.id, order.status));
     return { id, props: { ...props, status: order.status }, inputs: inputsOf(props) };
   },
 
@@ -86,7 +92,7 @@ async function awaitCertificate(
   if (!isDeployable) {
     throw new InitializationFailure(id, outs, [settled.missing]);
   }
-  await context.row.warn(`${settled.missing}. Until then the certificate in use stays the output`);
+  await context.row.warn(waitsWithOld(settled.missing));
   return outs;
 }
 
@@ -107,16 +113,13 @@ async function verifyOrdered(
 ): Promise<Completion> {
   const differences = listTargetDifferences(order, ordered).join(" and ");
   if (differences === "") return verifyCertificate(context, ordered, state, order);
-  const missing = `order ${order.id} is issued, but ${differences}: run \`pulumi up\` again`;
-  return { state, missing };
+  return { state, missing: issuedForOthers(order.id, differences) };
 }
 
 function orderedOf(inputs: RawInputs): Ordered {
   const ordered = orderedSchema.safeParse(inputs["certificate"]);
   if (ordered.success) return ordered.data;
-  throw new Error(
-    "wait for a certificate: no order was recorded for it; run `pulumi up` again, or `pulumi refresh`",
-  );
+  throw new Error(nothingToAwait());
 }
 
 /** What is to be waited for, as a text: the plan, the names and the key, which previews know. */

@@ -192,3 +192,146 @@ export const usageMissing = define(
     `order ${orderId}: the certificate was issued without client authentication, although profileOption asks for ${profile}. It is used; ` +
     "ask DigiCert's support whether the account may use the profile, or take profileOption out",
 );
+
+export const planMissing = define(
+  {
+    code: "CC415",
+    severity: "error",
+    cause:
+      "The inputs carry no plan, or the state no order: they were not written by this provider, or were edited.",
+    remedy: "`pulumi refresh`, or an older state (`pulumi stack export`, `import`).",
+  },
+  (step: string, lacks: string) =>
+    `${step}: ${lacks}. Run \`pulumi refresh\`; if it stays so, import a state that this provider wrote`,
+);
+
+export const orderStillWaits = define(
+  {
+    code: "CC416",
+    severity: "error",
+    cause:
+      "The order waits for its first issuance, or for approval: nothing can be reissued on it yet.",
+    remedy: "Have it approved or validated, then `pulumi up` again.",
+  },
+  (orderId: number, status: string) =>
+    `reissue order ${orderId}: it is ${status}. Nothing was changed; run \`pulumi up\` again later`,
+);
+
+export const orderHasEnded = define(
+  {
+    code: "CC417",
+    severity: "error",
+    cause: "The order was canceled, rejected or revoked since the last refresh.",
+    remedy: "`pulumi refresh`, and the next preview shows what a new order costs.",
+  },
+  (orderId: number, status: string) =>
+    `reissue order ${orderId}: it is ${status}. Nothing was changed; run \`pulumi refresh\`, ` +
+    "and the next preview shows a new order",
+);
+
+export const reissueUnannounced = define(
+  {
+    code: "CC418",
+    severity: "warning",
+    cause:
+      "The order is not as the program says, and the preview announced no reissue: what was imported or adopted is left as it is.",
+    remedy: "`pulumi refresh`; or bring the program to what the order has.",
+  },
+  (orderId: number, differences: string) =>
+    `order ${orderId} is not as the program says: ${differences}. The preview announced no reissue, so none is made: ` +
+    "run `pulumi refresh`, or change the program to what the order has",
+);
+
+export const dueUnseen = define(
+  {
+    code: "CC419",
+    severity: "warning",
+    cause:
+      "By its real dates the certificate is due, and only a paid renewal would help, which the preview did not show.",
+    remedy: "`pulumi refresh`, and the next preview shows it.",
+  },
+  (orderId: number) =>
+    `order ${orderId} is due for renewal, which the preview could not see: run \`pulumi refresh\`, ` +
+    "and the next preview shows it. Nothing was bought",
+);
+
+export const reissuedForTime = define(
+  {
+    code: "CC450",
+    severity: "note",
+    cause: "By its real dates the certificate is due, and a reissue within the order helps.",
+    remedy: "Nothing.",
+  },
+  (orderId: number, end: string) =>
+    `order ${orderId} is reissued until ${end}, free: its certificate is due`,
+);
+
+export const reissuedToMatch = define(
+  {
+    code: "CC451",
+    severity: "note",
+    cause:
+      "The order is paid for and its certificate is not what the program asks for: a free reissue brings it there.",
+    remedy: "Nothing.",
+  },
+  (orderId: number, differences: string) => `order ${orderId} is reissued, free: ${differences}`,
+);
+
+export const adoptedByReissue = define(
+  {
+    code: "CC452",
+    severity: "note",
+    cause:
+      "The adopted order has other names or another key than the program: a free reissue brings it there, as the preview said.",
+    remedy: "Nothing.",
+  },
+  (orderId: number, differences: string) =>
+    `order ${orderId} is taken over and reissued, free: ${differences}`,
+);
+
+export const issuedUnfit = define(
+  {
+    code: "CC453",
+    severity: "error",
+    cause:
+      "CertCentral issued a reissue with another key or other names than it was asked for, or somebody else had it reissued meanwhile.",
+    remedy: "`pulumi refresh`, then `pulumi up` again.",
+  },
+  (orderId: number, certificateId: string, differences: string) =>
+    `reissue order ${orderId}: CertCentral issued certificate ${certificateId}, but ${differences}. ` +
+    "It is not used; run `pulumi refresh`, then `pulumi up` again",
+);
+
+export const issuedForOthers = define(
+  {
+    code: "CC454",
+    severity: "error",
+    cause:
+      "The order was issued for something else than `IssuedCertificate` waits for; its `Certificate` corrects that.",
+    remedy: "`pulumi up` again.",
+  },
+  (orderId: number, differences: string) =>
+    `order ${orderId} is issued, but ${differences}: run \`pulumi up\` again`,
+);
+
+export const nothingToAwait = define(
+  {
+    code: "CC455",
+    severity: "error",
+    cause: "`IssuedCertificate` was given a certificate for which no order is recorded.",
+    remedy: "`pulumi up` again, or `pulumi refresh`.",
+  },
+  () =>
+    "wait for a certificate: no order was recorded for it; run `pulumi up` again, or `pulumi refresh`",
+);
+
+export const awaitedOrderEnded = define(
+  {
+    code: "CC456",
+    severity: "warning",
+    cause: "The order that `IssuedCertificate` waits for was canceled, rejected or revoked.",
+    remedy: "Look at the next preview of its `Certificate`.",
+  },
+  (orderId: number, status: string) =>
+    `order ${orderId} is ${status}: the next preview of its Certificate shows what is needed`,
+);

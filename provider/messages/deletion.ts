@@ -112,3 +112,15 @@ export const forgotten = define(
   (what: string) =>
     `${what} is named by CERTCENTRAL_FORGET and left as it is: it counts as ended for this run`,
 );
+
+export const revocationWaits = define(
+  {
+    code: "CC359",
+    severity: "warning",
+    cause: "The key may not skip approval, so the revocation waits for an administrator.",
+    remedy: "Have the request approved in the console.",
+  },
+  (certificateId: number, requestId: string) =>
+    `the revocation of certificate ${certificateId} waits for approval of request ${requestId}: ` +
+    "the key may not skip approval. The certificate is valid until an administrator approves",
+);

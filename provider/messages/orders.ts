@@ -118,8 +118,8 @@ export const paidActionsSpent = define(
     remedy:
       "Look at the preview; raise certcentral:maxPaidActionsPerRun, or run again for the rest with --target.",
   },
-  (max: number) =>
-    `pays for more than ${max} orders in this run, which certcentral:maxPaidActionsPerRun forbids. ${nothingDone}; raise it, ` +
+  (max: number, names?: string) =>
+    `${names === undefined ? "" : `order certificate ${names}: `}pays for more than ${max} orders in this run, which certcentral:maxPaidActionsPerRun forbids. ${nothingDone}; raise it, ` +
     "or run with --target for some of the resources at a time",
 );
 

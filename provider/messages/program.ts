@@ -38,3 +38,94 @@ export const timeoutsIgnored = define(
   (name: string) =>
     `${name}: customTimeouts does not reach this provider. Give issuanceTimeoutMinutes or validationTimeoutMinutes instead`,
 );
+
+export const plainKey = define(
+  {
+    code: "CC203",
+    severity: "warning",
+    cause: "The API key stands in the stack's configuration as plain text.",
+    remedy:
+      "`pulumi config set --secret certcentral:apiKey <key>`, and a new key if others could read the file.",
+  },
+  () =>
+    "certcentral:apiKey stands in the stack's configuration as plain text. Make it a secret with " +
+    "`pulumi config set --secret certcentral:apiKey <key>`, and give CertCentral a new key if others could read that file",
+);
+
+export const paidActionsWrong = define(
+  {
+    code: "CC204",
+    severity: "error",
+    cause: 'paidActions of a Provider is neither "allow" nor "deny".',
+    remedy: "Write one of the two.",
+  },
+  (value: string) => `create provider: paidActions is "allow" or "deny", not "${value}"`,
+);
+
+export const providerSettingUnknown = define(
+  {
+    code: "CC205",
+    severity: "error",
+    cause: "A Provider was given a setting that it does not have.",
+    remedy: "Look for a misspelling.",
+  },
+  (name: string, unknown: string, known: string) =>
+    `create provider ${name}: it has no setting ${unknown}. It has ${known}`,
+);
+
+export const domainsNotForDv = define(
+  {
+    code: "CC206",
+    severity: "error",
+    cause:
+      "A ValidatedCertificate for a DV product was given domains: a DV order has the tokens of its names itself.",
+    remedy: "Leave domains out.",
+  },
+  (name: string, product: string) =>
+    `declare ${name}: "domains" is for OV and EV products; the order of ${product} has the token of ` +
+    "each of its names. Leave it out",
+);
+
+export const domainNameUnknown = define(
+  {
+    code: "CC207",
+    severity: "error",
+    cause:
+      "A Domain that is shared by several components has a name that is known only during the update.",
+    remedy: "Give its name as text.",
+  },
+  (name: string) =>
+    `declare ${name}: the name of a Domain among "domains" must be known when the program runs. Give it as text`,
+);
+
+export const providerNotKnown = define(
+  {
+    code: "CC208",
+    severity: "error",
+    cause: "A function was asked with a Provider whose settings are made in the same run.",
+    remedy: "The form `...Output` of the function.",
+  },
+  () => "look up: the provider's settings are not known in this preview; use the form ...Output",
+);
+
+export const lookUpNeedsOne = define(
+  {
+    code: "CC209",
+    severity: "error",
+    cause: "A function was asked for something without its id and without its name.",
+    remedy: "Give one of the two.",
+  },
+  (what: string) => `look up ${what}: give its id or its name`,
+);
+
+export const nothingFound = define(
+  {
+    code: "CC210",
+    severity: "error",
+    cause:
+      "CertCentral has nothing under the id or name, or hides it from this API key, or several things bear the name.",
+    remedy: "Look in the console; give the id instead of the name.",
+  },
+  (what: string, which: string, cause: string) =>
+    `look up ${what} ${which}: ${cause}. Check it in the console of CertCentral`,
+);

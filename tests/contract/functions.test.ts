@@ -173,7 +173,7 @@ describe("what is not there is said, with where to look", () => {
     [
       "nothing at all",
       () => getOrganization({}),
-      /^look up organization: give its id or its name$/,
+      /^look up organization: give its id or its name \(CC209\)$/,
     ],
     ["domain by name", () => getDomain({ name: "gone.test" }), /domain "gone.test": the account/],
     ["domain by id", () => getDomain({ id: 1 }), /domain 1: the account has none/],

@@ -23,6 +23,7 @@ import { type Issuance, orderNumberOf } from "../plan/issuance";
 import { findUser } from "./knowledge";
 import { reissueOn } from "./place";
 import { keepsPendingReissue } from "./reissue";
+import { adoptedByReissue } from "../../messages/certificate";
 
 /**
  * The state of an adopted order. Another key, or more names, are reissued, free; what would cost a name of a
@@ -49,9 +50,7 @@ export async function adopt(
   if (differences.length === 0) return state;
   const waiting = await keepsPendingReissue(context, inputs, order, state);
   if (waiting !== undefined) return waiting;
-  await context.row.info(
-    `order ${orderId} is taken over and reissued, free: ${differences.join(" and ")}`,
-  );
+  await context.row.info(adoptedByReissue(orderId, differences.join(" and ")));
   return reissueOn(context, inputs, plan, order, state);
 }
 

@@ -3,7 +3,13 @@ import type { Order } from "../../certcentral/client";
 import { dayOf } from "../../calendar";
 import type { Context } from "../../resource";
 import { duration, type Look, waitUntil } from "../../wait";
-import { chainUnfit, usageMissing } from "../../messages/certificate";
+import {
+  chainUnfit,
+  issuedUnfit,
+  planMissing,
+  reissuedToMatch,
+  usageMissing,
+} from "../../messages/certificate";
 import { asksForClientAuthentication, clientAuthentication } from "../../rules";
 import type { Chain } from "../../x509/chain";
 import { downloadChain } from "./download";
@@ -167,16 +173,14 @@ async function reissueToMatch(
   order: Order,
 ): Promise<State> {
   const plan = issuanceOf(inputs);
-  if (plan === undefined) throw new Error(`reissue order ${order.id}: the inputs carry no plan`);
+  if (plan === undefined)
+    throw new Error(planMissing(`reissue order ${order.id}`, "the inputs carry no plan"));
   const revoked = isRevokedAlone(order) ? ["it was revoked"] : [];
   const differences = [...revoked, ...listTargetDifferences(order, inputs)].join(" and ");
   if (state.__awaited?.replacedCertificateId !== undefined) {
-    throw new Error(
-      `reissue order ${order.id}: CertCentral issued certificate ${String(order.certificate.id)}, but ${differences}. ` +
-        "It is not used; run `pulumi refresh`, then `pulumi up` again",
-    );
+    throw new Error(issuedUnfit(order.id, String(order.certificate.id), differences));
   }
-  await context.row.info(`order ${order.id} is reissued, free: ${differences}`);
+  await context.row.info(reissuedToMatch(order.id, differences));
   // What this resource's own order had issued is owned, also where it is not what the program asks for now.
   const known = isOwnIssue(state, order) ? addOwned(state, order) : state;
   return reissueOn(context, inputs, plan, order, known);

@@ -2,7 +2,15 @@
 import type { Order } from "../../certcentral/client";
 import { dayOf } from "../../calendar";
 import type { Context } from "../../resource";
-import { reissueGainsNothing } from "../../messages/certificate";
+import {
+  dueUnseen,
+  orderHasEnded,
+  orderStillWaits,
+  planMissing,
+  reissuedForTime,
+  reissueGainsNothing,
+  reissueUnannounced,
+} from "../../messages/certificate";
 import { isRecord } from "../../wire";
 import { textInput } from "../../fields";
 import { type CertificateInputs, changedFields } from "../plan/fields";
@@ -36,8 +44,9 @@ export async function executePlan(
 ): Promise<State> {
   const plan = issuanceOf(news);
   const executed = issuanceOf(olds);
-  if (plan === undefined)
-    throw new Error(`update order ${state.orderId}: the inputs carry no plan`);
+  if (plan === undefined) {
+    throw new Error(planMissing(`update order ${state.orderId}`, "the inputs carry no plan"));
+  }
   if (planIdentity(news) === planIdentity(olds)) {
     return state.__awaited === undefined ? repair(context, news, plan, state) : state;
   }
@@ -70,9 +79,7 @@ async function reissueUnlessDone(
   }
   if (!isIssued(order)) {
     if (state.certificateId === undefined) return { ...state, __awaited: { orderId: order.id } };
-    throw new Error(
-      `reissue order ${order.id}: it is ${order.status}. Nothing was changed; run \`pulumi up\` again later`,
-    );
+    throw new Error(orderStillWaits(order.id, order.status));
   }
   if (listTargetDifferences(order, news).length === 0 && !isRevokedAlone(order)) {
     if (!knows(state, order.certificate.id)) return awaitSeen(state, order);
@@ -86,10 +93,8 @@ async function reissueUnlessDone(
     }
     if (isIdle) return { ...withOrder(state, order), __awaited: undefined };
   } else if (isUnannounced(plan, order, news)) {
-    await context.row.warn(
-      `order ${order.id} is not as the program says: ${listTargetDifferences(order, news).join("; ")}. The preview ` +
-        "announced no reissue, so none is made: run `pulumi refresh`, or change the program to what the order has",
-    );
+    const differences = listTargetDifferences(order, news).join("; ");
+    await context.row.warn(reissueUnannounced(order.id, differences));
     return { ...withOrder(state, order), __awaited: undefined };
   }
   return reissueOn(context, news, plan, order, claimSeen(state, order));
@@ -135,15 +140,10 @@ async function repair(
   const order = await readPresentOrder(context, state);
   const { end, gains } = findGain(context, news, order, state);
   if (!gains || !isIssued(order)) {
-    await context.row.warn(
-      `order ${order.id} is due for renewal, which the preview could not see: run \`pulumi refresh\`, ` +
-        "and the next preview shows it. Nothing was bought",
-    );
+    await context.row.warn(dueUnseen(order.id));
     return state;
   }
-  await context.row.info(
-    `order ${order.id} is reissued until ${end}, free: its certificate is due`,
-  );
+  await context.row.info(reissuedForTime(order.id, end));
   return reissueOn(context, news, { ...plan, validUntil: end }, order, claimSeen(state, order));
 }
 
@@ -207,8 +207,5 @@ async function readPresentOrder(context: Context, state: State): Promise<Order> 
   const order = await context.client().getOrder(state.orderId);
   if (order === undefined) throw new Error(sayNotShown("reissue", state));
   if (!hasEnded(order)) return order;
-  throw new Error(
-    `reissue order ${state.orderId}: it is ${order.status}. Nothing was changed; run \`pulumi refresh\`, ` +
-      "and the next preview shows a new order",
-  );
+  throw new Error(orderHasEnded(state.orderId, order.status));
 }

@@ -8,6 +8,7 @@ import { phaseOf } from "../order/phase";
 import { stateOf, type State } from "../order/state";
 import { issuanceOf } from "../plan/issuance";
 import { namesOf } from "../plan/spec";
+import { planMissing } from "../../messages/certificate";
 
 export function urnOf(properties: CertificateInputs): string {
   return textInput(properties, "__urn");
@@ -106,6 +107,6 @@ function ordersOf(state: State): number[] {
 /** The state among properties, or an error that says which step lacks it. */
 export function requireState(properties: CertificateInputs, step: string): State {
   const state = stateOf(properties);
-  if (state === undefined) throw new Error(`${step}: its state holds no order`);
+  if (state === undefined) throw new Error(planMissing(step, "its state holds no order"));
   return state;
 }

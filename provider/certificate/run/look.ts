@@ -38,6 +38,7 @@ import { readSpec } from "../plan/spec";
 import { listCertificates, isLiving } from "./certificates";
 import { findUser, listReplacedOrders } from "./knowledge";
 import { isForgotten } from "../../visibility";
+import { olderOrderLeft } from "../../messages/paying";
 
 /** How many of a resource's own references are looked at before giving up. */
 const maxReferences = 100;
@@ -137,9 +138,7 @@ async function decide(
   refuse(context, inputs, newest);
   for (const { orderId, order } of living.slice(0, -1)) {
     const status = order?.status ?? "not shown";
-    await context.row.info(
-      `order ${orderId} (${status}) bears this resource's reference as well, and is older than order ${newest.orderId}, which is taken`,
-    );
+    await context.row.info(olderOrderLeft(orderId, status, newest.orderId));
   }
   const { order, verdict } = newest;
   if (order === undefined || (verdict !== "await" && verdict !== "reissue")) {

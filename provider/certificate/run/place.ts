@@ -25,6 +25,12 @@ import { preflight, refuseWrongClock } from "./preflight";
 import { awaitingReissue, keepsPendingReissue, refuseHarm } from "./reissue";
 import { readRenewedOrigin } from "./renewed";
 import { newerRecords, recordsAfter } from "./validation";
+import {
+  alreadyPlaced,
+  placedUnheard,
+  reissuedUnheard,
+  reissueUnseen,
+} from "../../messages/paying";
 
 /** The reply to a paid call is lost, and no order is found under its reference: it may have been placed. */
 export class PlacedInDoubt extends Error {
@@ -62,7 +68,7 @@ export async function placeNext(
 ): Promise<State> {
   const { take, orderNumber } = await lookForNext(context, inputs, plan, state);
   if (take !== undefined) {
-    await context.row.info(`order ${take.order.id} is already placed, no further cost`);
+    await context.row.info(alreadyPlaced(take.order.id));
     return awaitOrder(state, take.order.id, take.orderNumber);
   }
   const present = await preflight(context, plan, state);
@@ -122,7 +128,7 @@ async function takeOver(
   { order, orderNumber, verdict }: { order: Order; orderNumber: number; verdict: string },
   accountId: number | undefined,
 ): Promise<State> {
-  await context.row.info(`order ${order.id} is already placed, no further cost`);
+  await context.row.info(alreadyPlaced(order.id));
   const placed = placedState({ orderId: order.id }, orderNumber, accountId);
   const state: State = wasIssued(order) ? { ...placed, __isTakenOver: true } : placed;
   if (verdict === "await" || !wasIssued(order)) return state;
@@ -174,7 +180,7 @@ async function seekOrder(
     return order;
   });
   if (found === undefined) throw new PlacedInDoubt(doubt, error.message);
-  await context.row.info(`order ${found.orderId} was placed although its reply was lost`);
+  await context.row.info(placedUnheard(found.orderId));
   return { orderId: found.orderId };
 }
 
@@ -184,7 +190,7 @@ async function seekReissue(
   before: Order,
   error: unknown,
 ): Promise<Partial<Placed>> {
-  const unseen = `No reissue of order ${before.id} is seen yet; the next run looks for it before it asks for one`;
+  const unseen = (trouble: string): string => reissueUnseen(trouble, before.id);
   await seekAfterLostReply(context, error, "the reissue", unseen, async () => {
     const order = await context.client().getOrder(before.id);
     const isSeen =
@@ -192,7 +198,7 @@ async function seekReissue(
       (hasPendingReissue(order) || order.certificate.id !== before.certificate.id);
     return isSeen ? order : undefined;
   });
-  await context.row.info(`order ${before.id} was reissued although the reply was lost`);
+  await context.row.info(reissuedUnheard(before.id));
   return {};
 }
 
@@ -209,7 +215,7 @@ function spendBrake(context: Context, inputs: CertificateInputs): void {
   const urn = urnOf(inputs);
   const paid = new Set(notes.all().flatMap((note) => (note.kind === "paid" ? [note.urn] : [])));
   if (max !== undefined && !paid.has(urn) && paid.size >= max) {
-    throw new Error(`order certificate ${namesOf(inputs).join(", ")}: ${paidActionsSpent(max)}`);
+    throw new Error(paidActionsSpent(max, namesOf(inputs).join(", ")));
   }
   notes.add({ kind: "paid", urn });
 }

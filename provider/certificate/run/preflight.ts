@@ -10,6 +10,7 @@ import { findOtherAwaited } from "../order/phase";
 import type { State } from "../order/state";
 import { sayNotShown } from "./knowledge";
 import { isForgotten } from "../../visibility";
+import { clockWrong, renewalObstructed } from "../../messages/paying";
 
 /**
  * Before paying for a further order: is the present one still what the preview was made from?
@@ -31,9 +32,7 @@ export async function preflight(
       ? describeRenewalObstacle(context, order, plan)
       : describeUnended(order));
   if (obstacle === undefined) return order;
-  throw new Error(
-    `${plan.action} for order ${state.orderId}: ${obstacle}. Nothing was bought; run \`pulumi refresh\`, then look at the preview again`,
-  );
+  throw new Error(renewalObstructed(plan.action, state.orderId, obstacle));
 }
 
 /** An order that was paid for and lives is waited for, whatever else is planned. */
@@ -80,8 +79,5 @@ export function refuseWrongClock(context: Context, plan: Issuance): void {
   if (server === undefined) return;
   const local = context.clock.now();
   if (Math.abs(daysBetween(dayOf(local), dayOf(server))) <= 1) return;
-  throw new Error(
-    `${plan.action}: this machine's clock says ${local.toISOString()}, CertCentral's ${server.toISOString()}. ` +
-      "Nothing was bought; set the clock and run again",
-  );
+  throw new Error(clockWrong(plan.action, local, server));
 }

@@ -28,6 +28,18 @@ import { isLiving, listCertificates } from "./certificates";
 import { isForgotten } from "../../visibility";
 import { findRenewal } from "./renewed";
 import { knows, type State, withCertificate, withOrder } from "../order/state";
+import {
+  certificateRevoked,
+  certificateUnreadable,
+  orderEnded,
+  reissuedElsewhere,
+  reissuedUnfit,
+  reissuedUsed,
+  reissueEnded,
+  renewalTakenOver,
+  renewedElsewhere,
+  stillWaiting,
+} from "../../messages/refresh";
 
 export interface Refreshed {
   state: State;
@@ -67,7 +79,7 @@ export async function refreshCertificate(
   const again = givenUp && { ...freeReissue, reason: givenUp, previousCoveredUntil: undefined };
   const found = finding ?? (await readFinding(context, state, order)) ?? refused;
   if (found === refused && refused !== undefined) {
-    await context.row.warn(`${refused.foundDetail}: the next preview shows it again`);
+    await context.row.warn(reissueEnded(refused.foundDetail));
   }
   return { state, issuance: { ...adjustToOrder({ ...old, ...again }, state), ...found } };
 }
@@ -110,15 +122,10 @@ async function takeOverRenewal(
       : listMismatches(renewal, props).join("; ");
   if (renewal === "not shown" || obstacle !== "") {
     const by = renewal === "not shown" ? "" : ` by order ${renewal.id}`;
-    await context.row.warn(
-      `order ${order.id} was renewed elsewhere${by}, which cannot be taken over: ${obstacle}. It is not ` +
-        "renewed again. Give the new order's id as adoptOrderId and run `pulumi up --replace` for this resource",
-    );
+    await context.row.warn(renewedElsewhere(order.id, by, obstacle));
     return undefined;
   }
-  await context.row.info(
-    `order ${order.id} was renewed elsewhere: order ${renewal.id} is taken over`,
-  );
+  await context.row.info(renewalTakenOver(order.id, renewal.id));
   const number = orderNumberOf(old.reference, renewal.alternativeOrderId);
   const numbered = { ...before, __orderNumber: Math.max(before.__orderNumber, number) };
   // Under its own next number it is this resource's own; another one is followed, and not owned.
@@ -160,7 +167,7 @@ async function findEndedRenewal(context: Context, before: State): Promise<string
     return undefined;
   }
   if (hasEnded(order)) return `the renewal by order ${awaited} is ${order.status}`;
-  await context.row.info(describeWaiting(order));
+  await context.row.info(stillWaiting(describeWaiting(order)));
   return undefined;
 }
 
@@ -177,13 +184,12 @@ async function refreshState(
   const isAwaited = isAwaitedOn(before, order);
   const { id } = order.certificate;
   if (!showsNews(before, order) || id === undefined) {
-    if (isAwaited && !hasEnded(order)) await context.row.info(describeWaiting(order));
+    if (isAwaited && !hasEnded(order)) await context.row.info(stillWaiting(describeWaiting(order)));
     return { state };
   }
   const downloaded = await downloadChain(context, state, order);
   if ("problems" in downloaded) {
-    const why = downloaded.problems.join(" and ");
-    await context.row.warn(`certificate ${id} cannot be read: ${why}; refresh again later`);
+    await context.row.warn(certificateUnreadable(id, downloaded.problems.join(" and ")));
     return { state };
   }
   const { chain } = downloaded;
@@ -210,10 +216,9 @@ async function meetOthers(
   const inUse = compareInUse(state, props);
   const fits = inUse !== undefined && inUse.isSameKey && inUse.missing.length === 0;
   const present = `certificate ${String(state.certificateId)}`;
-  const elsewhere = `order ${order.id} was reissued elsewhere, as certificate ${id}`;
   if (fits && (await isInUseAlive(context, state, order))) {
     const lost = lostNames(namesInUse(state), chain.names);
-    await context.row.warn(`${elsewhere}, which is not used: ${present} stays the output`);
+    await context.row.warn(reissuedElsewhere(order.id, id, present));
     if (lost.length === 0) return { state };
     const foundDetail =
       `certificate ${id}, issued elsewhere, lacks ${joinWithAnd(lost)}: CertCentral revokes ${present} ` +
@@ -221,16 +226,13 @@ async function meetOthers(
     return { state, finding: { found: "names lost", foundDetail } };
   }
   if (problems.length > 0) {
-    const why = problems.join(" and ");
-    await context.row.warn(
-      `${elsewhere}, which is not the one in the program and not used: ${why}`,
-    );
+    await context.row.warn(reissuedUnfit(order.id, id, problems.join(" and ")));
     const isGone =
       state.certificateId !== undefined && !(await isInUseAlive(context, state, order));
     const finding = isGone ? reportRevoked(`${present} was revoked or has ended`) : undefined;
     return finding === undefined ? { state } : { state, finding };
   }
-  await context.row.info(`${elsewhere}: it is used, and not owned`);
+  await context.row.info(reissuedUsed(order.id, id));
   const certificate = { id, chain, claim: "used" as const };
   return { state: withCertificate(state, order, certificate, dayOf(context.clock.now())) };
 }
@@ -252,7 +254,7 @@ async function readFinding(
 ): Promise<Finding | undefined> {
   if (hasEnded(order)) {
     const foundDetail = `order ${order.id} is ${order.status}`;
-    await context.row.warn(`${foundDetail}: the next preview shows a new order`);
+    await context.row.warn(orderEnded(foundDetail));
     return { found: "order ended", foundDetail };
   }
   if (!isRevokedAlone(order)) return undefined;
@@ -260,7 +262,7 @@ async function readFinding(
   const isOthers = state.certificateId !== undefined && id !== state.certificateId;
   if (isOthers && (await isInUseAlive(context, state, order))) return undefined;
   const finding = reportRevoked(`certificate ${String(state.certificateId ?? id)} was revoked`);
-  await context.row.warn(`${String(finding.foundDetail)}: the next preview shows a free reissue`);
+  await context.row.warn(certificateRevoked(String(finding.foundDetail)));
   return finding;
 }
 

@@ -4,6 +4,7 @@ import type { CertificateInputs } from "../plan/fields";
 import { textInput } from "../../fields";
 import type { Context } from "../../resource";
 import { listMismatches, hasEnded } from "../order/order";
+import { originUnfit } from "../../messages/paying";
 
 /**
  * The order that renewed another one and lives.
@@ -80,7 +81,5 @@ async function listRenewalObstacles(
 
 function refuseOrigin(what: string, input: string, obstacles: readonly string[]): void {
   if (obstacles.length === 0) return;
-  throw new Error(
-    `renew ${what}: ${obstacles.join("; ")}. Nothing was bought; remove ${input}, and the next preview shows an order`,
-  );
+  throw new Error(originUnfit(what, input, obstacles.join("; ")));
 }

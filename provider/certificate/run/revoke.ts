@@ -9,6 +9,7 @@ import {
   cannotBeEnded,
   deleteWithForeignReissue,
   forgotten,
+  revocationWaits,
   staysValid,
 } from "../../messages/deletion";
 import type { Context } from "../../resource";
@@ -210,10 +211,7 @@ async function revoke(
       return client.revokeCertificate(certificateId, { ...request, skipApproval: false });
     });
   if (outcome.done) return;
-  await context.row.warn(
-    `the revocation of certificate ${certificateId} waits for approval of request ${outcome.requestId}: ` +
-      "the key may not skip approval. The certificate is valid until an administrator approves",
-  );
+  await context.row.warn(revocationWaits(certificateId, String(outcome.requestId)));
 }
 
 /** What of the order lives on, because somebody else had it issued. Asked only where its newest is not owned. */
