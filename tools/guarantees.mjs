@@ -19,7 +19,7 @@ const tables = {
   boundaries: {
     title: "Every boundary",
     meaning: `Real provider process over gRPC. On each path each exchange with CertCentral was broken once in each way. A cell: exchanges
-broken, and in brackets the runs until calm. At the end: paid orders as meant, no certificate in use revoked, none that was to end left
+broken, and in brackets the runs until quiet. At the end: paid orders as meant, no certificate in use revoked, none that was to end left
 alive, nothing left to do, no key in anything said or kept (\`tests/chaos/boundaries.test.ts\`).`,
   },
   validation: {
@@ -36,7 +36,7 @@ At the end: paid orders as meant, each certificate in use issued and not revoked
   },
   load: {
     title: "Many at a time",
-    meaning: `Real engine, one program, CertCentral's rate limits on. In calm weather one run, and no 429; in a storm all faults of the emulator,
+    meaning: `Real engine, one program, CertCentral's rate limits on. Without faults one run, and no 429; with all faults of the emulator,
 and runs until all are issued (\`tests/chaos/engine/load.test.ts\`).`,
   },
   people: {
@@ -52,7 +52,7 @@ each refusal's way out is walked until all is quiet (\`tests/model\`). These are
   random: {
     title: "Whole lives",
     meaning: `Two years with an \`up\` a week, a changing program, all faults at any time, and runs whose result is lost, each compared with the
-same life in calm (\`tests/chaos/random.test.ts\`). These are the lives of \`npm test\`:`,
+same life without faults (\`tests/chaos/random.test.ts\`). These are the lives of \`npm test\`:`,
   },
   "random-long": {
     title: "Whole lives, at length",

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 
 import { faultNamed, faultNames } from "./faults/catalog";
-import { calm, storm, type Weather } from "./faults/faults";
+import { mildRates, allRates, type FaultRates } from "./faults/faults";
 import { type EmulatorOptions, startEmulator } from "./server";
 
 const program = new Command("certcentral-emulator")
@@ -55,12 +55,15 @@ interface Flags {
 
 function optionsOf({ issuanceDelay, fault, mildFaults, ...flags }: Flags): EmulatorOptions {
   const delayed = { issuance: "delayed", issuanceDelaySeconds: issuanceDelay ?? 0 } as const;
-  const all = flags.chaos === undefined ? calm : storm;
-  const weather = { ...(mildFaults || flags.chaos !== undefined ? all : {}), ...weatherOf(fault) };
-  return { ...flags, weather, ...(issuanceDelay === undefined ? {} : delayed) };
+  const all = flags.chaos === undefined ? mildRates : allRates;
+  const faultRates = {
+    ...(mildFaults || flags.chaos !== undefined ? all : {}),
+    ...readFaultRates(fault),
+  };
+  return { ...flags, faultRates, ...(issuanceDelay === undefined ? {} : delayed) };
 }
 
-function weatherOf(given: string[] = []): Weather {
+function readFaultRates(given: string[] = []): FaultRates {
   return Object.fromEntries(
     given.map((one) => {
       const [name = "", rate] = one.split("=");

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Span } from "./clock";
 import { createValidationControl, type ValidationControl } from "./control-validation";
 import { loopback } from "./dcv/lookups";
-import { type Fault, faultSchema, type Weather, weatherSchema } from "./faults/faults";
+import { type Fault, faultSchema, type FaultRates, faultRatesSchema } from "./faults/faults";
 import type { LoggedRequest } from "./log";
 import {
   type ApprovalRequest,
@@ -70,7 +70,7 @@ export interface Control extends ValidationControl {
   configure(settings: Partial<Settings>): void;
   failNext(fault: Fault): void;
   /** Switches faults on at rates from 0 to 1; those not named are off. The same seed hits the same. */
-  weather(rates: Weather, seed?: number): void;
+  setFaultRates(rates: FaultRates, seed?: number): void;
   /** Resolves as soon as a request is held by the fault `hold`. */
   whenHeld(): Promise<LoggedRequest>;
   /** All API requests since the start or the last clearing, oldest first. */
@@ -151,9 +151,9 @@ export function createControl(world: World): Control {
       readGiven("failNext", faultSchema, fault);
       world.faults.add(fault);
     },
-    weather(rates, seed = world.faults.seed) {
-      readGiven("weather", weatherSchema, rates);
-      Object.assign(world.faults, { weather: rates, seed });
+    setFaultRates(rates, seed = world.faults.seed) {
+      readGiven("setFaultRates", faultRatesSchema, rates);
+      Object.assign(world.faults, { faultRates: rates, seed });
       world.faults.clear();
     },
     whenHeld: () => world.held.next(),

@@ -107,7 +107,7 @@ export class Domains {
     return submitted;
   }
 
-  /** The token of the domain's method, renewed when it ran out; none for email. */
+  /** The token of the domain's method, renewed when it expired; none for email. */
   tokenOf(domain: Domain, now: Date): Token | undefined {
     const { dcvMethod, tokens } = domain;
     if (dcvMethod === "email") return undefined;

@@ -8,7 +8,7 @@ export interface LoggedRequest {
   path: string;
   query: Record<string, string>;
   body: unknown;
-  /** What was answered before a fault bent it; undefined when that is no JSON. */
+  /** What was answered before a fault tampered with it; undefined when that is no JSON. */
   reply?: unknown;
   /** `lost` when no reply was sent. */
   status: number | "lost";

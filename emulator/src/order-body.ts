@@ -10,7 +10,7 @@ import type { Validity } from "./order";
 import { badRequest, invalidValue, missingValue, Problem } from "./problems";
 import type { Product } from "./products";
 import { readBody } from "./read-body";
-import { longestLife } from "./rules";
+import { maxLife } from "./rules";
 import type { Settings } from "./settings";
 
 /** Clients send numbers as text, and 0, 1 and "1" for booleans. */
@@ -224,7 +224,7 @@ function checkWish(wish: Validity, today: string, settings: Settings, planEnd: s
       "The validity period of the certificate cannot exceed the validity period of the order.",
     );
   }
-  const longest = plusDays(today, longestLife(today, settings.certificateLives) - 1);
+  const longest = plusDays(today, maxLife(today, settings.certificateLives) - 1);
   if (end > longest && settings.tooLongValidity === "refuse") {
     throw new Problem(400, invalidValue("cert_validity"));
   }

@@ -24,7 +24,7 @@ import {
   readPlan,
   type ReissueBody,
 } from "./order-body";
-import type { Treatment } from "./faults/catalog";
+import type { Override } from "./faults/catalog";
 import {
   containerOf,
   organizationOf,
@@ -43,7 +43,7 @@ import {
 import type { Ids } from "./ids";
 import { badRequest, notFound } from "./problems";
 import type { Product } from "./products";
-import { longestLife, removedNameHours } from "./rules";
+import { maxLife, removedNameHours } from "./rules";
 import type { Settings } from "./settings";
 
 const hour = 3_600_000;
@@ -86,7 +86,7 @@ export class OrderBook {
   async place(
     product: Product,
     body: OrderBody,
-    treatment: Treatment = {},
+    override: Override = {},
   ): Promise<{ order: Order; newDomains: string[] }> {
     const now = this.clock.now();
     const today = day(now);
@@ -130,7 +130,7 @@ export class OrderBook {
     if (renewed !== undefined) renewed.renewedOrderId = order.id;
     this.orders.set(order.id, order);
     const newDomains = openValidation(order, wish, body, this.account.domains, now);
-    this.#addCertificate(order, "original", wish, body, treatment);
+    this.#addCertificate(order, "original", wish, body, override);
     await this.settle(order);
     return { order, newDomains };
   }
@@ -140,7 +140,7 @@ export class OrderBook {
     order: Order,
     kind: "reissue" | "duplicate",
     body: ReissueBody,
-    treatment: Treatment = {},
+    override: Override = {},
   ): Promise<{ certificate: Certificate; request: ApprovalRequest | undefined }> {
     await this.settle(order);
     const now = this.clock.now();
@@ -154,7 +154,7 @@ export class OrderBook {
     const wish = await readCertificate(body.certificate, product, today, this.settings, planEnd);
     if (body.dcv_method) order.dcvMethod = readMethod(body.dcv_method, product.validation === "dv");
     openValidation(order, wish, body, this.account.domains, now);
-    const added = this.#addCertificate(order, kind, wish, body, treatment);
+    const added = this.#addCertificate(order, kind, wish, body, override);
     await this.settle(order);
     return added;
   }
@@ -238,7 +238,7 @@ export class OrderBook {
     kind: Certificate["kind"],
     wish: CertificateWish,
     body: { skip_approval?: unknown; comments?: string | null | undefined },
-    treatment: Treatment,
+    override: Override,
   ): { certificate: Certificate; request: ApprovalRequest | undefined } {
     const now = this.clock.now();
     const certificate: Certificate = {
@@ -247,12 +247,12 @@ export class OrderBook {
       requestedAt: now,
       ...wish,
       pollsLeft: this.settings.issuanceDelayPolls,
-      notIssuedBefore: laterBy(now, treatment.issuanceDelaySeconds),
+      notIssuedBefore: laterBy(now, override.issuanceDelaySeconds),
     };
     order.certificates.push(certificate);
     const details = { certificateId: certificate.id, comments: body.comments ?? undefined };
-    const { approval = this.settings.approval } = treatment;
-    const skips = isSet(body.skip_approval) && treatment.approval === undefined;
+    const { approval = this.settings.approval } = override;
+    const skips = isSet(body.skip_approval) && override.approval === undefined;
     const type = kind === "original" ? "new_request" : kind;
     const request = skips ? undefined : this.addRequest(order, type, details);
     if (request === undefined || approval === "none") {
@@ -291,7 +291,7 @@ export class OrderBook {
   async #issue(order: Order, certificate: Certificate, now: Date): Promise<void> {
     const validFrom = day(now);
     const { multiYearPlans, certificateLives, grantsProfiles } = this.settings;
-    const longest = plusDays(validFrom, longestLife(validFrom, certificateLives) - 1);
+    const longest = plusDays(validFrom, maxLife(validFrom, certificateLives) - 1);
     const planEnd = endOf(order.plan, validFrom) ?? validFrom;
     order.validTill ??= multiYearPlans || planEnd < longest ? planEnd : longest;
     const wished = endOf(certificate.wish, validFrom) ?? longest;

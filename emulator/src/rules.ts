@@ -20,7 +20,7 @@ export const certificateLives: readonly CertificateLife[] = [
 ];
 
 /** The days of the longest life on a day, whatever the order of the list. */
-export function longestLife(today: string, lives: readonly CertificateLife[]): number {
+export function maxLife(today: string, lives: readonly CertificateLife[]): number {
   const begun = lives.filter(({ from }) => today >= from);
   const [latest] = begun.sort((one, other) => other.from.localeCompare(one.from));
   return latest?.days ?? 397;

@@ -10,9 +10,9 @@ import { EmulatedClock } from "./clock";
 import { type Control, createControl, readGiven } from "./control";
 import { startDnsServer } from "./dcv/dns-server";
 import { loopback } from "./dcv/lookups";
-import type { Strike } from "./faults/catalog";
-import { calm, storm, type Weather, weatherSchema } from "./faults/faults";
-import { strikeReply } from "./faults/strike";
+import type { Effect } from "./faults/catalog";
+import { mildRates, allRates, type FaultRates, faultRatesSchema } from "./faults/faults";
+import { applyEffect } from "./faults/effect";
 import type { LoggedRequest } from "./log";
 import { invalidKey, notFound, Problem, rateLimited, tooLarge } from "./problems";
 import { accountRoutes } from "./routes/account";
@@ -39,7 +39,7 @@ export interface EmulatorOptions extends Partial<Settings> {
   /** Whether the clock moves only when told to. Default: it runs on from `now`. */
   frozen?: boolean;
   /** Faults in the air, at rates from 0 to 1. Default: the mild ones. `{}`: none. */
-  weather?: Weather;
+  faultRates?: FaultRates;
   /** Seed of the faults in the air. Default: 1. */
   seed?: number;
   /** All faults at their own rates, by this seed. */
@@ -81,16 +81,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     now,
     frozen = false,
     chaos,
-    weather = chaos === undefined ? calm : storm,
+    faultRates = chaos === undefined ? mildRates : allRates,
     seed = chaos ?? 1,
     ...given
   } = options;
   const clock = new EmulatedClock(now === undefined ? new Date() : new Date(now), frozen);
   readGiven("startEmulator", settingsSchema.partial(), given);
-  readGiven("startEmulator", weatherSchema, weather);
+  readGiven("startEmulator", faultRatesSchema, faultRates);
   const settings = { ...defaultSettings, ...given };
   const world = new World(settings, clock, await CertificateAuthority.create(), apiKey);
-  Object.assign(world.faults, { weather, seed });
+  Object.assign(world.faults, { faultRates, seed });
   if (settings.dnsServer) loopback(settings.dnsServer);
   const dns = await startDnsServer(world.zone, dnsPort);
   settings.dnsServer ||= dns.address;
@@ -135,15 +135,15 @@ function buildApp(world: World, control: Control): Hono<Env> {
     exchange.set("world", world);
     const entry = await openLogEntry(exchange, world);
     const hit = world.faults.next(entry.method, entry.path);
-    const strike: Strike | undefined = hit?.strike;
-    exchange.set("treatment", strike && "treatment" in strike ? strike.treatment : {});
+    const effect: Effect | undefined = hit?.effect;
+    exchange.set("override", effect && "override" in effect ? effect.override : {});
     const isDone =
-      strike === undefined ||
-      !("instead" in strike || ("cut" in strike && strike.cut === "before"));
+      effect === undefined ||
+      !("instead" in effect || ("cut" in effect && effect.cut === "before"));
     if (isDone) await next();
     entry.charge = exchange.get("charge") ?? 0;
     if (isDone) entry.reply = parse(await exchange.res.clone().text());
-    await strikeReply(exchange, entry, hit);
+    await applyEffect(exchange, entry, hit);
     if (entry.status === "lost") return;
     exchange.res.headers.set("date", world.clock.now().toUTCString());
     entry.status = exchange.res.status;

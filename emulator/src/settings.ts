@@ -28,7 +28,7 @@ export interface Settings {
   revokeOrderWhenAllCertificatesRevoked: boolean;
   /** Whether renewals are refused more than 90 days before the order ends. Unconfirmed. */
   earlyRenewal: "refuse" | "allow";
-  /** Whether the validations that the account starts with run out. */
+  /** Whether the validations that the account starts with expire. */
   validationExpires: boolean;
   /** Whether guest access may be asked for. */
   guestAccess: boolean;

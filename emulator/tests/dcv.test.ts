@@ -17,7 +17,7 @@ async function start(options: EmulatorOptions = {}): Promise<void> {
   emulator = await startEmulator({
     now: "2026-11-24T12:00:00Z",
     frozen: true,
-    weather: {},
+    faultRates: {},
     validationExpires: true,
     ...options,
   });
@@ -314,7 +314,7 @@ describe("records are looked for", () => {
   });
 
   test("by the name server that is set, and by no other than a local one", async () => {
-    const other = await startEmulator({ weather: {} });
+    const other = await startEmulator({ faultRates: {} });
     const domain = await add("fresh.test");
     emulator.control.configure({ dnsServer: other.dns });
     txt("fresh.test", tokenOf(domain).token);

@@ -14,7 +14,7 @@ const fail = (fault: Fault): void => {
 };
 
 beforeEach(async () => {
-  emulator = await startEmulator({ weather: {} });
+  emulator = await startEmulator({ faultRates: {} });
   api = apiOf(emulator);
 });
 
@@ -80,9 +80,9 @@ const seen: Record<FaultName, () => Promise<void>> = {
     expect((await place()).status).toBe(503);
   },
   firewall: async () => {
-    emulator.control.weather({ firewall: 1 });
+    emulator.control.setFaultRates({ firewall: 1 });
     expect((await place()).status).toBe(403);
-    emulator.control.weather({});
+    emulator.control.setFaultRates({});
     fail({ kind: "firewall" });
     expect((await place()).headers.get("content-type")).toBe("text/html");
     expect((await place()).status).toBe(201);
@@ -201,7 +201,7 @@ test("one member of a reply changed, or left out", async () => {
 test("the same seed hits the same requests, another seed others", async () => {
   const hits = async (seed: number): Promise<(string | undefined)[]> => {
     emulator.control.reset();
-    emulator.control.weather({ "lost-before": 0.2, unavailable: 0.2 }, seed);
+    emulator.control.setFaultRates({ "lost-before": 0.2, unavailable: 0.2 }, seed);
     for (let index = 0; index < 40; index++) await info(index % 3).catch(() => undefined);
     return emulator.control.requests().map(({ fault }) => fault);
   };

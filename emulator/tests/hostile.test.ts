@@ -39,8 +39,8 @@ test.each<[string, unknown[]]>([
   ["failNext", [{ kind: "lost" }]],
   ["failNext", [{ kind: "lost-after", pth: "." }]],
   ["failNext", [{ kind: "lost-after", path: "(" }]],
-  ["weather", [{ "lost-before": 2 }]],
-  ["weather", [{ lost: 0.5 }]],
+  ["setFaultRates", [{ "lost-before": 2 }]],
+  ["setFaultRates", [{ lost: 0.5 }]],
   ["approve", [1]],
   ["revokeCertificate", ["x"]],
 ])("control %s %j is refused, and all goes on", async (verb, args) => {

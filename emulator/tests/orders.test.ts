@@ -375,7 +375,7 @@ test("orders are listed with filters, sorting and paging", async () => {
 });
 
 test("many orders at once are issued once each, whoever looks meanwhile", async () => {
-  emulator.control.weather({});
+  emulator.control.setFaultRates({});
   const bodies = await Promise.all(
     [...Array(30).keys()].map(async () => orderOf((await newKey()).csr)),
   );

@@ -5,7 +5,7 @@ let emulator: Emulator;
 let api: Api;
 
 beforeEach(async () => {
-  emulator = await startEmulator({ now: "2026-11-24T12:00:00Z", frozen: true, weather: {} });
+  emulator = await startEmulator({ now: "2026-11-24T12:00:00Z", frozen: true, faultRates: {} });
   api = apiOf(emulator);
 });
 

@@ -6,9 +6,9 @@ export type Failure =
   /** The request cannot have arrived: no name, no connection, no TLS. */
   | { kind: "unreachable" };
 
-const longestRateWaitMs = 60_000;
-const mostTries = 4;
-const mostRateTries = 12;
+const maxRateWaitMs = 60_000;
+const maxTries = 4;
+const maxRateTries = 12;
 
 /**
  * Milliseconds until the next try, or undefined for none. The whole policy:
@@ -31,12 +31,12 @@ export function retryDelay(
 ): number | undefined {
   const jitter = 0.5 + random;
   if (failure.kind === "status" && failure.status === 429) {
-    if (attempt > mostRateTries) return undefined;
+    if (attempt > maxRateTries) return undefined;
     const asked = failure.retryAfterSeconds;
-    if (asked !== undefined && asked * 1000 <= longestRateWaitMs) return asked * 1000;
-    return Math.min(2000 * 2 ** (attempt - 1) * jitter, longestRateWaitMs);
+    if (asked !== undefined && asked * 1000 <= maxRateWaitMs) return asked * 1000;
+    return Math.min(2000 * 2 ** (attempt - 1) * jitter, maxRateWaitMs);
   }
-  if (attempt >= mostTries) return undefined;
+  if (attempt >= maxTries) return undefined;
   const pause = 250 * 2 ** (attempt - 1) * jitter;
   if (failure.kind === "unreachable") return pause;
   if (!isHarmless) return undefined;

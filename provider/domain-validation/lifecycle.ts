@@ -96,8 +96,8 @@ async function waitForValidation(
   };
   const look = async (): Promise<Look<Waited>> => {
     if (!(await seesNeed())) return { done: { found } };
-    const hopeless = findTerminalReason(context, domainId, found, record);
-    if (hopeless !== undefined) return { done: { found, missing: hopeless } };
+    const terminal = findTerminalReason(context, domainId, found, record);
+    if (terminal !== undefined) return { done: { found, missing: terminal } };
     const isAsked = (record?.method ?? found?.dcvMethod) !== "email";
     if (isAsked && (await context.client().checkDomain(domainId)) && !(await seesNeed())) {
       return { done: { found } };
@@ -124,7 +124,7 @@ function findTerminalReason(
   if (found === undefined) return `domain ${domainId} is not found in CertCentral`;
   if (!found.isActive) return `domain ${found.name} is deactivated: activate it, then run again`;
   if (record !== undefined && isExpired(record, context.clock.now())) {
-    return `the token of domain ${found.name} has run out: run \`pulumi up\` again, for a new one`;
+    return `the token of domain ${found.name} has expired: run \`pulumi up\` again, for a new one`;
   }
   return undefined;
 }

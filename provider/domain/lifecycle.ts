@@ -219,7 +219,7 @@ function unplannedReason(
   const { status, validatedUntil, validationRecord } = state;
   if (status === "deactivated") return `domain ${name} was deactivated: it is activated again`;
   if (status === "pending" && validationRecord !== undefined && isExpired(validationRecord, now)) {
-    return `the token of domain ${name} has run out: a new one is made if it is still needed`;
+    return `the token of domain ${name} has expired: a new one is made if it is still needed`;
   }
   if (plan === undefined || validatedUntil === undefined) return undefined;
   if (validationOf(olds)?.round !== plan.round) return undefined;

@@ -29,7 +29,7 @@ export async function recordOf(
   return recordFor(found.name, method, token);
 }
 
-/** The record of a domain's token, made anew where that has run out. */
+/** The record of a domain's token, made anew where that has expired. */
 export async function findLivingRecord(
   context: Context,
   { id, name, token }: Domain,

@@ -1,6 +1,6 @@
 /**
  * Every boundary: on each path of a certificate's life, at each exchange with CertCentral, each kind of
- * fault once; then the run is repeated until it is calm. What must hold whatever broke is in
+ * fault once; then the run is repeated until it is quiet. What must hold whatever broke is in
  * `invariants`.
  */
 import type { Emulator } from "certcentral-emulator";
@@ -187,7 +187,7 @@ async function ending({ inputs, outputs = {} }: EngineResource): Promise<object>
   return { orders, status, notBefore, notAfter, coveredUntil, renewalDue, domains, requests, plan };
 }
 
-/** @param meant the ending of the same path in calm */
+/** @param meant the ending of the same path without faults */
 async function invariants(path: Path, www: EngineResource, meant: unknown): Promise<void> {
   const orders = await emulator.control.orders();
   expect(orders).toHaveLength(path.paid);
@@ -261,10 +261,10 @@ describe("the checker can fail", () => {
   test.each(Object.entries(wrongs))("%s", async (said, wrong) => {
     const www = await prepare(path);
     await path.run(www);
-    const calm = await ending(www);
+    const quiet = await ending(www);
     await wrong(www);
     const paid = (await emulator.control.orders()).length;
-    await expect(invariants({ ...path, paid }, www, calm)).rejects.toThrow(said);
+    await expect(invariants({ ...path, paid }, www, quiet)).rejects.toThrow(said);
   });
 });
 

@@ -12,7 +12,7 @@ import { EngineResource } from "../support/resource";
 
 const firstDay = "2026-02-24";
 const renewalDay = "2026-04-05";
-const mostFurtherRuns = 3;
+const maxFurtherRuns = 3;
 
 let key: TestKey;
 let second: TestKey;
@@ -26,7 +26,7 @@ beforeAll(async () => {
     now: `${firstDay}T12:00:00Z`,
     frozen: true,
     rateLimits: false,
-    weather: {},
+    faultRates: {},
     balance: 1e9,
   });
 });
@@ -208,8 +208,8 @@ const paths: Record<string, (www: EngineResource) => Promise<() => Promise<unkno
 const isLong = process.env["CHAOS_RUNS"] !== undefined;
 
 test.each(Object.entries(paths))("replies to %s", async (name, prepare) => {
-  const calm = await fresh();
-  const run = await prepare(calm);
+  const quiet = await fresh();
+  const run = await prepare(quiet);
   emulator.control.clearRequests();
   await run();
   const cases = emulator.control
@@ -228,22 +228,22 @@ test.each(Object.entries(paths))("replies to %s", async (name, prepare) => {
     const said = await again().catch(String);
     expect(JSON.stringify(said ?? "")).not.toMatch(/TypeError|Cannot read|undefined/);
     expectRight(www.outputs);
-    emulator.control.weather({});
-    await calmDown(www, place);
+    emulator.control.setFaultRates({});
+    await runUntilQuiet(www, place);
     const orders = await emulator.control.orders();
     expect({ place, orders: orders.length }).toEqual({ place, orders: name === "renew" ? 2 : 1 });
     expectRight(www.outputs);
   }
 });
 
-async function calmDown(www: EngineResource, place: Place): Promise<void> {
+async function runUntilQuiet(www: EngineResource, place: Place): Promise<void> {
   const said: unknown[] = [];
-  for (let run = 0; run < mostFurtherRuns; run++) {
+  for (let run = 0; run < maxFurtherRuns; run++) {
     const result = await www.up();
     if (result.step === "same") return;
     said.push(result);
   }
-  throw new Error(`not calm after ${place.join(".")}: ${JSON.stringify(said)}`);
+  throw new Error(`not quiet after ${place.join(".")}: ${JSON.stringify(said)}`);
 }
 
 /** Whatever CertCentral said, a chain that is output is a chain that it issued for this program. */

@@ -1,6 +1,6 @@
 /**
  * Whole lives of two years, in which anything may break at any time: with an `up` a week, changes of
- * the program, faults, and runs whose result is lost. Each is compared with the same life in calm.
+ * the program, faults, and runs whose result is lost. Each is compared with the same life without faults.
  *
  * `npm run test:long -- --lives 1000 --seed 7` makes a long run of it.
  */
@@ -22,12 +22,12 @@ import { EngineResource } from "../support/resource";
 
 const firstDay = "2026-02-24";
 const lifeDays = 730;
-const mostSecondsALife = 60;
+const maxSecondsALife = 60;
 const runs = Number(process.env["CHAOS_RUNS"] ?? 12);
 const seed = Number(process.env["CHAOS_SEED"] ?? 1);
 const isLong = process.env["CHAOS_RUNS"] !== undefined;
 /** Faults wait for their requests, so many may meet on the day of a renewal, one a run. */
-const mostRunsADay = 40;
+const maxRunsADay = 40;
 
 interface Event {
   day: number;
@@ -38,7 +38,7 @@ interface Event {
   refresh: boolean;
 }
 
-/** Faults that bend one kind of reply wait for it; the others hit whatever comes. */
+/** Faults that tamper with one kind of reply wait for it; the others hit whatever comes. */
 const places: Partial<Record<FaultName, { method?: string; path: string }>> = {
   stale: { method: "GET", path: "^/order/certificate/\\d+$" },
   processing: { method: "GET", path: "^/order/certificate/\\d+$" },
@@ -107,10 +107,10 @@ async function helpAlong(): Promise<void> {
 }
 
 /** Runs until nothing is left to do on this day; a run that is to crash leaves no trace in the state. */
-async function calmDown(www: EngineResource, crash: { next: boolean }): Promise<void> {
+async function runUntilQuiet(www: EngineResource, crash: { next: boolean }): Promise<void> {
   const said: string[] = [];
   let wayOut: string | undefined;
-  for (let run = 0; run < mostRunsADay; run++) {
+  for (let run = 0; run < maxRunsADay; run++) {
     const saved = { id: www.id, inputs: www.inputs, outputs: www.outputs };
     const before = emulator.control.requests().length;
     met.ups += 1;
@@ -137,7 +137,7 @@ async function calmDown(www: EngineResource, crash: { next: boolean }): Promise<
     wayOut = /CERTCENTRAL_FORGET=(\d+) pulumi up/.exec(error ?? "")?.[1];
     await helpAlong();
   }
-  throw new Error(`not calm after ${mostRunsADay} runs: ${said.join(" | ")}`);
+  throw new Error(`not quiet after ${maxRunsADay} runs: ${said.join(" | ")}`);
 }
 
 /** The certificate in use covers the days until the next run, and nobody has taken it away. */
@@ -152,7 +152,7 @@ async function expectCovered(www: EngineResource, until: string): Promise<void> 
 }
 
 /** Lives it, and says how it ended in a form that two lives can be compared by. */
-async function live(events: readonly Event[], isCalm: boolean): Promise<unknown> {
+async function live(events: readonly Event[], isQuiet: boolean): Promise<unknown> {
   emulator.control.reset();
   at(firstDay);
   let key = 0;
@@ -177,12 +177,12 @@ async function live(events: readonly Event[], isCalm: boolean): Promise<unknown>
       if (one.change === "add name") names = [...names, `n${day}.example.com`];
       if (one.change === "drop name") names = names.slice(0, 1);
       if (one.refresh && www.outputs?.["certificateId"] !== undefined) await refresh(www);
-      if (isCalm) continue;
+      if (isQuiet) continue;
       for (const fault of one.faults) emulator.control.failNext(fault);
       crash.next ||= one.crash;
     }
     www.declared = { ...www.declared, dnsNames: names, csr: keys[key]!.csr };
-    await calmDown(www, crash);
+    await runUntilQuiet(www, crash);
     const { action, orderNumber } = www.issuance;
     if (action === "order" || action === "renew") announced.add(String(orderNumber));
     await expectCovered(www, addDays(firstDay, day + 7));
@@ -209,7 +209,7 @@ async function live(events: readonly Event[], isCalm: boolean): Promise<unknown>
 
 /** A refresh that fails is made again, as a person would. */
 async function refresh(www: EngineResource): Promise<void> {
-  for (let run = 0; run < mostRunsADay; run++) {
+  for (let run = 0; run < maxRunsADay; run++) {
     try {
       await www.refresh();
       return;
@@ -228,14 +228,14 @@ test(
       const faults = [...met.faults].sort().map(([name, count]) => `${name} ${count}`);
       const { ups, requests, orders, crashes } = met;
       process.stderr.write(
-        `${done} of ${runs} lives, each beside its calm twin: ${ups} ups, ${requests} requests, ${orders} orders, ` +
+        `${done} of ${runs} lives, each beside its quiet twin: ${ups} ups, ${requests} requests, ${orders} orders, ` +
           `${crashes} crashes; faults that hit: ${faults.join(", ")}\n`,
       );
     };
     await fc.assert(
       fc.asyncProperty(life, async (events) => {
-        const calm = await live(events, true);
-        expect(await live(events, false)).toEqual(calm);
+        const quiet = await live(events, true);
+        expect(await live(events, false)).toEqual(quiet);
         done += 1;
         if (done % 100 === 0) report();
       }),
@@ -247,7 +247,7 @@ test(
     counts.set(row, "requests", met.requests);
     counts.set(row, "paid orders", met.orders);
     counts.set(row, "runs lost", met.crashes);
-    // Two calls at once meet the weather in either order, so the last digits differ from run to run.
+    // Two calls at once meet the faults in either order, so the last digits differ from run to run.
     const hits = [...met.faults.values()].reduce((sum, count) => sum + count, 0);
     counts.set(row, "faults that hit, at least", Math.floor(hits / 50) * 50);
     if (isLong) {
@@ -255,7 +255,7 @@ test(
       report();
     } else counts.compareWithPage();
   },
-  mostSecondsALife * 1000 * runs,
+  maxSecondsALife * 1000 * runs,
 );
 
 test("the checker can fail: a provider that is blind to its orders buys twice and is caught", async () => {

@@ -1,6 +1,6 @@
 /**
  * Every boundary of domain control validation: domains, the wait for them, and orders that carry a random
- * value of their own; each exchange broken in each way, and the program run again until it is calm.
+ * value of their own; each exchange broken in each way, and the program run again until it is quiet.
  */
 import { type Emulator } from "certcentral-emulator";
 import {

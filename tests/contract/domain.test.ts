@@ -251,5 +251,5 @@ test("while the present validation serves, a wait that fails only warns", async 
   expect(await wait.up(readOff(fresh))).toEqual({ step: "update" });
   await today("2026-09-11");
   const late = await wait.up(readOff(fresh));
-  expect(late.reasons?.[0]).toContain("has run out");
+  expect(late.reasons?.[0]).toContain("has expired");
 });

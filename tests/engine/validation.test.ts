@@ -183,7 +183,7 @@ test("a record that is missing: the run ends with the exact record to create, an
   expect(posts()).toEqual(["/domain"]);
 });
 
-test("a token that has run out: a new one, the record follows, the old one is gone", async () => {
+test("a token that has expired: a new one, the record follows, the old one is gone", async () => {
   const parts = { record: true, wait: false };
   stack.program = () => {
     fresh(parts);
@@ -193,7 +193,7 @@ test("a token that has run out: a new one, the record follows, the old one is go
   const [before] = emulator.control.dnsRecords();
   today("2026-03-27");
   parts.wait = true;
-  expect(await up()).toContain("the token of domain fresh.test has run out");
+  expect(await up()).toContain("the token of domain fresh.test has expired");
   const records = emulator.control.dnsRecords();
   expect(records).toHaveLength(1);
   expect(records[0]?.value).not.toBe(before?.value);

@@ -145,7 +145,7 @@ export class World {
   /** The quiet end: people approve, faults are over, each refusal's way out is gone. */
   async comeToRest(): Promise<void> {
     const { control } = this.emulator;
-    control.weather({});
+    control.setFaultRates({});
     this.#isBlind = false;
     control.configure({ ordersShown: "all" });
     for (const stack of [0, 1] as const) {

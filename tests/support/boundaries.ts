@@ -1,6 +1,6 @@
 /**
  * Every boundary: each exchange of a path with CertCentral broken once in each way, and the run repeated
- * until it is calm. What a path is, and what must hold at its end, is the suite's.
+ * until it is quiet. What a path is, and what must hold at its end, is the suite's.
  */
 import { type Emulator, startEmulator } from "certcentral-emulator";
 
@@ -8,7 +8,7 @@ import type { Counts } from "./counts";
 import { type DynamicProvider, startDynamicProvider } from "./dynamic-provider";
 
 /** Runs after the broken one until nothing is left to do. */
-const mostFurtherRuns = 2;
+const maxFurtherRuns = 2;
 
 const faults = {
   "lost before": { kind: "lost-before" },
@@ -83,11 +83,11 @@ export interface Suite<Path, Life> {
   begin?: () => Promise<void>;
   /** A life with its history on a fresh emulator, ready for the run that is to break. */
   prepare: (path: Path) => Promise<Life>;
-  /** Whether the run was calm. */
+  /** Whether the run was quiet. */
   run: (path: Path, life: Life) => Promise<boolean>;
   /** What is left at the end, without what names one life or another. */
   ending: (life: Life) => Promise<object>;
-  /** @param meant the ending of the same path in calm */
+  /** @param meant the ending of the same path without faults */
   invariants: (path: Path, life: Life, meant: object) => Promise<void>;
 }
 
@@ -100,22 +100,22 @@ export function breakEveryExchange<Path, Life>(
     beforeAll(() => begin?.());
 
     test.each(Object.entries(faults))("%s at every exchange", async (faultName, fault) => {
-      const calm = await prepare(path);
-      expect(await run(path, calm)).toBe(true);
+      const quiet = await prepare(path);
+      expect(await run(path, quiet)).toBe(true);
       const exchanges = emulator().control.requests().length;
-      const meant = await ending(calm);
-      await invariants(path, calm, meant);
+      const meant = await ending(quiet);
+      await invariants(path, quiet, meant);
       expect(exchanges).toBeGreaterThan(1);
       let runs = 0;
       for (let after = 0; after < exchanges; after++) {
         const life = await prepare(path);
         emulator().control.failNext({ ...fault, after });
-        let isCalm = false;
-        for (let tries = 0; !isCalm && tries <= mostFurtherRuns; tries++) {
-          isCalm = await run(path, life);
+        let isQuiet = false;
+        for (let tries = 0; !isQuiet && tries <= maxFurtherRuns; tries++) {
+          isQuiet = await run(path, life);
           runs += 1;
         }
-        expect({ after, isCalm }).toEqual({ after, isCalm: true });
+        expect({ after, isQuiet }).toEqual({ after, isQuiet: true });
         const requests = emulator().control.requests();
         const hit = requests.filter((request) => request.fault === fault.kind);
         expect({ after, hit: hit.length }).toEqual({ after, hit: 1 });

@@ -20,9 +20,9 @@ export interface DnsServer {
 }
 
 const nameError = 3;
-const longestChain = 8;
+const maxChain = 8;
 /** A text record is made of strings of at most so many bytes. */
-const longestString = 255;
+const maxString = 255;
 
 /** Listens on 127.0.0.1; port 0 for any free one. */
 export async function startDnsServer(zone: DnsZone, port: number): Promise<DnsServer> {
@@ -64,7 +64,7 @@ function replyTo(message: Buffer, zone: DnsZone): Buffer | undefined {
 /** What answers a question; an alias is followed as far as this zone knows. */
 function answersTo(name: string, type: string, zone: DnsZone): Answer[] {
   const answers: Answer[] = [];
-  for (let at = name, step = 0; step < longestChain; step++) {
+  for (let at = name, step = 0; step < maxChain; step++) {
     const records = zone.at(at);
     const own = records.filter((record) => record.type === type);
     const alias = records.find((record) => record.type === "CNAME");
@@ -81,8 +81,8 @@ function answerOf({ type, value }: DnsRecord, name: string): Answer {
   if (type !== "TXT") return { type, name, ttl: 0, data: value };
   const bytes = Buffer.from(value);
   const strings: Buffer[] = [];
-  for (let at = 0; at === 0 || at < bytes.length; at += longestString) {
-    strings.push(bytes.subarray(at, at + longestString));
+  for (let at = 0; at === 0 || at < bytes.length; at += maxString) {
+    strings.push(bytes.subarray(at, at + maxString));
   }
   return { type, name, ttl: 0, data: strings };
 }

@@ -6,7 +6,7 @@ import type { Settings } from "../settings";
 import { cnameTarget, type DcvMethod, fileOf, isFileBased } from "./methods";
 
 const patienceMs = 2000;
-const longestFile = 64 * 1024;
+const maxFile = 64 * 1024;
 
 /** Where the web servers of the emulated world listen, by the names that they serve. */
 export class HttpAddresses {
@@ -80,7 +80,7 @@ export class Lookups {
         response.setEncoding("utf8");
         response.on("data", (part: string) => {
           text += part;
-          if (text.length > longestFile) request.destroy();
+          if (text.length > maxFile) request.destroy();
         });
         response.on("end", end);
         response.on("close", end);

@@ -1,8 +1,8 @@
 /** Every fault by its name: what it does, to which requests, and how often when it is switched on. */
-import { bends, type Bend } from "./bends";
+import { tampering, type Tamper } from "./tampering";
 
 /** What a fault does to one exchange. */
-export type Strike =
+export type Effect =
   /** Nothing is done; this is answered. */
   | { instead: CannedReply }
   /** The connection ends: before or after everything was done, or in the middle of the reply. */
@@ -10,9 +10,9 @@ export type Strike =
   /** The reply is held back, for good or for some real time. */
   | { hold: number | "for ever" }
   /** The request is treated otherwise than the settings say. */
-  | { treatment: Treatment }
-  /** The reply is bent. */
-  | { bend: Bend };
+  | { override: Override }
+  /** The reply is tampered with. */
+  | { tamper: Tamper };
 
 export interface CannedReply {
   status: number;
@@ -22,7 +22,7 @@ export interface CannedReply {
 }
 
 /** What one request for a certificate or a check meets, whatever the settings say. */
-export interface Treatment {
+export interface Override {
   isDcvLagging?: boolean;
   approval?: "one-step";
   issuanceDelaySeconds?: number;
@@ -38,10 +38,10 @@ interface NamedFault {
   path?: RegExp;
   /** Further requests of any kind that it hits after the first. */
   burst?: number;
-  strike: Strike;
+  effect: Effect;
 }
 
-const page = (status: number, title: string): Strike => ({
+const page = (status: number, title: string): Effect => ({
   instead: { status, contentType: "text/html", body: `<html><h1>${title}</h1></html>` },
 });
 
@@ -55,7 +55,7 @@ export const catalog = {
   "rate-limit": {
     does: "429, as if another user of the key had used it up",
     rate: 0.02,
-    strike: {
+    effect: {
       instead: {
         status: 429,
         body: {
@@ -72,69 +72,69 @@ export const catalog = {
   "lost-before": {
     does: "the connection ends, nothing was done",
     rate: 0.02,
-    strike: { cut: "before" },
+    effect: { cut: "before" },
   },
   "lost-after": {
     does: "everything was done, then the connection ends",
     rate: 0.02,
-    strike: { cut: "after" },
+    effect: { cut: "after" },
   },
   reset: {
     does: "the connection is reset, everything was done",
     rate: 0.01,
-    strike: { cut: "after", reset: true },
+    effect: { cut: "after", reset: true },
   },
-  truncate: { does: "done, half of the reply is sent", rate: 0.02, strike: { cut: "half" } },
+  truncate: { does: "done, half of the reply is sent", rate: 0.02, effect: { cut: "half" } },
   hold: {
     does: "done, never answered, until the caller goes away",
     rate: 0,
-    strike: { hold: "for ever" },
+    effect: { hold: "for ever" },
   },
   slow: {
     does: "done, answered 50 ms late",
     rate: 0.02,
     mild: true,
-    strike: { hold: 50 },
+    effect: { hold: 50 },
   },
-  "bad-gateway": { does: "a gateway's page, 502", rate: 0.01, strike: page(502, "Bad Gateway") },
+  "bad-gateway": { does: "a gateway's page, 502", rate: 0.01, effect: page(502, "Bad Gateway") },
   unavailable: {
     does: "a gateway's page, 503",
     rate: 0.01,
-    strike: page(503, "Service Unavailable"),
+    effect: page(503, "Service Unavailable"),
   },
   firewall: {
     does: "a firewall's page, 403, three times in a row",
     rate: 0.005,
     burst: 2,
-    strike: page(403, "Request blocked"),
+    effect: page(403, "Request blocked"),
   },
   "wrong-pem": {
     does: "another certificate's chain",
     rate: 0.05,
     method: "GET",
     path: chain,
-    strike: { bend: bends.anotherReply },
+    effect: { tamper: tampering.anotherReply },
   },
   stale: {
     does: "the order or domain as it was when last asked for",
     rate: 0.05,
     method: "GET",
     path: pollable,
-    strike: { bend: bends.earlierReply },
+    effect: { tamper: tampering.earlierReply },
   },
   processing: {
     does: "an issued order is still being processed",
     rate: 0.05,
     method: "GET",
     path: orderInfo,
-    strike: { bend: bends.status("processing") },
+    effect: { tamper: tampering.status("processing") },
   },
   "unknown-status": {
     does: "an issued order has a status that no page names",
     rate: 0.02,
     method: "GET",
     path: orderInfo,
-    strike: { bend: bends.status("in_review") },
+    effect: { tamper: tampering.status("in_review") },
   },
   "duplicate-entries": {
     does: "the first entry of each list twice",
@@ -142,35 +142,35 @@ export const catalog = {
     mild: true,
     method: "GET",
     path: /^\/(order\/alternate|order\/certificate$|order\/certificate\/\d+\/\w+|(request|domain|organization)$)/,
-    strike: { bend: bends.duplicateEntries },
+    effect: { tamper: tampering.duplicateEntries },
   },
   "absent-fields": {
     does: "no member that the API may leave out",
     rate: 0.1,
     mild: true,
     path: /^\/(order|domain|organization)\b/,
-    strike: { bend: bends.absentFields },
+    effect: { tamper: tampering.absentFields },
   },
   approval: {
     does: "a request for a certificate waits for approval out of the blue",
     rate: 0.02,
     method: "POST",
     path: issuing,
-    strike: { treatment: { approval: "one-step" } },
+    effect: { override: { approval: "one-step" } },
   },
   "slow-issuance": {
     does: "issuance takes three hours",
     rate: 0.05,
     method: "POST",
     path: issuing,
-    strike: { treatment: { issuanceDelaySeconds: 3 * hours } },
+    effect: { override: { issuanceDelaySeconds: 3 * hours } },
   },
   "dcv-lag": {
     does: "a check of domain control finds nothing this time, whatever is there",
     rate: 0.1,
     method: "PUT",
     path: /\/(check-dcv|dcv\/validate-token)$/,
-    strike: { treatment: { isDcvLagging: true } },
+    effect: { override: { isDcvLagging: true } },
   },
 } satisfies Record<string, NamedFault>;
 

@@ -3,14 +3,14 @@ import { createHash } from "node:crypto";
 
 import { z } from "zod";
 
-import { altered } from "./bends";
+import { altered } from "./tampering";
 import {
   type CannedReply,
   catalog,
   faultNamed,
   type FaultName,
   faultNames,
-  type Strike,
+  type Effect,
 } from "./catalog";
 
 /** What is to go wrong with the next request that matches. */
@@ -32,21 +32,21 @@ export type FaultKind =
   | { kind: "alter"; at: (string | number)[]; to?: unknown };
 
 /** Rates of the faults that are in the air, from 0 to 1; absent ones are off. */
-export type Weather = Partial<Record<FaultName, number>>;
+export type FaultRates = Partial<Record<FaultName, number>>;
 
 /** A fault that hits a request, under the name by which the log knows it. */
 export interface Hit {
   name: string;
-  strike: Strike;
+  effect: Effect;
 }
 
 /** Everything at its own rate. */
-export const storm: Weather = Object.fromEntries(
+export const allRates: FaultRates = Object.fromEntries(
   faultNames.map((name) => [name, catalog[name].rate]),
 );
 
 /** What is on unless it is switched off. */
-export const calm: Weather = Object.fromEntries(
+export const mildRates: FaultRates = Object.fromEntries(
   faultNames.filter((name) => faultNamed(name).mild).map((name) => [name, catalog[name].rate]),
 );
 
@@ -78,7 +78,7 @@ export const faultSchema = z.discriminatedUnion("kind", [
 ]);
 
 /** Rates as people give them. */
-export const weatherSchema = z.partialRecord(z.enum(faultNames), z.number().min(0).max(1));
+export const faultRatesSchema = z.partialRecord(z.enum(faultNames), z.number().min(0).max(1));
 
 function isPattern(text: string): boolean {
   try {
@@ -91,14 +91,14 @@ function isPattern(text: string): boolean {
 export class Faults {
   #waiting: Fault[] = [];
   #seen = new Map<string, number>();
-  weather: Weather = {};
+  faultRates: FaultRates = {};
   seed = 1;
 
   add(fault: Fault): void {
     this.#waiting.push({ ...fault });
   }
 
-  /** Takes back what waits and starts the weather anew. */
+  /** Takes back what waits and starts the counts of the rates anew. */
   clear(): void {
     this.#waiting = [];
     this.#seen = new Map();
@@ -107,8 +107,8 @@ export class Faults {
   /** The fault that hits this request, if any. One that waited for it is used up. */
   next(method: string, path: string): Hit | undefined {
     const waiting = this.#nextWaiting(method, path);
-    if (waiting !== undefined) return { name: waiting.kind, strike: strikeOf(waiting) };
-    return this.#nextOfWeather(method, path);
+    if (waiting !== undefined) return { name: waiting.kind, effect: effectOf(waiting) };
+    return this.#nextByRate(method, path);
   }
 
   #nextWaiting(method: string, path: string): Fault | undefined {
@@ -131,7 +131,7 @@ export class Faults {
    * By seed, request, and how often it was made before: the same whatever other requests come
    * between, so that a run with many resources can be made again.
    */
-  #nextOfWeather(method: string, path: string): Hit | undefined {
+  #nextByRate(method: string, path: string): Hit | undefined {
     const request = `${method} ${path}`;
     const count = (this.#seen.get(request) ?? 0) + 1;
     this.#seen.set(request, count);
@@ -139,19 +139,19 @@ export class Faults {
       const { method: only, path: form } = faultNamed(candidate);
       const mayHit = (only ?? method) === method && (form?.test(path) ?? true);
       const chance = fraction(`${this.seed} ${candidate} ${request} ${count}`);
-      return mayHit && chance < (this.weather[candidate] ?? 0);
+      return mayHit && chance < (this.faultRates[candidate] ?? 0);
     });
     if (name === undefined) return undefined;
-    const { strike, burst } = faultNamed(name);
+    const { effect, burst } = faultNamed(name);
     if (burst !== undefined) this.add({ kind: name, times: burst });
-    return { name, strike };
+    return { name, effect };
   }
 }
 
-function strikeOf(fault: Fault): Strike {
+function effectOf(fault: Fault): Effect {
   if (fault.kind === "reply") return { instead: fault };
-  if (fault.kind === "alter") return { bend: (reply) => altered(reply, fault.at, fault.to) };
-  return catalog[fault.kind].strike;
+  if (fault.kind === "alter") return { tamper: (reply) => altered(reply, fault.at, fault.to) };
+  return catalog[fault.kind].effect;
 }
 
 /** From 0 up to 1, by a text. */

@@ -1,4 +1,4 @@
-import type { Json, Said } from "./bends";
+import type { Json, Said } from "./tampering";
 
 /** The last reply for each path, for the faults that repeat one. */
 export class Memory {

@@ -2,7 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 
 import type { CheckTools } from "../dcv/check";
-import type { Treatment } from "../faults/catalog";
+import type { Override } from "../faults/catalog";
 import type { Order } from "../order";
 import { badRequest, type Problem } from "../problems";
 import type { ViewContext } from "../views/order";
@@ -10,7 +10,7 @@ import type { Tenant, World } from "../world";
 
 export interface Env {
   Bindings: HttpBindings;
-  Variables: { world: World; tenant: Tenant; body: unknown; treatment: Treatment; charge?: number };
+  Variables: { world: World; tenant: Tenant; body: unknown; override: Override; charge?: number };
 }
 
 export type Exchange = Context<Env>;
@@ -36,13 +36,13 @@ export function viewOf(exchange: Exchange): ViewContext {
 }
 
 export function checkToolsOf(exchange: Exchange): CheckTools {
-  const { world, tenant, treatment } = exchange.var;
+  const { world, tenant, override } = exchange.var;
   return {
     account: tenant.account,
     lookups: world.lookups,
     settings: world.settings,
     now: world.clock.now(),
-    isLagging: treatment.isDcvLagging ?? false,
+    isLagging: override.isDcvLagging ?? false,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Filters, sorting and paging as all lists of the API have them. */
 
-const mostPerPage = 1000;
+const maxPerPage = 1000;
 
 export interface Page {
   total: number;
@@ -34,7 +34,7 @@ export function listed<T>(
   }
   const sort = query["sort"];
   if (sort) found.sort((a, b) => compare(a, b, sort.split(","), text));
-  const limit = Math.min(Number(query["limit"] ?? mostPerPage) || mostPerPage, mostPerPage);
+  const limit = Math.min(Number(query["limit"] ?? maxPerPage) || maxPerPage, maxPerPage);
   const offset = Number(query["offset"] ?? 0) || 0;
   return {
     found: found.slice(offset, offset + limit),

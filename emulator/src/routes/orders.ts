@@ -76,7 +76,7 @@ export const orderRoutes = new Hono<Env>()
     const { order, newDomains } = await book.place(
       product,
       readOrderBody(bodyOf(exchange)),
-      exchange.var.treatment,
+      exchange.var.override,
     );
     exchange.set("charge", order.charge);
     return json(exchange, placedView(order, newDomains, viewOf(exchange)), 201);
@@ -120,7 +120,7 @@ async function addFurther(exchange: Exchange, kind: "reissue" | "duplicate"): Pr
     order,
     kind,
     readReissueBody(bodyOf(exchange)),
-    exchange.var.treatment,
+    exchange.var.override,
   );
   return json(exchange, furtherPlacedView(order, certificate, request, viewOf(exchange)), 201);
 }

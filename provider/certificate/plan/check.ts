@@ -78,8 +78,8 @@ export function dayFailures(inputs: CertificateInputs, today: Day): Failure[] {
     });
   }
   const orderEnd = orderValidity && endOfValidity(today, orderValidity);
-  const longestOrder = endOfValidity(today, { years: maxOrderYears }) ?? today;
-  if (orderEnd !== undefined && orderEnd > longestOrder) {
+  const maxOrder = endOfValidity(today, { years: maxOrderYears }) ?? today;
+  if (orderEnd !== undefined && orderEnd > maxOrder) {
     const reason = `ends on ${orderEnd}, but an order lasts ${maxOrderYears} years at most`;
     failures.push({ property: "orderValidity", reason });
   }

@@ -28,14 +28,11 @@ export interface ValidityInput {
   customExpirationDate?: string | undefined;
 }
 
-function validity(
-  longestYears: number,
-  longestDays: number,
-): z.ZodType<ValidityInput, ValidityInput> {
+function validity(maxYears: number, maxDays: number): z.ZodType<ValidityInput, ValidityInput> {
   return z
     .strictObject({
-      years: z.number().int().min(1).max(longestYears, `is ${longestYears} at most`).optional(),
-      days: z.number().int().min(1).max(longestDays, `is ${longestDays} at most`).optional(),
+      years: z.number().int().min(1).max(maxYears, `is ${maxYears} at most`).optional(),
+      days: z.number().int().min(1).max(maxDays, `is ${maxDays} at most`).optional(),
       customExpirationDate: day.optional(),
     })
     .refine((value) => Object.values(value).some((part) => part !== undefined), {

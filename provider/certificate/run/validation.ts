@@ -70,7 +70,7 @@ export function canBeChecked(records: readonly ValidationRecord[]): boolean {
 
 /**
  * The records of an order that waits: the known ones while they serve, the missing ones looked up,
- * those that have run out made anew.
+ * those that have expired made anew.
  */
 export async function lookUpRecords(
   context: Context,

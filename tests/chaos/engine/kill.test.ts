@@ -18,9 +18,9 @@ const commands: Record<Victim, RegExp> = {
 const firstDay = "2026-02-24";
 /** The renewal of a 60-day order can be due 20 days before its end. */
 const renewalDay = "2026-04-05";
-const mostFurtherRuns = 2;
+const maxFurtherRuns = 2;
 /** More than any path needs, so that a path without end fails. */
-const mostExchanges = 16;
+const maxExchanges = 16;
 
 const counts = new Counts("kill");
 let key: TestKey;
@@ -38,7 +38,7 @@ beforeEach(async () => {
     now: `${firstDay}T12:00:00Z`,
     frozen: true,
     rateLimits: false,
-    weather: {},
+    faultRates: {},
     balance: 1e9,
   });
   stack = openCliStack(emulator, firstDay);
@@ -102,9 +102,9 @@ function declare(run: number, change: { dnsNames?: string[] }): void {
 /** The history of all runs at once: an `up` takes seconds. */
 async function prepare({ before, day }: Path): Promise<void> {
   if (before !== undefined) {
-    for (let run = 0; run < mostExchanges; run++) declare(run, before);
+    for (let run = 0; run < maxExchanges; run++) declare(run, before);
     expect(await stack.start("up").ended).toMatchObject({ isGood: true });
-    orders = mostExchanges;
+    orders = maxExchanges;
   }
   stack.today = day;
   emulator.control.setClock(`${day}T12:00:00Z`);
@@ -117,7 +117,7 @@ describe.each(Object.entries(paths))("%s", (name, path) => {
       await prepare(path);
       let exchanges = 0;
       let runs = 0;
-      for (; exchanges < mostExchanges; exchanges++) {
+      for (; exchanges < maxExchanges; exchanges++) {
         declare(exchanges, { ...path.before, ...path.change() });
         orders += path.paid;
         const isHit = await upKilledAt(exchanges, victim);
@@ -126,7 +126,7 @@ describe.each(Object.entries(paths))("%s", (name, path) => {
         if (!isHit) break;
       }
       expect(exchanges).toBeGreaterThan(3);
-      expect(exchanges).toBeLessThan(mostExchanges);
+      expect(exchanges).toBeLessThan(maxExchanges);
       counts.set(name, `${victim} killed`, `${exchanges} (${runs})`);
     },
   );
@@ -139,7 +139,7 @@ async function upKilledAt(exchange: number, victim: Victim): Promise<boolean> {
   const run = stack.start("up");
   const end = await Promise.race([held.then(() => undefined), run.ended]);
   if (end !== undefined) {
-    emulator.control.weather({});
+    emulator.control.setFaultRates({});
     expect(end).toMatchObject({ isGood: true });
     return false;
   }
@@ -157,7 +157,7 @@ async function upKilledAt(exchange: number, victim: Victim): Promise<boolean> {
 
 /** Tries again what was killed, perhaps with a program that was changed; how many runs that took. */
 async function retry(run: number, { before, change, meanwhile }: Path): Promise<number> {
-  if (meanwhile === undefined) return calmDown();
+  if (meanwhile === undefined) return runUntilQuiet();
   const planned = { ...before, ...change() };
   declare(run, { ...planned, ...meanwhile() });
   const { isGood, output } = await stack.start("cancel", "up").ended;
@@ -165,17 +165,17 @@ async function retry(run: number, { before, change, meanwhile }: Path): Promise<
   // The order that the state knows nothing of is for another key: what the refusal says is done.
   expect(output).toContain("Give key and names as they were, run `pulumi up`, then change them");
   declare(run, planned);
-  const runs = await calmDown();
+  const runs = await runUntilQuiet();
   declare(run, { ...planned, ...meanwhile() });
-  return 1 + runs + (await calmDown());
+  return 1 + runs + (await runUntilQuiet());
 }
 
 /** How many runs that took. A dead command leaves the stack locked, which `pulumi cancel` ends. */
-async function calmDown(): Promise<number> {
+async function runUntilQuiet(): Promise<number> {
   for (let runs = 1; ; runs++) {
     const { isGood, output } = await stack.start("cancel", "up").ended;
     if (isGood) return runs;
-    if (runs >= mostFurtherRuns) throw new Error(output);
+    if (runs >= maxFurtherRuns) throw new Error(output);
   }
 }
 
@@ -209,7 +209,7 @@ test("the checker can fail: a provider that is blind to its orders is caught buy
   for (const path of ["^/order/alternate/", "^/order/certificate$"]) {
     emulator.control.failNext({ method: "GET", path, times: 100, ...blind });
   }
-  await calmDown();
+  await runUntilQuiet();
   await expect(expectAsMeant(0)).rejects.toThrow();
 });
 

@@ -6,30 +6,30 @@ import { Counts } from "../../support/counts";
 import { makeKey } from "../../support/csr";
 import { endDoubts } from "../../support/doubt";
 
-/** A storm takes several runs, and the limits let only so many requests pass in three minutes. */
+/** A run with faults takes several runs, and the limits let only so many requests pass in three minutes. */
 const isLong = process.env["CHAOS_RUNS"] !== undefined;
-const mostRuns = 12;
+const maxRuns = 12;
 const counts = new Counts("load");
 
-test("200 certificates in calm weather: all issued in one run, and no limit is ever hit", async () => {
-  const { runs, replies, ...issued } = await issueMany(200, { weather: {} });
+test("200 certificates without faults: all issued in one run, and no limit is ever hit", async () => {
+  const { runs, replies, ...issued } = await issueMany(200, { faultRates: {} });
   expect(replies).not.toContain(429);
   expect(runs).toBe(1);
   expectAsMeant(issued);
-  count("in calm weather", issued);
+  count("without faults", issued);
 });
 
-const inStorm = isLong ? 200 : 40;
+const withFaults = isLong ? 200 : 40;
 
-test(`${inStorm} certificates in a storm: all issued in the end, and none ordered twice`, async () => {
-  const issued = await issueMany(inStorm, { chaos: 7 });
+test(`${withFaults} certificates with all faults: all issued in the end, and none ordered twice`, async () => {
+  const issued = await issueMany(withFaults, { chaos: 7 });
   expectAsMeant(issued);
-  count("in a storm", issued);
+  count("with all faults", issued);
 });
 
 test("the checker can fail: a provider that is blind to its orders is caught buying twice", async () => {
   const blind = { method: "GET", kind: "reply", status: 200, body: { orders: [] } } as const;
-  const issued = await issueMany(2, { weather: {} }, ({ control }) => {
+  const issued = await issueMany(2, { faultRates: {} }, ({ control }) => {
     control.failNext({ method: "POST", kind: "lost-after" });
     for (const path of ["^/order/alternate/", "^/order/certificate$"]) {
       control.failNext({ ...blind, path, times: 20 });
@@ -40,7 +40,7 @@ test("the checker can fail: a provider that is blind to its orders is caught buy
   }).toThrow("orders");
 });
 
-// A long storm has more certificates than the page tells of.
+// A long run has more certificates than the page tells of.
 if (!isLong) {
   test("docs/guarantees.md says these numbers", () => {
     counts.compareWithPage();
@@ -60,10 +60,10 @@ function expectAsMeant({ count, orders, revoked, inUse }: Issued): void {
   expect(new Set(inUse)).toEqual(new Set(["issued"]));
 }
 
-function count(weather: string, { count: certificates, orders, inUse }: Issued): void {
-  counts.set(weather, "certificates", certificates);
-  counts.set(weather, "issued", inUse.filter((status) => status === "issued").length);
-  counts.set(weather, "paid orders", orders);
+function count(faultRates: string, { count: certificates, orders, inUse }: Issued): void {
+  counts.set(faultRates, "certificates", certificates);
+  counts.set(faultRates, "issued", inUse.filter((status) => status === "issued").length);
+  counts.set(faultRates, "paid orders", orders);
 }
 
 /**
@@ -95,7 +95,7 @@ async function issueMany(
     for (;;) {
       const { isGood, output } = await stack.start("up-all").ended;
       if (isGood) break;
-      if (runs++ >= mostRuns) throw new Error(output);
+      if (runs++ >= maxRuns) throw new Error(output);
       await letTimePass(emulator);
       await endDoubts(stack, emulator, trouble !== undefined);
     }

@@ -5,12 +5,12 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 
 import type { LoggedRequest } from "../log";
 import type { Exchange } from "../routes/context";
-import type { Json } from "./bends";
+import type { Json } from "./tampering";
 import type { CannedReply } from "./catalog";
 import type { Hit } from "./faults";
 
 /** Does to the reply that stands ready what the fault says, and tells the log. */
-export async function strikeReply(
+export async function applyEffect(
   exchange: Exchange,
   entry: LoggedRequest,
   hit: Hit | undefined,
@@ -21,23 +21,23 @@ export async function strikeReply(
       ? exchange.var.world.memory.said(askedFor(entry), reply)
       : { earlier: undefined, others: [] };
   if (hit === undefined) return;
-  const { name, strike } = hit;
-  if ("bend" in strike) {
+  const { name, effect } = hit;
+  if ("tamper" in effect) {
     const isGood = reply !== undefined && exchange.res.status < 300;
-    const bent = isGood ? strike.bend(reply, said) : undefined;
-    if (bent === undefined) return;
-    exchange.res = canned({ status: exchange.res.status, body: bent });
-  } else if ("instead" in strike) {
-    exchange.res = canned(strike.instead);
-  } else if ("cut" in strike) {
+    const tampered = isGood ? effect.tamper(reply, said) : undefined;
+    if (tampered === undefined) return;
+    exchange.res = canned({ status: exchange.res.status, body: tampered });
+  } else if ("instead" in effect) {
+    exchange.res = canned(effect.instead);
+  } else if ("cut" in effect) {
     entry.status = "lost";
-    await cut(exchange, strike);
-  } else if ("hold" in strike) {
-    if (strike.hold === "for ever") {
+    await cut(exchange, effect);
+  } else if ("hold" in effect) {
+    if (effect.hold === "for ever") {
       entry.status = "lost";
       await hold(exchange, entry);
     } else {
-      await pause(strike.hold);
+      await pause(effect.hold);
     }
   }
   entry.fault = name;

@@ -1,4 +1,4 @@
-/** Replies bent as the real API has been seen to bend them. */
+/** Replies tampered with in the ways in which the real API has been seen to answer. */
 
 /** What was said before to the same account. */
 export interface Said {
@@ -8,8 +8,8 @@ export interface Said {
   others: unknown[];
 }
 
-/** A parsed reply made into another; undefined where there is nothing to bend. */
-export type Bend = (reply: Json, said: Said) => unknown;
+/** A parsed reply made into another; undefined where there is nothing to tamper with. */
+export type Tamper = (reply: Json, said: Said) => unknown;
 
 export type Json = Record<string, unknown>;
 
@@ -31,15 +31,15 @@ const optional = [
   ["dcv_expiration"],
 ];
 
-export const bends = {
+export const tampering = {
   status:
-    (status: string): Bend =>
+    (status: string): Tamper =>
     (reply) =>
       reply["status"] === "issued" ? { ...reply, status } : undefined,
 
-  earlierReply: ((_reply, { earlier }) => earlier) satisfies Bend,
+  earlierReply: ((_reply, { earlier }) => earlier) satisfies Tamper,
 
-  anotherReply: ((_reply, { others }) => others[0]) satisfies Bend,
+  anotherReply: ((_reply, { others }) => others[0]) satisfies Tamper,
 
   duplicateEntries: ((reply) => {
     const lists = Object.entries(reply).filter(
@@ -50,7 +50,7 @@ export const bends = {
       ...reply,
       ...Object.fromEntries(lists.map(([key, list]) => [key, [list[0], ...list]])),
     };
-  }) satisfies Bend,
+  }) satisfies Tamper,
 
   absentFields: ((reply) => {
     // A request that is open is what the reply is about.
@@ -61,8 +61,8 @@ export const bends = {
     );
     return dropped.length === 0
       ? undefined
-      : dropped.reduce((bent, at) => altered(bent, at), reply);
-  }) satisfies Bend,
+      : dropped.reduce((tampered, at) => altered(tampered, at), reply);
+  }) satisfies Tamper,
 };
 
 /** A reply with one member changed, or left out where there is no value. */
