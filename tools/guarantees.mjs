@@ -52,7 +52,7 @@ each refusal's way out is walked until all is quiet (\`tests/model\`). These are
   random: {
     title: "Whole lives",
     meaning: `Two years with an \`up\` a week, a changing program, all faults at any time, and runs whose result is lost, each compared with the
-same life without faults (\`tests/chaos/random.test.ts\`). These are the lives of \`npm test\`:`,
+same life without faults (\`tests/chaos/drawn-lives.test.ts\`). These are the lives of \`npm test\`:`,
   },
   "random-long": {
     title: "Whole lives, at length",

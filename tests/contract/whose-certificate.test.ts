@@ -1,4 +1,4 @@
-/** What was found in 0.1.0 about whose a certificate is, at the provider's contract; tests/engine/owners has the rest on the engine. */
+/** What was found in 0.1.0 about whose a certificate is, at the provider's contract; tests/engine/one-order-one-owner has the rest on the engine. */
 import { makeKey } from "../support/csr";
 import { type Life, openLife } from "../support/life";
 
