@@ -11,7 +11,12 @@ export interface Declared {
   alias?: string | undefined;
   inputs: Properties;
   deleteBeforeReplace?: boolean | undefined;
+  /** Its explicit provider, which is a process of its own; undefined: the default one. */
+  provider?: number | undefined;
 }
+
+/** The provider processes of one command: the engine starts one for each provider that is asked. */
+export type Processes = (provider?: number) => ProviderProcess;
 
 /** What the engine keeps of a resource. */
 export interface Stored {
@@ -23,6 +28,7 @@ export interface Stored {
   hasInitErrors: boolean;
   /** It was replaced, and is not ended yet. */
   isPendingDelete: boolean;
+  provider?: number | undefined;
 }
 
 export interface UpOptions {
@@ -57,11 +63,11 @@ export class ModelStack {
 
   /** Runs a program; what it has saved when the process dies is what stays. */
   async up(
-    process: ProviderProcess,
+    processes: Processes,
     program: readonly Declared[],
     options: UpOptions = {},
   ): Promise<RunResult> {
-    const run = new Run(this, process);
+    const run = new Run(this, processes);
     return run.guard(async () => {
       for (const declared of program) {
         if (options.targets !== undefined && !options.targets.includes(declared.urn)) {
@@ -80,12 +86,13 @@ export class ModelStack {
     });
   }
 
-  async refresh(process: ProviderProcess): Promise<RunResult> {
-    const run = new Run(this, process);
+  async refresh(processes: Processes): Promise<RunResult> {
+    const run = new Run(this, processes);
     return run.guard(async () => {
       for (const one of [...this.resources]) {
         await run.attempt(one.urn, "read", async () => {
-          const found = await run.ask(process.certificate.read(one.id, crossed(one.outputs)));
+          const { certificate } = processes(one.provider);
+          const found = await run.ask(certificate.read(one.id, crossed(one.outputs)), one.provider);
           if (found.id === "") {
             this.#remove(one);
             return;
@@ -99,8 +106,8 @@ export class ModelStack {
     });
   }
 
-  async destroy(process: ProviderProcess, targets?: readonly string[]): Promise<RunResult> {
-    const run = new Run(this, process);
+  async destroy(processes: Processes, targets?: readonly string[]): Promise<RunResult> {
+    const run = new Run(this, processes);
     return run.guard(async () => {
       for (const one of [...this.resources].reverse()) {
         if (targets !== undefined && !targets.includes(one.urn)) continue;
@@ -115,32 +122,32 @@ export class ModelStack {
   }
 
   async #register(run: Run, declared: Declared, options: UpOptions): Promise<boolean> {
-    const { certificate } = run.process;
-    const { urn, inputs: news } = declared;
+    const { urn, provider } = declared;
+    const { certificate } = run.processes(provider);
     const old = this.#find(declared);
     if (old !== undefined) run.seen.add(old.urn);
     if (old === undefined || options.forceReplace?.includes(urn)) {
-      const inputs = await run.check(urn, {}, news);
+      const inputs = await run.check(declared, {});
       if (inputs === undefined) return false;
       run.seen.add(urn);
-      return this.#create(run, urn, inputs, old);
+      return this.#create(run, declared, inputs, old);
     }
-    const checked = await run.check(urn, old.inputs, news);
+    const checked = await run.check(declared, old.inputs);
     if (checked === undefined) return false;
     old.urn = urn;
     run.seen.add(urn);
     const change = await run.attempt(urn, "diff", () =>
-      run.ask(certificate.diff(old.id, crossed(old.outputs), crossed(checked))),
+      run.ask(certificate.diff(old.id, crossed(old.outputs), crossed(checked)), provider),
     );
     if (change === undefined) return false;
     if ((change.replaces ?? []).length > 0) {
-      const inputs = await run.check(urn, {}, news);
+      const inputs = await run.check(declared, {});
       if (inputs === undefined) return false;
       if (declared.deleteBeforeReplace || change.deleteBeforeReplace) {
         if (!(await this.#end(run, old))) return false;
-        return this.#create(run, urn, inputs, undefined);
+        return this.#create(run, declared, inputs, undefined);
       }
-      return this.#create(run, urn, inputs, old);
+      return this.#create(run, declared, inputs, old);
     }
     if (!change.changes && !old.hasInitErrors) {
       run.steps.push({ urn, step: "same" });
@@ -152,22 +159,22 @@ export class ModelStack {
 
   async #create(
     run: Run,
-    urn: string,
+    { urn, provider }: Declared,
     inputs: Properties,
     old: Stored | undefined,
   ): Promise<boolean> {
-    const { certificate } = run.process;
+    const { certificate } = run.processes(provider);
     const keep = (id: string, outputs: Properties, hasInitErrors: boolean): void => {
       if (old !== undefined) old.isPendingDelete = true;
       const isPendingDelete = false;
-      this.resources.push({ urn, id, inputs, outputs, hasInitErrors, isPendingDelete });
+      this.resources.push({ urn, id, inputs, outputs, hasInitErrors, isPendingDelete, provider });
     };
     return (
       (await run.attempt(
         urn,
         old === undefined ? "create" : "replace",
         async () => {
-          const { id, outs } = await run.ask(certificate.create(crossed(inputs)));
+          const { id, outs } = await run.ask(certificate.create(crossed(inputs)), provider);
           keep(id, crossed(outs), false);
           return true;
         },
@@ -179,7 +186,7 @@ export class ModelStack {
   }
 
   async #update(run: Run, old: Stored, inputs: Properties): Promise<boolean> {
-    const { certificate } = run.process;
+    const { certificate } = run.processes(old.provider);
     return (
       (await run.attempt(
         old.urn,
@@ -187,6 +194,7 @@ export class ModelStack {
         async () => {
           const { outs } = await run.ask(
             certificate.update(old.id, crossed(old.outputs), crossed(inputs)),
+            old.provider,
           );
           old.inputs = inputs;
           old.outputs = crossed(outs);
@@ -205,7 +213,8 @@ export class ModelStack {
   async #end(run: Run, one: Stored): Promise<boolean> {
     return (
       (await run.attempt(one.urn, "delete", async () => {
-        await run.ask(run.process.certificate.delete(one.id, crossed(one.outputs)));
+        const { certificate } = run.processes(one.provider);
+        await run.ask(certificate.delete(one.id, crossed(one.outputs)), one.provider);
         this.#remove(one);
         return true;
       })) ?? false
@@ -227,12 +236,12 @@ class Run {
 
   constructor(
     readonly stack: ModelStack,
-    readonly process: ProviderProcess,
+    readonly processes: Processes,
   ) {}
 
   /** Waits for an answer, or for the process's end. */
-  async ask<T>(answer: Promise<T>): Promise<T> {
-    const died = this.process.died.then(() => {
+  async ask<T>(answer: Promise<T>, provider: number | undefined): Promise<T> {
+    const died = this.processes(provider).died.then(() => {
       throw killed;
     });
     return Promise.race([answer, died]);
@@ -249,10 +258,13 @@ class Run {
     return { errors, steps, plans, wasKilled: false };
   }
 
-  async check(urn: string, olds: Properties, news: Properties): Promise<Properties | undefined> {
-    const { certificate } = this.process;
+  async check(
+    { urn, inputs: news, provider }: Declared,
+    olds: Properties,
+  ): Promise<Properties | undefined> {
+    const { certificate } = this.processes(provider);
     const answer = await this.attempt(urn, "check", () =>
-      this.ask(certificate.check(crossed(olds), crossed(news))),
+      this.ask(certificate.check(crossed(olds), crossed(news)), provider),
     );
     if (answer === undefined) return undefined;
     if (answer.failures.length > 0) {

@@ -11,8 +11,15 @@ import { join } from "node:path";
 import type { Emulator, Fault, OrderFacts } from "certcentral-emulator";
 
 import type { TestKey } from "../support/csr";
-import { type Declared, ModelStack, type RunResult, type Stored, type UpOptions } from "./engine";
-import { type Kill, type Properties, startProcess } from "./process";
+import {
+  type Declared,
+  ModelStack,
+  type Processes,
+  type RunResult,
+  type Stored,
+  type UpOptions,
+} from "./engine";
+import { type Kill, type Properties, type ProviderProcess, startProcess } from "./process";
 
 /** One act of a person, or of fate. Numbers choose among what is there, so that sequences shrink. */
 export type Act =
@@ -27,7 +34,7 @@ export type Act =
   | { kind: "refresh"; stack: 0 | 1; kill?: Kill | undefined }
   | { kind: "destroy"; stack: 0 | 1; kill?: Kill | undefined; only?: number | undefined }
   | { kind: "rename"; stack: 0 | 1; which: number; alias: boolean }
-  | { kind: "declare"; stack: 0 | 1; name: number; key: number }
+  | { kind: "declare"; stack: 0 | 1; name: number; key: number; provider?: number | undefined }
   | { kind: "remove"; stack: 0 | 1; which: number }
   | { kind: "edit"; stack: 0 | 1; which: number; edit: Edit }
   | { kind: "adopt"; stack: 0 | 1; which: number; order: number }
@@ -62,9 +69,22 @@ interface Entry {
   alias?: string;
   inputs: Properties;
   deleteBeforeReplace: boolean;
+  provider?: number | undefined;
 }
 
 export class Broken extends Error {}
+
+/** What must not happen. */
+export type Breach =
+  | "unannounced"
+  | "paid twice"
+  | "in use revoked"
+  | "a person's revoked"
+  | "wrong key"
+  | "lost"
+  | "secret";
+
+type Command = (stack: ModelStack, processes: Processes) => Promise<RunResult>;
 
 export class World {
   readonly #stacks = [new ModelStack(), new ModelStack()];
@@ -76,6 +96,10 @@ export class World {
   readonly #given = new Set<number>();
   /** All that was said, ever: what names an order is told. */
   readonly #told: string[] = [];
+  /** Orders that a state has, or had until the provider itself let go of it. */
+  readonly #known = new Set<number>();
+  /** Orders that a person's own act took out of reach: a lost state, a resource taken away before it knew its order. */
+  readonly #outOfReach = new Set<number>();
   #isBlind = false;
   /** Runs of the engine so far. */
   commands = 0;
@@ -85,6 +109,8 @@ export class World {
     readonly emulator: Emulator,
     readonly keys: readonly TestKey[],
     readonly build: string,
+    /** What is looked for in an older build, which does much else; undefined: everything. */
+    readonly sought?: readonly string[],
   ) {
     emulator.control.reset();
     emulator.control.setClock(firstDay);
@@ -128,17 +154,34 @@ export class World {
         return true;
       }
       case "lose state":
+        await this.#loseSight(act.stack);
         this.#stack(act.stack).resources = [];
         return true;
       case "old state": {
         const backups = this.#backups[act.stack] ?? [];
         const old = backups.at(-1 - (act.back % Math.max(backups.length, 1)));
         if (old === undefined) return false;
+        await this.#loseSight(act.stack);
         this.#stack(act.stack).resources = structuredClone(old);
         return true;
       }
       default:
+        await this.#loseSight();
         return this.#changeProgram(act);
+    }
+  }
+
+  /** What no state holds may not be found again once a person has changed program or state. */
+  async #loseSight(lost?: 0 | 1): Promise<void> {
+    const held = new Set(
+      this.#stacks.flatMap(({ resources }, index) =>
+        index === lost ? [] : resources.flatMap(({ outputs }) => ordersIn(outputs)),
+      ),
+    );
+    for (const { id } of await this.emulator.control.orders()) {
+      if (held.has(id)) continue;
+      this.#outOfReach.add(id);
+      this.#known.delete(id);
     }
   }
 
@@ -169,6 +212,7 @@ export class World {
       }
       if (!isQuiet) throw new Broken(`never quiet: ${last}`);
     }
+    await this.#judgeLost();
   }
 
   // Programs
@@ -192,7 +236,7 @@ export class World {
     if (act.kind === "declare") {
       const name = names[act.name % names.length] ?? "www";
       if (program.some((one) => one.name === name)) return false;
-      program.push(this.#entry(name, act.key));
+      program.push({ ...this.#entry(name, act.key), provider: act.provider });
       return true;
     }
     if (!("which" in act)) return false;
@@ -232,10 +276,12 @@ export class World {
   }
 
   #declared(stack: 0 | 1): Declared[] {
-    return (this.#programs[stack] ?? []).map(({ name, alias, inputs, deleteBeforeReplace }) => ({
+    const program = this.#programs[stack] ?? [];
+    return program.map(({ name, alias, inputs, deleteBeforeReplace, provider }) => ({
       urn: urnOf(stack, name),
       alias: alias === undefined ? undefined : urnOf(stack, alias),
       deleteBeforeReplace,
+      provider,
       inputs: {
         ...inputs,
         __urn: urnOf(stack, name),
@@ -266,8 +312,8 @@ export class World {
       forceReplace: act.replace ? program.map(({ urn }) => urn) : undefined,
       targets: act.only === undefined ? undefined : pick(act.only),
     };
-    const result = await this.#run(act.stack, act.kill, (stack, process) =>
-      stack.up(process, program, options),
+    const result = await this.#run(act.stack, act.kill, (stack, processes) =>
+      stack.up(processes, program, options),
     );
     return whole ? result : true;
   }
@@ -276,15 +322,14 @@ export class World {
     const { resources } = this.#stack(act.stack);
     const one = resources[(act.only ?? 0) % Math.max(resources.length, 1)];
     const targets = act.only === undefined || one === undefined ? undefined : [one.urn];
-    const destroy = (stack: ModelStack, process: ReturnType<typeof startProcess>) =>
-      stack.destroy(process, targets);
+    const destroy: Command = (stack, processes) => stack.destroy(processes, targets);
     return this.#command(act.stack, act.kill, destroy, true);
   }
 
   async #command(
     index: 0 | 1,
     kill: Kill | undefined,
-    command: (stack: ModelStack, process: ReturnType<typeof startProcess>) => Promise<RunResult>,
+    command: Command,
     isDestroy = false,
   ): Promise<boolean> {
     await this.#run(index, kill, command, isDestroy);
@@ -295,10 +340,11 @@ export class World {
   async #run(
     index: 0 | 1,
     kill: Kill | undefined,
-    command: (stack: ModelStack, process: ReturnType<typeof startProcess>) => Promise<RunResult>,
+    command: Command,
     isDestroy = false,
   ): Promise<RunResult> {
     const { control, apiKey, url } = this.emulator;
+    const engine = `127.0.0.1:${10_000 + (this.commands++ % 50_000)}`;
     const stack = this.#stack(index);
     const home = mkdtempSync(join(tmpdir(), "certcentral-model-"));
     const before = await this.#facts();
@@ -307,27 +353,40 @@ export class World {
     const ended = new Set(
       stack.resources.map(({ urn }) => urn).filter((urn) => isDestroy || !declared.includes(urn)),
     );
-    const process = startProcess({
-      build: this.build,
-      config: {
-        "certcentral:apiKey": apiKey,
-        "certcentral:url": url,
-        "certcentral:pollIntervalSeconds": "0.001",
-        "certcentral:requestsPer5Seconds": "1000000",
-        "certcentral:requestsPer3Minutes": "1000000",
-      },
-      environment: {
-        PULUMI_HOME: home,
-        CERTCENTRAL_NOW: control.now().toISOString(),
-        ...(this.#forget === undefined ? {} : { CERTCENTRAL_FORGET: this.#forget }),
-      },
-      engine: `127.0.0.1:${10_000 + (this.commands++ % 50_000)}`,
-      kill,
-    });
+    const owned = stack.resources.flatMap(({ urn, outputs }) =>
+      ordersIn(outputs).map((order) => ({ urn, order })),
+    );
+    const started = new Map<number | undefined, ProviderProcess>();
+    const start = (isDefault: boolean): ProviderProcess =>
+      startProcess({
+        build: this.build,
+        config: {
+          "certcentral:apiKey": apiKey,
+          "certcentral:url": url,
+          "certcentral:pollIntervalSeconds": "0.001",
+          "certcentral:requestsPer5Seconds": "1000000",
+          "certcentral:requestsPer3Minutes": "1000000",
+        },
+        environment: {
+          PULUMI_HOME: home,
+          CERTCENTRAL_NOW: control.now().toISOString(),
+          ...(this.#forget === undefined ? {} : { CERTCENTRAL_FORGET: this.#forget }),
+        },
+        engine,
+        // One process is killed; the exchanges of another one are its own.
+        kill: isDefault ? kill : undefined,
+      });
+    const processes: Processes = (provider) => {
+      const before = started.get(provider);
+      if (before !== undefined) return before;
+      const process = start(provider === undefined);
+      started.set(provider, process);
+      return process;
+    };
     try {
-      const result = await command(stack, process);
-      this.#told.push(...process.said, ...result.errors);
-      await this.#judge(index, { before, inUse, ended, result });
+      const result = await command(stack, processes);
+      this.#told.push(...[...started.values()].flatMap(({ said }) => said), ...result.errors);
+      await this.#judge(index, { before, inUse, ended, owned, result });
       (this.#backups[index] ?? []).push(structuredClone(stack.resources));
       return result;
     } finally {
@@ -345,6 +404,8 @@ export class World {
       inUse: Map<number, { stack: number; urn: string }>;
       /** What the command ends because the person says so. */
       ended: ReadonlySet<string>;
+      /** Which resource had which order. */
+      owned: readonly { urn: string; order: number }[];
       result: RunResult;
     },
   ): Promise<void> {
@@ -356,12 +417,15 @@ export class World {
       ({ action }) => action === "order" || action === "renew",
     );
     if (placed.length > paidPlans.length) {
-      throw new Broken(`${placed.length} orders paid for, ${paidPlans.length} announced`);
+      this.#breach(
+        "unannounced",
+        `${placed.length} orders paid for, ${paidPlans.length} announced`,
+      );
     }
-    // What no state knows of and the key does not see, no provider can know.
-    const isUnknowable =
-      this.#isBlind && result.steps.some(({ step }) => step === "create" || step === "replace");
-    for (const order of isUnknowable ? [] : placed) this.#judgePaid(order, before);
+    // Killed before its id was saved, an order of a key that does not see it is found by nobody but a person.
+    if (result.wasKilled && this.#isBlind) for (const { id } of placed) this.#outOfReach.add(id);
+    const isReplacement = result.steps.some(({ step }) => step === "replace");
+    for (const order of placed) this.#judgePaid(order, before, isReplacement);
     // A plan that takes a name away has said that CertCentral revokes what is in use, also where its run is killed.
     const warned = [...result.plans.values()].filter(({ warning }) => warning !== undefined);
     const spent = new Set(warned.map(({ reference }) => String(reference)));
@@ -372,13 +436,22 @@ export class World {
       }
     }
     this.#judgeInUse(index, inUse, after, run.ended);
+    const deleted = result.steps.filter(({ step }) => step === "delete").map(({ urn }) => urn);
+    for (const id of run.owned) if (deleted.includes(id.urn)) this.#known.delete(id.order);
+    for (const { resources } of this.#stacks) {
+      for (const { outputs } of resources) for (const id of ordersIn(outputs)) this.#known.add(id);
+    }
     for (const stack of this.#stacks) for (const one of stack.resources) this.#judgeOutputs(one);
     const said = JSON.stringify([this.#told, this.#stacks.map(({ resources }) => resources)]);
-    if (said.includes(apiKey)) throw new Broken("the API key was said or kept");
+    if (said.includes(apiKey)) this.#breach("secret", "the API key was said or kept");
+  }
+
+  #breach(kind: Breach, what: string): void {
+    if (this.sought?.includes(kind) ?? true) throw new Broken(what);
   }
 
   /** Never two for one intent. */
-  #judgePaid(order: OrderFacts, before: Map<number, OrderFacts>): void {
+  #judgePaid(order: OrderFacts, before: Map<number, OrderFacts>, isReplacement: boolean): void {
     if (this.#forget !== undefined) return;
     const today = this.emulator.control.now().toISOString().slice(0, 10);
     const root = rootOf(order);
@@ -387,8 +460,39 @@ export class World {
       const lasts = (other.orderValidTill ?? "9999") > today;
       if (!isLiving || !lasts || other.id === order.renewalOfOrderId) continue;
       if (other.product !== order.product || rootOf(other) !== root) continue;
-      throw new Broken(
+      // What no state knows of and the key does not see, no provider can know; a create is not shown the state that it replaces.
+      if (this.#isBlind && (isReplacement || !this.#known.has(other.id))) {
+        this.#outOfReach.add(other.id);
+        continue;
+      }
+      this.#breach(
+        "paid twice",
         `order ${order.id} was paid for beside ${other.id}, which lives, for one intent`,
+      );
+    }
+  }
+
+  /** A living order that a resource paid for is in a state, or was told, unless a person took it out of reach. */
+  async #judgeLost(): Promise<void> {
+    const today = this.emulator.control.now().toISOString().slice(0, 10);
+    const told = this.#told.join("\n");
+    const held = new Set(
+      this.#stacks.flatMap(({ resources }) =>
+        resources.flatMap(({ outputs }) => ordersIn(outputs)),
+      ),
+    );
+    for (const order of (await this.#facts()).values()) {
+      const isLiving = !["canceled", "rejected", "revoked", "expired"].includes(order.status);
+      const isOurs = order.alternativeOrderId?.startsWith("pulumi") === true;
+      if (!isLiving || !isOurs || (order.orderValidTill ?? "9999") <= today) continue;
+      if (held.has(order.id) || this.#outOfReach.has(order.id)) continue;
+      // Its certificates were ended one by one: what remains of it is a right to reissues.
+      if (order.certificates.every(({ revokedAt }) => revokedAt !== undefined)) continue;
+      const names = [order.id, ...order.certificates.map(({ id }) => id)].map(String);
+      if (names.some((name) => told.includes(name))) continue;
+      this.#breach(
+        "lost",
+        `order ${order.id}, paid for and living, is in no state and was never told`,
       );
     }
   }
@@ -410,14 +514,29 @@ export class World {
     for (const [id, { stack, urn }] of inUse) {
       if (!revoked.has(id) || this.#given.has(id)) continue;
       if (stack !== index) {
-        throw new Broken(`certificate ${id}, in use by ${urn} of another stack, is revoked`);
+        this.#breach(
+          "in use revoked",
+          `certificate ${id}, in use by ${urn} of another stack, is revoked`,
+        );
       }
       if (now.has(id) && !ended.has(urn))
-        throw new Broken(`certificate ${id}, in use by ${urn}, is revoked`);
+        this.#breach("in use revoked", `certificate ${id}, in use by ${urn}, is revoked`);
+    }
+    for (const [id, { urn }] of now) {
+      const isNew = !inUse.has(id);
+      if (isNew && revoked.has(id) && !this.#given.has(id) && !ended.has(urn)) {
+        this.#breach(
+          "in use revoked",
+          `certificate ${id}, just come into use by ${urn}, is revoked`,
+        );
+      }
     }
     for (const id of this.#persons) {
       if (revoked.has(id) && !this.#given.has(id)) {
-        throw new Broken(`certificate ${id}, which a person asked for, is revoked`);
+        this.#breach(
+          "a person's revoked",
+          `certificate ${id}, which a person asked for, is revoked`,
+        );
       }
     }
     for (const id of revoked) this.#given.add(id);
@@ -433,7 +552,7 @@ export class World {
     const awaited = outputs["__awaited"] as { orderId: number } | undefined;
     if (key === undefined || (outputs["waitFor"] === "placed" && awaited !== undefined)) return;
     if (!leaf.publicKey.equals(key.publicKey)) {
-      throw new Broken(`${urn} is green with a certificate of another key than its CSR's`);
+      this.#breach("wrong key", `${urn} is green with a certificate of another key than its CSR's`);
     }
   }
 
@@ -538,4 +657,12 @@ function urnOf(stack: number, name: string): string {
 /** The reference without its number. */
 function rootOf({ alternativeOrderId = "", id }: OrderFacts): string {
   return /^pulumi[0-9a-f]+/.exec(alternativeOrderId)?.[0].slice(0, 46) ?? `none ${id}`;
+}
+
+/** The orders that outputs name. */
+function ordersIn(outputs: Properties): number[] {
+  const { orderId, __awaited: awaited, __replacedOrders: replaced } = outputs;
+  const other = (awaited as { orderId?: unknown } | undefined)?.orderId;
+  const all = [orderId, other, ...(Array.isArray(replaced) ? (replaced as unknown[]) : [])];
+  return all.filter((id) => typeof id === "number");
 }

@@ -22,6 +22,7 @@ import { type Issuance, issuanceOf, orderReference } from "../plan/issuance";
 import { adopt } from "./adopt";
 import { isForgotten } from "../../visibility";
 import { awaitOrder, placeOrder } from "./place";
+import { olderOrderLeft } from "../../messages/paying";
 
 /** How many orders are looked at to see whether a key finds any of its own. */
 const maxProofs = 5;
@@ -108,9 +109,16 @@ async function placeAnew(
   return { ...withoutDoubt(awaitOrder(before, placed.orderId, orderNumber)) };
 }
 
+/** The newest order under the reference: where a key that saw none of them paid for several, it is the one of the doubt. */
 async function findDoubted(context: Context, { reference }: Doubt): Promise<number | undefined> {
   const found = await context.client().findOrders(reference);
-  return found.find(({ orderId }) => !isForgotten(context, orderId))?.orderId;
+  const living = found.filter(({ orderId }) => !isForgotten(context, orderId));
+  const [newest, ...older] = living.sort((one, other) => other.orderId - one.orderId);
+  if (newest === undefined) return undefined;
+  for (const { orderId, status } of older) {
+    await context.row.info(olderOrderLeft(orderId, status ?? "not shown", newest.orderId));
+  }
+  return newest.orderId;
 }
 
 /** What a refresh, or a destroy, finds of a doubt. */
