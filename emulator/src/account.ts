@@ -17,6 +17,7 @@ export interface Organization {
   assumedName?: string | undefined;
   address2?: string | undefined;
   contact?: Record<string, unknown> | undefined;
+  isInactive?: true;
   /** The validations that were asked for. */
   types: ValidationType[];
   /** Last day of the validation; undefined when it was never validated. */

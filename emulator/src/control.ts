@@ -64,6 +64,8 @@ export interface Control extends ValidationControl {
   advance(by: Span): void;
   /** Approves the open request with this id, or the newest open one of the order with this id. */
   approve(requestOrOrderId: number): Promise<void>;
+  /** What the EV approver does, who is a contact of the organization and no user of the console. */
+  approveAsContact(orderId: number): Promise<void>;
   reject(requestOrOrderId: number, comment?: string): void;
   /** Issues what waits on an order for nothing but time. */
   issueNow(orderId: number): Promise<void>;
@@ -84,6 +86,8 @@ export interface Control extends ValidationControl {
   cancelOrder(id: number): void;
   reissueInConsole(orderId: number, change?: { csr?: string; dnsNames?: string[] }): Promise<void>;
   renewInConsole(orderId: number): Promise<number>;
+  /** An organization is switched off: no order is taken for it. */
+  deactivateOrganization(id: number): void;
   /** A further API key; of another account when the number is another. */
   addKey(key: string, accountId: number): void;
   rootPem(): string;
@@ -132,6 +136,11 @@ export function createControl(world: World): Control {
     async approve(id) {
       const { tenant, order, request } = findRequest(id);
       await tenant.book.approve(request, order);
+    },
+    async approveAsContact(orderId) {
+      const { tenant, order } = find(orderId);
+      order.contactApprovedAt = world.clock.now();
+      await tenant.book.settle(order);
     },
     reject(id, comment) {
       const { tenant, order, request } = findRequest(id);
@@ -213,6 +222,11 @@ export function createControl(world: World): Control {
         skip_approval: true,
       };
       return (await tenant.book.place(order.product, renewal)).order.id;
+    },
+    deactivateOrganization(id) {
+      const found = world.tenants.find(({ account }) => account.organizations.has(id));
+      if (found === undefined) throw new Error(`there is no organization ${id}`);
+      found.account.organization(id).isInactive = true;
     },
     addKey(key, accountId) {
       world.addKey(key, accountId);

@@ -128,7 +128,8 @@ export function readPlan(order: OrderBody, today: string, settings: Settings): V
   const plan = readValidity(order.order_validity ?? legacy);
   if (plan === undefined) throw new Problem(400, missingValue("order_validity"));
   const end = endOf(plan, today) ?? today;
-  if (end >= today && end <= plusYears(today, settings.maxPlanYears)) return plan;
+  const isCustom = plan.years === undefined && settings.customLengths === "refuse";
+  if (!isCustom && end >= today && end <= plusYears(today, settings.maxPlanYears)) return plan;
   const field =
     plan.until !== undefined
       ? "custom_expiration_date"

@@ -1,7 +1,7 @@
 /** The orders of an account: placing, issuing, ending. Facts only; the views turn them into replies. */
 import type { Account } from "./account";
 import type { CertificateAuthority } from "./ca";
-import { day, daysUntil, plusDays } from "./calendar";
+import { day, plusDays } from "./calendar";
 import type { EmulatedClock } from "./clock";
 import { readMethod } from "./dcv/methods";
 import { openValidation } from "./dcv/open";
@@ -32,6 +32,7 @@ import {
   refuseTakenId,
   renewedOrderOf,
 } from "./order-links";
+import { pay, priceOfAddedNames, priceOfOrder } from "./order-price";
 import {
   cancelOrder,
   certificateOf,
@@ -100,12 +101,8 @@ export class OrderBook {
     const organizationId = organizationOf(product, body, this.account);
     const isDv = product.validation === "dv";
     const dcvMethod = readMethod(body.dcv_method ?? "email", isDv);
-    const years = Math.max(1, Math.round(daysUntil(today, planEnd) / 365));
-    const charge = product.price * years;
-    if (charge > this.settings.balance) {
-      throw badRequest("insufficient_funds", "The account has insufficient funds.");
-    }
-    this.settings.balance -= charge;
+    const charge = priceOfOrder(product, today, planEnd);
+    pay(this.settings, charge);
     const order: Order = {
       id: this.ids.order(),
       product,
@@ -141,7 +138,7 @@ export class OrderBook {
     kind: "reissue" | "duplicate",
     body: ReissueBody,
     override: Override = {},
-  ): Promise<{ certificate: Certificate; request: ApprovalRequest | undefined }> {
+  ): Promise<{ certificate: Certificate; request: ApprovalRequest | undefined; charge: number }> {
     await this.settle(order);
     const now = this.clock.now();
     const today = day(now);
@@ -152,11 +149,17 @@ export class OrderBook {
     const planEnd = order.validTill ?? today;
     const { product } = order;
     const wish = await readCertificate(body.certificate, product, today, this.settings, planEnd);
+    const names = namesOf(wish.commonName, wish.dnsNames);
+    const charge =
+      this.settings.chargesAddedNames && kind === "reissue"
+        ? priceOfAddedNames(order, names, today)
+        : 0;
+    pay(this.settings, charge);
     if (body.dcv_method) order.dcvMethod = readMethod(body.dcv_method, product.validation === "dv");
     openValidation(order, wish, body, this.account.domains, now);
     const added = this.#addCertificate(order, kind, wish, body, override);
     await this.settle(order);
-    return added;
+    return { ...added, charge };
   }
 
   /** Issues what has become ready; called before anything is said about an order. */
@@ -265,6 +268,7 @@ export class OrderBook {
   #isReady(order: Order, certificate: Certificate, now: Date, isPolled: boolean): boolean {
     const { approvedAt } = certificate;
     if (approvedAt === undefined || !this.#isValidated(order, certificate, now)) return false;
+    if (this.isContactAsked(order, certificate)) return false;
     if (certificate.issueNow) return true;
     if (certificate.notIssuedBefore !== undefined && now < certificate.notIssuedBefore)
       return false;
@@ -274,6 +278,12 @@ export class OrderBook {
     }
     if (this.settings.issuance === "immediate") return true;
     return now.getTime() >= approvedAt.getTime() + this.settings.issuanceDelaySeconds * 1000;
+  }
+
+  /** Whether an EV order waits for its approver; a reissue does not ask again. */
+  isContactAsked(order: Order, certificate: Certificate): boolean {
+    if (order.product.validation !== "ev" || this.settings.evApproval === "none") return false;
+    return certificate.kind === "original" && order.contactApprovedAt === undefined;
   }
 
   /** Whether domains, and for OV and EV the organization, are validated on a day. */

@@ -24,8 +24,13 @@ export function refuseByAccount(body: OrderBody, account: Account, settings: Set
     throw new Problem(400, invalidValue("enable_guest_access"));
   }
   const known = account.customFields.map(({ id }) => id);
-  if ((body.custom_fields ?? []).some(({ metadata_id }) => !known.includes(metadata_id))) {
+  const given = (body.custom_fields ?? []).filter(({ value }) => value !== "");
+  if (given.some(({ metadata_id }) => !known.includes(metadata_id))) {
     throw badRequest("invalid_custom_field_value", "A custom field is not known.");
+  }
+  const filled = given.map(({ metadata_id }) => metadata_id);
+  if (settings.requiredCustomFields.some((id) => !filled.includes(id))) {
+    throw badRequest("missing_custom_field_value", "A required custom field is missing.");
   }
 }
 
@@ -69,7 +74,8 @@ export function organizationOf(
   if (product.validation === "dv") return undefined;
   const given = body.organization ?? {};
   if (given.id) {
-    if (account.organizations.has(given.id)) return given.id;
+    const known = account.organizations.get(given.id);
+    if (known !== undefined && known.isInactive !== true) return given.id;
     throw new Problem(400, invalidValue("organization"));
   }
   const missing = details.filter((key) => typeof given[key] !== "string");

@@ -83,6 +83,8 @@ export interface Order {
   /** The random value of the order, where one was handed out. */
   dcvToken?: Token | undefined;
   /** DV products validate their names anew for every certificate: those of the present one. */
+  /** When the contact that approves EV agreed. */
+  contactApprovedAt?: Date | undefined;
   dcvApproved: Set<string>;
   statusChangedAt: Date;
   lastStatus: string;

@@ -38,12 +38,24 @@ export interface Settings {
   certificateLives: readonly CertificateLife[];
   /** Add what CAs add by themselves: a wildcard's base, and the other of `x` and `www.x` of the common name. Unconfirmed. */
   addsNames: boolean;
-  /** Which orders the key's user may see: a key with a limited view finds none, in look-ups, lists or by id. */
-  ordersShown: "all" | "none";
+  /** Which orders the key's user may see: all; in lists and look-ups, but not by id; or none at all. */
+  ordersShown: "all" | "listed" | "none";
+  /** Emulated seconds until a look-up by reference finds a new order. */
+  lookUpLagSeconds: number;
+  /** Whether a reissue pays for names that the order has not had, pro rata: the pages say that it can. */
+  chargesAddedNames: boolean;
   /** Whether a profile that is asked for is granted: an account without it gets the usual usages, without a word. */
   grantsProfiles: boolean;
   /** How chains come. DigiCert's are plain; other shapes have been seen at others. */
   chainShape: "plain" | "root-first" | "duplicates" | "leaf-only" | "empty";
+  /** Whether an EV order waits until its approver, a contact of the organization, has agreed. */
+  evApproval: "approver" | "none";
+  /** Whether orders may last a number of days or until a date, instead of whole years. Unconfirmed. */
+  customLengths: "allow" | "refuse";
+  /** Ids of the account's custom fields that each order must fill in. */
+  requiredCustomFields: readonly number[];
+  /** Products that the account may not order. */
+  disabledProducts: readonly string[];
   /** Funds of the account, in USD; every paid order takes its price from them. */
   balance: number;
   /** `127.0.0.1:<port>` of the name server that validation asks. Default: the emulator's own. */
@@ -75,8 +87,14 @@ export const defaultSettings: Settings = {
   certificateLives,
   addsNames: false,
   ordersShown: "all",
+  lookUpLagSeconds: 0,
+  chargesAddedNames: true,
   grantsProfiles: true,
   chainShape: "plain",
+  evApproval: "approver",
+  customLengths: "allow",
+  requiredCustomFields: [],
+  disabledProducts: [],
   balance: 100_000,
   dnsServer: "",
   dcvMiss: "list",
@@ -107,9 +125,15 @@ export const settingsSchema = z.strictObject({
     z.strictObject({ from: z.iso.date(), days: z.number().int().min(1).max(3650) }),
   ),
   addsNames: z.boolean(),
-  ordersShown: z.enum(["all", "none"]),
+  ordersShown: z.enum(["all", "listed", "none"]),
+  lookUpLagSeconds: amount,
+  chargesAddedNames: z.boolean(),
   grantsProfiles: z.boolean(),
   chainShape: z.enum(["plain", "root-first", "duplicates", "leaf-only", "empty"]),
+  evApproval: z.enum(["approver", "none"]),
+  customLengths: z.enum(["allow", "refuse"]),
+  requiredCustomFields: z.array(z.number().int().positive()),
+  disabledProducts: z.array(z.string()),
   balance: z.number().min(-1e12).max(1e12),
   dnsServer: z.string(),
   dcvMiss: z.enum(["list", "refuse"]),

@@ -85,6 +85,8 @@ export class World {
       const renewal = book.orders.get(order.renewedOrderId ?? 0);
       return renewal !== undefined && !["rejected", "canceled"].includes(statusOf(renewal, now));
     };
-    return { account, ca: this.ca, now, isRenewed };
+    const isContactAsked: ViewContext["isContactAsked"] = (order, certificate) =>
+      book.isContactAsked(order, certificate);
+    return { account, ca: this.ca, now, isRenewed, isContactAsked };
   }
 }

@@ -33,6 +33,7 @@ const domains = [
   { id: expect.any(Number), name: "app.example.com" },
 ];
 const id = expect.any(Number);
+const days = { order_validity: { days: 90 } };
 
 describe("the five shapes of the reply to an order", () => {
   test("approval needed: pending requests and domains", async () => {
@@ -393,4 +394,85 @@ test("many orders at once are issued once each, whoever looks meanwhile", async 
     );
     expect((chain["intermediates"] as { pem: string }[])[0]?.pem).toBe(first);
   }
+});
+
+describe("what accounts and keys differ in", () => {
+  const ev = {
+    certificate: { dns_names: [] },
+    organization: { id: 117483, contacts: [{ contact_type: "ev_approver", user_id: 153008 }] },
+  };
+
+  test("an EV order waits for its approver, a reissue of it does not", async () => {
+    const { json } = await place(ev, "ssl_ev_plus");
+    const path = `/order/certificate/${String(json["id"])}`;
+    expect((await api("GET", path)).json).toMatchObject({
+      status: "pending",
+      order_approval_complete: false,
+    });
+    await emulator.control.approveAsContact(Number(json["id"]));
+    expect((await api("GET", path)).json).toMatchObject({
+      status: "issued",
+      order_approval_complete: true,
+    });
+    const reissue = { certificate: orderOf(key.csr, ev)["certificate"] };
+    expect((await api("POST", `${path}/reissue`, reissue)).status).toBe(201);
+    expect((await api("GET", path)).json["status"]).toBe("issued");
+    emulator.control.configure({ evApproval: "none" });
+    const other = await place(ev, "ssl_ev_plus");
+    expect(other.json["certificate_chain"]).toBeDefined();
+  });
+
+  test("names that an order has not had are paid for, by the days that are left; the same again is free", async () => {
+    const { json } = await place();
+    const path = `/order/certificate/${String(json["id"])}/reissue`;
+    const withNames = (...names: string[]) => ({
+      certificate: {
+        ...(orderOf(key.csr)["certificate"] as object),
+        dns_names: ["sub.example.com", "app.example.com", ...names],
+      },
+    });
+    const charges = () => emulator.control.requests().map(({ charge }) => charge);
+    emulator.control.advance({ days: 182 });
+    await api("POST", path, withNames("new.example.com"));
+    await api("POST", path, withNames("new.example.com"));
+    await api("POST", path, withNames());
+    // 268 USD a year, a quarter of it for a name, for 182 or 183 of 365 days.
+    expect(charges()).toEqual([268, expect.closeTo(33.5, 0), 0, 0]);
+    emulator.control.configure({ balance: 0 });
+    expect(codesOf(await api("POST", path, withNames("more.example.com")))).toEqual([
+      "insufficient_funds",
+    ]);
+    emulator.control.configure({ chargesAddedNames: false });
+    expect((await api("POST", path, withNames("more.example.com"))).status).toBe(201);
+  });
+
+  test("a key may see orders in lists alone; a look-up by reference may lag", async () => {
+    emulator.control.configure({ lookUpLagSeconds: 600 });
+    const { json } = await place({ alternative_order_id: "mine1" });
+    const found = async (): Promise<unknown> =>
+      ((await api("GET", "/order/alternate/mine1")).json["orders"] as unknown[]).length;
+    expect(await found()).toBe(0);
+    expect((await api("GET", "/order/certificate")).json).toMatchObject({ page: { total: 1 } });
+    emulator.control.advance({ minutes: 10 });
+    expect(await found()).toBe(1);
+    emulator.control.configure({ ordersShown: "listed" });
+    expect(await found()).toBe(1);
+    expect((await api("GET", `/order/certificate/${String(json["id"])}`)).status).toBe(404);
+  });
+
+  test.each([
+    ["a product that is disabled", { disabledProducts: ["ssl_plus"] }, {}, "not_found|product"],
+    ["days instead of years", { customLengths: "refuse" }, days, "invalid_value:validity_days"],
+    ["a required field left out", { requiredCustomFields: [12] }, {}, "missing_custom_field_value"],
+  ] as const)("%s is refused", async (_what, settings, change, code) => {
+    emulator.control.configure(settings);
+    expect(codesOf(await place(change))).toEqual([code]);
+    expect(emulator.control.requests().map(({ charge }) => charge)).toEqual([0]);
+  });
+
+  test("an organization that is switched off is refused, and shown as inactive", async () => {
+    emulator.control.deactivateOrganization(117483);
+    expect(codesOf(await place())).toEqual(["invalid_value:organization"]);
+    expect((await api("GET", "/organization/117483")).json).toMatchObject({ is_active: false });
+  });
 });

@@ -126,6 +126,7 @@ export const orderSchema = object({
   alternativeOrderId: text,
   requests: list(request),
   dcvMethod: text,
+  orderApprovalComplete: flagUnlessSaid,
 }).transform(({ product, productNameId, organization, container, certificate, ...rest }) => ({
   ...rest,
   certificate: { ...certificate, dnsNames: certificate.dnsNames.filter((name) => name.trim()) },

@@ -93,9 +93,11 @@ test.each(products)("$product: ordered, reissued, renewed", async ({ product, na
   const issue = async (): Promise<void> => {
     const [order] = (await emulator.control.orders()).slice(-1);
     if (kind === "dv") await emulator.control.validateOrder(order!.id);
+    if (kind === "ev") await emulator.control.approveAsContact(order!.id);
     await www.up();
   };
-  await www.up();
+  const first = await www.up();
+  if (kind === "ev") expect(first.reasons?.[0]).toContain("waits for the ev_approver of its");
   await issue();
   const wire = {
     ev: {
@@ -149,13 +151,13 @@ test.each(products)("$product: ordered, reissued, renewed", async ({ product, na
   await www.up();
   await issue();
   const [, renewal] = sent(/certificate\/\w+[a-z]$/);
-  const [first, last] = await emulator.control.orders();
+  const [former, last] = await emulator.control.orders();
   expect(renewal).toEqual({
     ...common,
     ...wire,
     certificate: certificate(second, "08 AUG 2027"),
     alternative_order_id: `${reference}n2`,
-    renewal_of_order_id: first!.id,
+    renewal_of_order_id: former!.id,
   });
   expect(www.outputs).toMatchObject({ orderId: last!.id, status: "issued" });
   expect(life.paid()).toHaveLength(2);

@@ -46,7 +46,12 @@ export function checkToolsOf(exchange: Exchange): CheckTools {
   };
 }
 
-/** The orders that the key may see. */
+/** The orders that the key may read by id. */
+export function readableOrdersOf(exchange: Exchange): Order[] {
+  return exchange.var.world.settings.ordersShown === "listed" ? [] : ordersOf(exchange);
+}
+
+/** The orders that the key may see in lists and look-ups. */
 export function ordersOf(exchange: Exchange): Order[] {
   const { world, tenant } = exchange.var;
   return world.settings.ordersShown === "none" ? [] : [...tenant.book.orders.values()];

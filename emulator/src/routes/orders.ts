@@ -16,6 +16,7 @@ import {
   textOf,
   viewOf,
   ordersOf,
+  readableOrdersOf,
 } from "./context";
 import { listedOrders } from "./order-list";
 
@@ -25,8 +26,11 @@ export const orderRoutes = new Hono<Env>()
     const { book } = exchange.var.tenant;
     await book.settleAll();
     const wanted = exchange.req.param("alternative");
-    const found = ordersOf(exchange).filter((order) => order.body.alternative_order_id === wanted);
     const { settings, clock } = exchange.var.world;
+    const since = clock.now().getTime() - settings.lookUpLagSeconds * 1000;
+    const found = ordersOf(exchange).filter(
+      ({ body, createdAt }) => body.alternative_order_id === wanted && createdAt.getTime() <= since,
+    );
     if (found.length === 0 && settings.alternateNoMatch === "not-found") throw notFound("order");
     const limit = Math.min(Number(exchange.req.query("limit") ?? 1000), 1000);
     const offset = Number(exchange.req.query("offset") ?? 0);
@@ -72,7 +76,10 @@ export const orderRoutes = new Hono<Env>()
   .post("/order/certificate/:product", async (exchange) => {
     const { book } = exchange.var.tenant;
     const product = products.get(productNamed(exchange));
-    if (product === undefined) throw notFound("product");
+    const { disabledProducts } = exchange.var.world.settings;
+    if (product === undefined || disabledProducts.includes(product.nameId)) {
+      throw notFound("product");
+    }
     const { order, newDomains } = await book.place(
       product,
       readOrderBody(bodyOf(exchange)),
@@ -116,12 +123,13 @@ export const orderRoutes = new Hono<Env>()
 async function addFurther(exchange: Exchange, kind: "reissue" | "duplicate"): Promise<Response> {
   const { book } = exchange.var.tenant;
   const order = book.get(idOf(exchange));
-  const { certificate, request } = await book.further(
+  const { certificate, request, charge } = await book.further(
     order,
     kind,
     readReissueBody(bodyOf(exchange)),
     exchange.var.override,
   );
+  exchange.set("charge", charge);
   return json(exchange, furtherPlacedView(order, certificate, request, viewOf(exchange)), 201);
 }
 
@@ -140,7 +148,7 @@ async function listFurther(exchange: Exchange, kind: "reissue" | "duplicate"): P
 
 /** An order by its id, or by thumbprint or serial number of its primary certificate. */
 function orderNamed(exchange: Exchange) {
-  const shown = ordersOf(exchange);
+  const shown = readableOrdersOf(exchange);
   const name = exchange.req.param("id") ?? "";
   const byId = /^\d+$/.test(name) ? shown.find(({ id }) => id === Number(name)) : undefined;
   const wanted = name.toUpperCase();

@@ -25,6 +25,8 @@ export interface ViewContext {
   now: Date;
   /** Whether an order was renewed by one that is alive. */
   isRenewed(order: Order): boolean;
+  /** Whether an EV order waits for its approver. */
+  isContactAsked(order: Order, certificate: Certificate): boolean;
 }
 
 /** `GET order/certificate/{id}`. */
@@ -67,6 +69,10 @@ export function orderView(order: Order, context: ViewContext): Json {
       }),
     ),
     has_pending_request: order.requests.some(isOpen) || undefined,
+    order_approval_complete:
+      product.validation === "ev" && primary !== undefined
+        ? !context.isContactAsked(order, primary)
+        : undefined,
     cs_provisioning_method: "none",
     dcv_method: order.dcvMethod,
     disable_ct: isSet(body.disable_ct),

@@ -12,11 +12,11 @@ export function organizationView(
   const { id, name, assumedName, address, city, state, zip, country, telephone } = organization;
   return compact({
     id,
-    status: "active",
+    status: organization.isInactive ? "inactive" : "active",
     name,
     assumed_name: assumedName,
     display_name: assumedName ? `${name} (${assumedName})` : name,
-    is_active: true,
+    is_active: organization.isInactive !== true,
     address,
     address2: organization.address2,
     zip,

@@ -122,6 +122,9 @@ export function describeWaiting(order: Order, records: readonly ValidationRecord
     return `${name} needs approval of ${requests}`;
   }
   if (order.status === "needs_approval") return `${name} needs approval`;
+  if (order.status === "pending" && !order.orderApprovalComplete) {
+    return `${name} waits for the ev_approver of its organization, whom DigiCert asks by mail or telephone`;
+  }
   const todo = records.map(describeRecord).join(" and ");
   const help = todo === "" ? "" : `: ${todo}`;
   if (order.status === "pending") {
