@@ -1,8 +1,14 @@
 /**
  * The engine's rules about what it asks, in which order, and what it saves, as they were seen: a stack of
- * certificates, run after run. Where it stands for the real one, `imitation.test.ts` of the engine's tests says.
+ * certificates, run after run. `tests/engine/imitation.test.ts` plays the same on the real one, step by step.
  */
-import type { Properties, ProviderProcess } from "./process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { Emulator } from "certcentral-emulator";
+
+import { type Kill, type Properties, type ProviderProcess, startProcess } from "./process";
 
 /** One certificate of a program. */
 export interface Declared {
@@ -13,6 +19,29 @@ export interface Declared {
   deleteBeforeReplace?: boolean | undefined;
   /** Its explicit provider, which is a process of its own; undefined: the default one. */
   provider?: number | undefined;
+}
+
+export type StackIndex = 0 | 1;
+
+export type Command =
+  | { kind: "up"; program: readonly Declared[]; options: UpOptions }
+  | { kind: "refresh" }
+  | { kind: "destroy"; targets?: readonly string[] | undefined };
+
+export interface Circumstances {
+  kill?: Kill | undefined;
+  /** `CERTCENTRAL_FORGET`. */
+  forget?: string | undefined;
+}
+
+/** Two stacks, and what a command does to one: the imitation, or the real engine. */
+export interface Engine {
+  run(stack: StackIndex, command: Command, circumstances: Circumstances): Promise<RunResult>;
+  resources(stack: StackIndex): readonly Stored[];
+  /** What a person can put back later; all that a state is. */
+  snapshot(stack: StackIndex): Promise<unknown>;
+  /** Undefined: an empty state. */
+  restore(stack: StackIndex, snapshot?: unknown): Promise<void>;
 }
 
 /** The provider processes of one command: the engine starts one for each provider that is asked. */
@@ -46,6 +75,8 @@ export interface RunResult {
   /** Plans of the run, by URN. */
   plans: Map<string, Properties>;
   wasKilled: boolean;
+  /** What stood on rows. */
+  said: string[];
 }
 
 class Killed extends Error {}
@@ -58,7 +89,79 @@ interface PartialFailure {
   reasons: string[];
 }
 
-export class ModelStack {
+/** The imitation, on a build of the provider. */
+export class ModelEngine implements Engine {
+  readonly #stacks = [new ModelStack(), new ModelStack()] as const;
+  #commands = 0;
+
+  constructor(
+    readonly emulator: Emulator,
+    readonly build: string,
+  ) {}
+
+  resources(stack: StackIndex): readonly Stored[] {
+    return this.#stacks[stack].resources;
+  }
+
+  snapshot(stack: StackIndex): Promise<unknown> {
+    return Promise.resolve(structuredClone(this.#stacks[stack].resources));
+  }
+
+  restore(stack: StackIndex, snapshot?: unknown): Promise<void> {
+    this.#stacks[stack].resources = structuredClone((snapshot ?? []) as Stored[]);
+    return Promise.resolve();
+  }
+
+  async run(
+    index: StackIndex,
+    command: Command,
+    { kill, forget }: Circumstances,
+  ): Promise<RunResult> {
+    const { control, apiKey, url } = this.emulator;
+    const engine = `127.0.0.1:${10_000 + (this.#commands++ % 50_000)}`;
+    const home = mkdtempSync(join(tmpdir(), "certcentral-model-"));
+    const started = new Map<number | undefined, ProviderProcess>();
+    const processes: Processes = (provider) => {
+      const before = started.get(provider);
+      if (before !== undefined) return before;
+      const process = startProcess({
+        build: this.build,
+        config: {
+          "certcentral:apiKey": apiKey,
+          "certcentral:url": url,
+          "certcentral:pollIntervalSeconds": "0.001",
+          "certcentral:requestsPer5Seconds": "1000000",
+          "certcentral:requestsPer3Minutes": "1000000",
+        },
+        environment: {
+          PULUMI_HOME: home,
+          CERTCENTRAL_NOW: control.now().toISOString(),
+          ...(forget === undefined ? {} : { CERTCENTRAL_FORGET: forget }),
+        },
+        engine,
+        // One process is killed; the exchanges of another one are its own.
+        kill: provider === undefined ? kill : undefined,
+      });
+      started.set(provider, process);
+      return process;
+    };
+    const stack = this.#stacks[index];
+    try {
+      const result = await (command.kind === "up"
+        ? stack.up(processes, command.program, command.options)
+        : command.kind === "refresh"
+          ? stack.refresh(processes)
+          : stack.destroy(processes, command.targets));
+      return { ...result, said: [...started.values()].flatMap(({ said }) => said) };
+    } finally {
+      rmSync(home, { recursive: true, force: true });
+    }
+  }
+}
+
+type Played = Omit<RunResult, "said">;
+
+class ModelStack {
   resources: Stored[] = [];
 
   /** Runs a program; what it has saved when the process dies is what stays. */
@@ -66,7 +169,7 @@ export class ModelStack {
     processes: Processes,
     program: readonly Declared[],
     options: UpOptions = {},
-  ): Promise<RunResult> {
+  ): Promise<Played> {
     const run = new Run(this, processes);
     return run.guard(async () => {
       for (const declared of program) {
@@ -86,7 +189,7 @@ export class ModelStack {
     });
   }
 
-  async refresh(processes: Processes): Promise<RunResult> {
+  async refresh(processes: Processes): Promise<Played> {
     const run = new Run(this, processes);
     return run.guard(async () => {
       for (const one of [...this.resources]) {
@@ -106,7 +209,7 @@ export class ModelStack {
     });
   }
 
-  async destroy(processes: Processes, targets?: readonly string[]): Promise<RunResult> {
+  async destroy(processes: Processes, targets?: readonly string[]): Promise<Played> {
     const run = new Run(this, processes);
     return run.guard(async () => {
       for (const one of [...this.resources].reverse()) {
@@ -247,7 +350,7 @@ class Run {
     return Promise.race([answer, died]);
   }
 
-  async guard(work: () => Promise<void>): Promise<RunResult> {
+  async guard(work: () => Promise<void>): Promise<Played> {
     const { errors, steps, plans } = this;
     try {
       await work();

@@ -4,42 +4,31 @@
  * emulator says; outputs are judged by it, and never believed.
  */
 import { X509Certificate } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
 import type { Emulator, Fault, OrderFacts } from "certcentral-emulator";
 
 import type { TestKey } from "../support/csr";
-import {
-  type Declared,
-  ModelStack,
-  type Processes,
-  type RunResult,
-  type Stored,
-  type UpOptions,
-} from "./engine";
-import { type Kill, type Properties, type ProviderProcess, startProcess } from "./process";
+import type { Command, Declared, Engine, RunResult, StackIndex, Stored, UpOptions } from "./engine";
+import type { Kill, Properties } from "./process";
 
 /** One act of a person, or of fate. Numbers choose among what is there, so that sequences shrink. */
 export type Act =
   | {
       kind: "up";
-      stack: 0 | 1;
+      stack: StackIndex;
       kill?: Kill | undefined;
       continueOnError?: boolean;
       replace?: boolean;
       only?: number | undefined;
     }
-  | { kind: "refresh"; stack: 0 | 1; kill?: Kill | undefined }
-  | { kind: "destroy"; stack: 0 | 1; kill?: Kill | undefined; only?: number | undefined }
-  | { kind: "rename"; stack: 0 | 1; which: number; alias: boolean }
-  | { kind: "declare"; stack: 0 | 1; name: number; key: number; provider?: number | undefined }
-  | { kind: "remove"; stack: 0 | 1; which: number }
-  | { kind: "edit"; stack: 0 | 1; which: number; edit: Edit }
-  | { kind: "adopt"; stack: 0 | 1; which: number; order: number }
-  | { kind: "lose state"; stack: 0 | 1 }
-  | { kind: "old state"; stack: 0 | 1; back: number }
+  | { kind: "refresh"; stack: StackIndex; kill?: Kill | undefined }
+  | { kind: "destroy"; stack: StackIndex; kill?: Kill | undefined; only?: number | undefined }
+  | { kind: "rename"; stack: StackIndex; which: number; alias: boolean }
+  | { kind: "declare"; stack: StackIndex; name: number; key: number; provider?: number | undefined }
+  | { kind: "remove"; stack: StackIndex; which: number }
+  | { kind: "edit"; stack: StackIndex; which: number; edit: Edit }
+  | { kind: "adopt"; stack: StackIndex; which: number; order: number }
+  | { kind: "lose state"; stack: StackIndex }
+  | { kind: "old state"; stack: StackIndex; back: number }
   | { kind: "console"; order: number; deed: Deed }
   | { kind: "settings"; approval: boolean; delayed: boolean }
   | { kind: "fault"; fault: Fault }
@@ -84,12 +73,11 @@ export type Breach =
   | "lost"
   | "secret";
 
-type Command = (stack: ModelStack, processes: Processes) => Promise<RunResult>;
+const stackIndexes = [0, 1] as const;
 
 export class World {
-  readonly #stacks = [new ModelStack(), new ModelStack()];
   readonly #programs: Entry[][] = [[], []];
-  readonly #backups: Stored[][][] = [[], []];
+  readonly #backups: unknown[][] = [[], []];
   /** Certificates that a person asked for in the console. */
   readonly #persons = new Set<number>();
   /** Certificates that people took away themselves, in the console or by a program that says so. */
@@ -108,7 +96,7 @@ export class World {
   constructor(
     readonly emulator: Emulator,
     readonly keys: readonly TestKey[],
-    readonly build: string,
+    readonly engine: Engine,
     /** What is looked for in an older build, which does much else; undefined: everything. */
     readonly sought?: readonly string[],
   ) {
@@ -123,7 +111,8 @@ export class World {
       case "up":
         return this.#up(act);
       case "refresh":
-        return this.#command(act.stack, act.kill, (stack, run) => stack.refresh(run));
+        await this.#run(act.stack, act.kill, { kind: "refresh" });
+        return true;
       case "destroy":
         return this.#destroy(act);
       case "console":
@@ -155,14 +144,14 @@ export class World {
       }
       case "lose state":
         await this.#loseSight(act.stack);
-        this.#stack(act.stack).resources = [];
+        await this.engine.restore(act.stack);
         return true;
       case "old state": {
         const backups = this.#backups[act.stack] ?? [];
         const old = backups.at(-1 - (act.back % Math.max(backups.length, 1)));
         if (old === undefined) return false;
         await this.#loseSight(act.stack);
-        this.#stack(act.stack).resources = structuredClone(old);
+        await this.engine.restore(act.stack, old);
         return true;
       }
       default:
@@ -172,10 +161,12 @@ export class World {
   }
 
   /** What no state holds may not be found again once a person has changed program or state. */
-  async #loseSight(lost?: 0 | 1): Promise<void> {
+  async #loseSight(lost?: StackIndex): Promise<void> {
     const held = new Set(
-      this.#stacks.flatMap(({ resources }, index) =>
-        index === lost ? [] : resources.flatMap(({ outputs }) => ordersIn(outputs)),
+      stackIndexes.flatMap((index) =>
+        index === lost
+          ? []
+          : this.engine.resources(index).flatMap(({ outputs }) => ordersIn(outputs)),
       ),
     );
     for (const { id } of await this.emulator.control.orders()) {
@@ -275,7 +266,7 @@ export class World {
     if (inputs["product"] === "ssl_plus" && edit.input === "names") inputs["product"] = products[0];
   }
 
-  #declared(stack: 0 | 1): Declared[] {
+  #declared(stack: StackIndex): Declared[] {
     const program = this.#programs[stack] ?? [];
     return program.map(({ name, alias, inputs, deleteBeforeReplace, provider }) => ({
       urn: urnOf(stack, name),
@@ -293,12 +284,6 @@ export class World {
 
   // Commands
 
-  #stack(index: 0 | 1): ModelStack {
-    const stack = this.#stacks[index];
-    if (stack === undefined) throw new Error(`no stack ${String(index)}`);
-    return stack;
-  }
-
   async #up(act: Extract<Act, { kind: "up" }>): Promise<boolean>;
   async #up(act: Extract<Act, { kind: "up" }>, whole: true): Promise<RunResult>;
   async #up(act: Extract<Act, { kind: "up" }>, whole?: true): Promise<boolean | RunResult> {
@@ -307,98 +292,54 @@ export class World {
       const one = program[which % Math.max(program.length, 1)];
       return one === undefined ? [] : [one.urn];
     };
+    const known = this.engine.resources(act.stack).map(({ urn }) => urn);
     const options: UpOptions = {
       continueOnError: act.continueOnError,
-      forceReplace: act.replace ? program.map(({ urn }) => urn) : undefined,
+      // The engine refuses to replace what the state does not have.
+      forceReplace: act.replace
+        ? program.map(({ urn }) => urn).filter((urn) => known.includes(urn))
+        : undefined,
       targets: act.only === undefined ? undefined : pick(act.only),
     };
-    const result = await this.#run(act.stack, act.kill, (stack, processes) =>
-      stack.up(processes, program, options),
-    );
+    const result = await this.#run(act.stack, act.kill, { kind: "up", program, options });
     return whole ? result : true;
   }
 
   async #destroy(act: Extract<Act, { kind: "destroy" }>): Promise<boolean> {
-    const { resources } = this.#stack(act.stack);
+    const resources = this.engine.resources(act.stack);
     const one = resources[(act.only ?? 0) % Math.max(resources.length, 1)];
     const targets = act.only === undefined || one === undefined ? undefined : [one.urn];
-    const destroy: Command = (stack, processes) => stack.destroy(processes, targets);
-    return this.#command(act.stack, act.kill, destroy, true);
-  }
-
-  async #command(
-    index: 0 | 1,
-    kill: Kill | undefined,
-    command: Command,
-    isDestroy = false,
-  ): Promise<boolean> {
-    await this.#run(index, kill, command, isDestroy);
+    await this.#run(act.stack, act.kill, { kind: "destroy", targets });
     return true;
   }
 
   /** A command, and what must hold after it. */
-  async #run(
-    index: 0 | 1,
-    kill: Kill | undefined,
-    command: Command,
-    isDestroy = false,
-  ): Promise<RunResult> {
-    const { control, apiKey, url } = this.emulator;
-    const engine = `127.0.0.1:${10_000 + (this.commands++ % 50_000)}`;
-    const stack = this.#stack(index);
-    const home = mkdtempSync(join(tmpdir(), "certcentral-model-"));
+  async #run(index: StackIndex, kill: Kill | undefined, command: Command): Promise<RunResult> {
+    this.commands++;
     const before = await this.#facts();
     const inUse = this.#inUse();
+    const resources = this.engine.resources(index);
     const declared = this.#declared(index).flatMap(({ urn, alias }) => [urn, alias]);
     const ended = new Set(
-      stack.resources.map(({ urn }) => urn).filter((urn) => isDestroy || !declared.includes(urn)),
+      resources
+        .map(({ urn }) => urn)
+        .filter((urn) => command.kind === "destroy" || !declared.includes(urn)),
     );
-    const owned = stack.resources.flatMap(({ urn, outputs }) =>
+    const owned = resources.flatMap(({ urn, outputs }) =>
       ordersIn(outputs).map((order) => ({ urn, order })),
     );
-    const started = new Map<number | undefined, ProviderProcess>();
-    const start = (isDefault: boolean): ProviderProcess =>
-      startProcess({
-        build: this.build,
-        config: {
-          "certcentral:apiKey": apiKey,
-          "certcentral:url": url,
-          "certcentral:pollIntervalSeconds": "0.001",
-          "certcentral:requestsPer5Seconds": "1000000",
-          "certcentral:requestsPer3Minutes": "1000000",
-        },
-        environment: {
-          PULUMI_HOME: home,
-          CERTCENTRAL_NOW: control.now().toISOString(),
-          ...(this.#forget === undefined ? {} : { CERTCENTRAL_FORGET: this.#forget }),
-        },
-        engine,
-        // One process is killed; the exchanges of another one are its own.
-        kill: isDefault ? kill : undefined,
-      });
-    const processes: Processes = (provider) => {
-      const before = started.get(provider);
-      if (before !== undefined) return before;
-      const process = start(provider === undefined);
-      started.set(provider, process);
-      return process;
-    };
-    try {
-      const result = await command(stack, processes);
-      this.#told.push(...[...started.values()].flatMap(({ said }) => said), ...result.errors);
-      await this.#judge(index, { before, inUse, ended, owned, result });
-      (this.#backups[index] ?? []).push(structuredClone(stack.resources));
-      return result;
-    } finally {
-      this.#forget = undefined;
-      rmSync(home, { recursive: true, force: true });
-    }
+    const result = await this.engine.run(index, command, { kill, forget: this.#forget });
+    this.#told.push(...result.said, ...result.errors);
+    await this.#judge(index, { before, inUse, ended, owned, result });
+    (this.#backups[index] ?? []).push(await this.engine.snapshot(index));
+    this.#forget = undefined;
+    return result;
   }
 
   // Invariants
 
   async #judge(
-    index: 0 | 1,
+    index: StackIndex,
     run: {
       before: Map<number, OrderFacts>;
       inUse: Map<number, { stack: number; urn: string }>;
@@ -438,12 +379,16 @@ export class World {
     this.#judgeInUse(index, inUse, after, run.ended);
     const deleted = result.steps.filter(({ step }) => step === "delete").map(({ urn }) => urn);
     for (const id of run.owned) if (deleted.includes(id.urn)) this.#known.delete(id.order);
-    for (const { resources } of this.#stacks) {
-      for (const { outputs } of resources) for (const id of ordersIn(outputs)) this.#known.add(id);
+    for (const one of this.#stored()) {
+      for (const id of ordersIn(one.outputs)) this.#known.add(id);
+      this.#judgeOutputs(one);
     }
-    for (const stack of this.#stacks) for (const one of stack.resources) this.#judgeOutputs(one);
-    const said = JSON.stringify([this.#told, this.#stacks.map(({ resources }) => resources)]);
+    const said = JSON.stringify([this.#told, this.#stored()]);
     if (said.includes(apiKey)) this.#breach("secret", "the API key was said or kept");
+  }
+
+  #stored(): Stored[] {
+    return stackIndexes.flatMap((index) => [...this.engine.resources(index)]);
   }
 
   #breach(kind: Breach, what: string): void {
@@ -476,11 +421,7 @@ export class World {
   async #judgeLost(): Promise<void> {
     const today = this.emulator.control.now().toISOString().slice(0, 10);
     const told = this.#told.join("\n");
-    const held = new Set(
-      this.#stacks.flatMap(({ resources }) =>
-        resources.flatMap(({ outputs }) => ordersIn(outputs)),
-      ),
-    );
+    const held = new Set(this.#stored().flatMap(({ outputs }) => ordersIn(outputs)));
     for (const order of (await this.#facts()).values()) {
       const isLiving = !["canceled", "rejected", "revoked", "expired"].includes(order.status);
       const isOurs = order.alternativeOrderId?.startsWith("pulumi") === true;
@@ -499,7 +440,7 @@ export class World {
 
   /** What is in use anywhere is not taken away. */
   #judgeInUse(
-    index: 0 | 1,
+    index: StackIndex,
     inUse: Map<number, { stack: number; urn: string }>,
     after: Map<number, OrderFacts>,
     ended: ReadonlySet<string>,
@@ -558,8 +499,8 @@ export class World {
 
   #inUse(): Map<number, { stack: number; urn: string }> {
     const found = new Map<number, { stack: number; urn: string }>();
-    for (const [stack, { resources }] of this.#stacks.entries()) {
-      for (const { urn, outputs, isPendingDelete } of resources) {
+    for (const stack of stackIndexes) {
+      for (const { urn, outputs, isPendingDelete } of this.engine.resources(stack)) {
         const id = outputs["certificateId"];
         if (typeof id === "number" && !isPendingDelete) found.set(id, { stack, urn });
       }
@@ -624,7 +565,7 @@ export class World {
   }
 
   /** The way out that a refusal names first; in turn those that lead on. */
-  #followWayOut(errors: string, stack: 0 | 1): void {
+  #followWayOut(errors: string, stack: StackIndex): void {
     const named = [...errors.matchAll(/CERTCENTRAL_FORGET=([\w,]+)/g)].map(([, ids]) => ids);
     this.#forget = [...new Set(named)].join(",") || undefined;
     // Who says so knows what goes.

@@ -29,7 +29,14 @@ interface Run {
 
 type UpOptions = Pick<
   PulumiUpOptions,
-  "replace" | "debug" | "logToStdErr" | "logVerbosity" | "target" | "continueOnError"
+  | "replace"
+  | "debug"
+  | "logToStdErr"
+  | "logVerbosity"
+  | "target"
+  | "continueOnError"
+  | "parallel"
+  | "onEvent"
 >;
 
 export interface TestStack {
@@ -42,9 +49,9 @@ export interface TestStack {
   up(options?: UpOptions): Promise<Run>;
   /** With all details, as `--diff` prints them, unless `diff` is false. */
   preview(diff?: boolean): Promise<Run>;
-  refresh(): Promise<Run>;
+  refresh(options?: Pick<UpOptions, "parallel" | "onEvent">): Promise<Run>;
   /** @param target URNs of what to destroy; default: everything */
-  destroy(target?: string[]): Promise<Run>;
+  destroy(target?: string[], options?: Pick<UpOptions, "parallel" | "onEvent">): Promise<Run>;
   setConfig(key: string, value: string, secret?: boolean): Promise<void>;
   removeConfig(key: string): Promise<void>;
   outputs(): Promise<Record<string, unknown>>;
@@ -72,6 +79,7 @@ export async function openStack(
   emulator: Pick<Emulator, "url" | "apiKey">,
   program: PulumiFn,
   environment: Record<string, string> = {},
+  stackName = "test",
 ): Promise<TestStack> {
   const home = mkdtempSync(join(tmpdir(), "certcentral-stack-"));
   const engine = JSON.parse(readFileSync(join(repository, ".cache", "engine.json"), "utf8")) as {
@@ -83,7 +91,7 @@ export async function openStack(
     process.env["PATH"] ?? "",
   ].join(delimiter);
   const stack = await LocalWorkspace.createOrSelectStack(
-    { projectName: "shop", stackName: "test", program },
+    { projectName: "shop", stackName, program },
     {
       pulumiHome: home,
       pulumiCommand: await PulumiCommand.get(
@@ -101,10 +109,10 @@ export async function openStack(
   await stack.setConfig("certcentral:apiKey", { value: emulator.apiKey, secret: true });
   await stack.setConfig("certcentral:url", { value: emulator.url });
   await stack.setConfig("certcentral:pollIntervalSeconds", { value: "0.05" });
-  return testStack(stack, program, home);
+  return testStack(stack, program, home, stackName);
 }
 
-function testStack(stack: Stack, first: PulumiFn, home: string): TestStack {
+function testStack(stack: Stack, first: PulumiFn, home: string, stackName: string): TestStack {
   const run = async (operation: (options: Shown) => Promise<unknown>): Promise<Run> => {
     const environment = stack.workspace.envVars;
     if (self.now === undefined) delete environment["CERTCENTRAL_NOW"];
@@ -129,9 +137,11 @@ function testStack(stack: Stack, first: PulumiFn, home: string): TestStack {
       run((shared) => stack.up({ ...shared, ...options, program: self.program })),
     preview: (diff = true) =>
       run((shared) => stack.preview({ ...shared, diff, program: self.program })),
-    refresh: () => run((shared) => stack.refresh(shared)),
-    destroy: (target) =>
-      run((shared) => stack.destroy({ ...shared, ...(target === undefined ? {} : { target }) })),
+    refresh: (options = {}) => run((shared) => stack.refresh({ ...shared, ...options })),
+    destroy: (target, options = {}) =>
+      run((shared) =>
+        stack.destroy({ ...shared, ...options, ...(target === undefined ? {} : { target }) }),
+      ),
     setConfig: (key, value, secret = false) => stack.setConfig(key, { value, secret }),
     removeConfig: (key) => stack.removeConfig(key),
     outputs: async () =>
@@ -140,7 +150,9 @@ function testStack(stack: Stack, first: PulumiFn, home: string): TestStack {
       ),
     resource: async (name) => (await resources(stack)).find(({ urn }) => urn.endsWith(`::${name}`)),
     stateText: () =>
-      Promise.resolve(readFileSync(join(home, ".pulumi", "stacks", "shop", "test.json"), "utf8")),
+      Promise.resolve(
+        readFileSync(join(home, ".pulumi", "stacks", "shop", `${stackName}.json`), "utf8"),
+      ),
     export: async () => JSON.stringify(await stack.exportStack()),
     import: async (state) => stack.importStack(JSON.parse(state) as never),
     close: () => {

@@ -1,0 +1,162 @@
+/** What people, consoles and networks may do, as draws: numbers choose among what is there, so that sequences shrink. */
+import fc from "fast-check";
+
+import type { Act } from "./world";
+
+const stack = fc.constantFrom<0 | 1>(0, 0, 0, 1);
+const which = fc.nat(2);
+const flag = fc.boolean();
+const maybe = fc.option(which, { nil: undefined, freq: 6 });
+
+/** What networks, gateways and keys do, for some exchanges of what follows. */
+const fault = fc
+  .record({
+    how: fc.constantFrom(
+      { kind: "lost-before" as const, method: "POST", path: "^/order/certificate/\\w+$" },
+      { kind: "lost-after" as const, method: "POST", path: "^/order/certificate/" },
+      { kind: "truncate" as const, path: "^/order" },
+      {
+        kind: "reply" as const,
+        method: "GET",
+        path: "^/order/certificate/\\d+$",
+        status: 404,
+        body: { errors: [{ code: "not_found|order", message: "Order not found." }] },
+      },
+      {
+        kind: "reply" as const,
+        path: "^/order",
+        status: 404,
+        body: "<html>Not Found</html>",
+        contentType: "text/html",
+      },
+      {
+        kind: "reply" as const,
+        method: "GET",
+        path: "^/order/alternate/",
+        status: 200,
+        body: { orders: [] },
+      },
+    ),
+    times: fc.integer({ min: 1, max: 3 }),
+  })
+  .map(({ how, times }) => ({ ...how, times }));
+
+/** @param options what is not played: kinds of acts, `kill`, `replace`, `provider` (explicit ones), `trigger` (an input that 0.1.0 does not have) */
+export function actsOf({ without = [] }: { without?: readonly string[] } = {}): fc.Arbitrary<Act> {
+  const isWithout = (kind: string): boolean => without.includes(kind);
+  const kill = isWithout("kill")
+    ? fc.constant(undefined)
+    : fc.option(
+        fc.record({
+          exchange: fc.nat(8),
+          when: fc.constantFrom("before" as const, "after" as const),
+        }),
+        { nil: undefined, freq: 3 },
+      );
+
+  const edit = fc.oneof(
+    fc.record({ input: fc.constant("key" as const), key: which }),
+    fc.record({ input: fc.constant("names" as const), names: which }),
+    fc.record({ input: fc.constant("product" as const), product: fc.nat(1) }),
+    fc.record({ input: fc.constant("onDelete" as const), keep: flag }),
+    ...(isWithout("trigger")
+      ? []
+      : [fc.record({ input: fc.constant("trigger" as const), text: which })]),
+    fc.record({ input: fc.constant("waitFor" as const), placed: flag }),
+    fc.record({ input: fc.constant("deleteBeforeReplace" as const), isSet: flag }),
+  );
+
+  const up = fc.record({
+    kind: fc.constant("up" as const),
+    stack,
+    kill,
+    continueOnError: flag,
+    replace: isWithout("replace") ? fc.constant(false) : fc.constantFrom(false, false, true),
+    only: maybe,
+  });
+
+  const acts: { kind?: string; arbitrary: fc.Arbitrary<Act>; weight: number }[] = [
+    { arbitrary: up, weight: 8 },
+    {
+      kind: "edit",
+      arbitrary: fc.record({ kind: fc.constant("edit" as const), stack, which, edit }),
+      weight: 6,
+    },
+    { arbitrary: fc.record({ kind: fc.constant("refresh" as const), stack, kill }), weight: 2 },
+    {
+      arbitrary: fc.record({ kind: fc.constant("destroy" as const), stack, kill, only: maybe }),
+      weight: 1,
+    },
+    {
+      arbitrary: fc.record({ kind: fc.constant("rename" as const), stack, which, alias: flag }),
+      weight: 2,
+    },
+    {
+      arbitrary: fc.record({
+        kind: fc.constant("declare" as const),
+        stack,
+        name: which,
+        key: which,
+        provider: isWithout("provider")
+          ? fc.constant(undefined)
+          : fc.constantFrom(undefined, undefined, 1),
+      }),
+      weight: 2,
+    },
+    { arbitrary: fc.record({ kind: fc.constant("remove" as const), stack, which }), weight: 1 },
+    { arbitrary: fc.record({ kind: fc.constant("lose state" as const), stack }), weight: 1 },
+    {
+      arbitrary: fc.record({ kind: fc.constant("old state" as const), stack, back: which }),
+      weight: 1,
+    },
+    {
+      kind: "console",
+      arbitrary: fc.record({
+        kind: fc.constant("console" as const),
+        order: which,
+        deed: fc.constantFrom(
+          "approve" as const,
+          "approve" as const,
+          "reject" as const,
+          "reissue" as const,
+          "add name" as const,
+          "revoke" as const,
+          "cancel" as const,
+          "renew" as const,
+        ),
+      }),
+      weight: 4,
+    },
+    {
+      arbitrary: fc.record({
+        kind: fc.constant("settings" as const),
+        approval: flag,
+        delayed: flag,
+      }),
+      weight: 2,
+    },
+    {
+      arbitrary: fc.record({ kind: fc.constant("adopt" as const), stack, which, order: which }),
+      weight: 1,
+    },
+    {
+      kind: "fault",
+      arbitrary: fc.record({ kind: fc.constant("fault" as const), fault }),
+      weight: 3,
+    },
+    {
+      kind: "key",
+      arbitrary: fc.record({ kind: fc.constant("key" as const), isBlind: flag }),
+      weight: 1,
+    },
+    {
+      arbitrary: fc.record({
+        kind: fc.constant("days" as const),
+        days: fc.constantFrom(1, 7, 30, 160),
+      }),
+      weight: 2,
+    },
+  ];
+
+  return fc.oneof(...acts.filter(({ kind = "" }) => !isWithout(kind)));
+}
