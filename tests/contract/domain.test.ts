@@ -253,3 +253,16 @@ test("while the present validation serves, a wait that fails only warns", async 
   const late = await wait.up(readOff(fresh));
   expect(late.reasons?.[0]).toContain("has expired");
 });
+
+test("replaced by force: what the new resource has found is not deactivated by the end of the old one", async () => {
+  const fresh = await declare();
+  await fresh.up();
+  const { id, outputs } = fresh;
+  const replacement = await declare();
+  expect(await replacement.up()).toMatchObject({ step: "create" });
+  replacement.said();
+  await life.provider.delete(id ?? "", outputs ?? {});
+  expect(emulator.control.domain("fresh.test")).toMatchObject({ isActive: true });
+  expect(changing()).toEqual(["POST /domain"]);
+  expect(replacement.said()).toContain("(CC500)");
+});

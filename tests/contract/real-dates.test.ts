@@ -51,6 +51,21 @@ describe("an account whose orders end with their certificate", () => {
     expect(life.paid()).toHaveLength(2);
   });
 
+  test("an order that turns out to last longer than its renewal would is not renewed", async () => {
+    await begin({});
+    const order = { ...life.args, orderValidity: { days: 60 } };
+    await www.up(order);
+    await life.today("2026-04-05");
+    const path = "^/order/certificate/\\d+$";
+    const to = "2026-06-28";
+    life.emulator.control.failNext({ kind: "alter", path, at: ["order_valid_till"], to, times: 9 });
+    const { reasons, error } = await www.up();
+    expect(reasons?.join() ?? error).toMatch(
+      /renew for order \d+: it ends on 2026-06-28, and the renewal would end on 2026-06-03\. Nothing was bought.*CC430/,
+    );
+    expect(life.paid()).toHaveLength(1);
+  });
+
   test("without a refresh: no reissue that gains nothing, each run says so, and none is green at the end", async () => {
     await begin(short);
     const steps: StepResult[] = [];

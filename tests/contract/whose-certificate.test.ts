@@ -159,3 +159,21 @@ test("A32: moved to another account: refused before the first change, and nothin
   await expect(life.www.destroy()).rejects.toThrow(/CC340/);
   expect(await life.statuses()).toEqual([["issued"]]);
 });
+
+test("a doubt whose reference older orders bear as well, because a key saw none of them: the newest, and the others told", async () => {
+  life = await openLife();
+  const { www, emulator, today } = life;
+  await www.up();
+  emulator.control.configure({ ordersShown: "none" });
+  const replacement = await life.declare();
+  const post = { method: "POST", path: "^/order/certificate/\\w+$" };
+  emulator.control.failNext({ kind: "lost-after", ...post });
+  await today();
+  expect((await replacement.up()).reasons?.[0]).toContain("(CC330)");
+  emulator.control.configure({ ordersShown: "all" });
+  replacement.said();
+  await replacement.up();
+  const [older, newer] = await emulator.control.orders();
+  expect(replacement.outputs).toMatchObject({ orderId: newer?.id, status: "issued" });
+  expect(replacement.said()).toContain(`order ${String(older?.id)} (issued) bears this resource's`);
+});

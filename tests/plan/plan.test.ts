@@ -1,3 +1,4 @@
+import { type Issuance, planIdentity } from "../../provider/certificate/plan/issuance";
 import { unknownValue } from "../../provider/wire";
 import { Planned, spec } from "../support/days";
 
@@ -269,4 +270,55 @@ test("state without a plan never leads to a paid step", () => {
   const { issuance, notice } = planned.run("2027-08-01");
   expect(issuance).toMatchObject({ action: "adopt", reason: "imported state" });
   expect(notice).toContain("pulumi refresh");
+});
+
+test("the last day of an order is still one for a reissue, the day after is not", () => {
+  const planned = new Planned({ ...spec, orderValidity: { days: 60 }, paidRenewal: "deny" });
+  planned.run(day1);
+  const last = "2027-01-22";
+  expect(planned.issuance.coveredUntil).toBe(last);
+  const other = new Planned({ ...planned.inputs });
+  other.stored = planned.stored;
+  expect(planned.run(last, { csr: "csr of key 2" }).issuance.action).toBe("reissue");
+  const late = other.run("2027-01-23", { csr: "csr of key 2" });
+  expect([late.issuance.action, late.notice]).toEqual(["order", expect.stringContaining("ended")]);
+});
+
+describe("a plan is another one", () => {
+  const plan: Issuance = { action: "reissue", cost: "free", reference: "pulumi1", orderNumber: 1 };
+  const identity = (change: Partial<Issuance>, inputs: object = {}): string | undefined =>
+    planIdentity({ ...spec, ...inputs, issuance: { ...plan, ...change } });
+
+  test.each<Partial<Issuance>>([
+    { action: "renew" },
+    { reference: "pulumi2" },
+    { orderNumber: 2 },
+    { reissueNumber: 1 },
+    { previousValidUntil: "2027-01-01" },
+    { previousCoveredUntil: "2027-01-01" },
+    { attempt: 2 },
+    { found: "order ended" },
+    { found: "order ended", foundDetail: "order 7 is canceled" },
+  ])("with %j", (change) => {
+    expect(identity(change)).not.toBe(identity({}));
+  });
+
+  test.each([{ commonName: "api.example.com" }, { csr: "csr of key 2" }, { reissueTrigger: "x" }])(
+    "for %j",
+    (inputs) => {
+      expect(identity({}, inputs)).not.toBe(identity({}));
+    },
+  );
+
+  test.each<Partial<Issuance>>([
+    { reason: "due" },
+    { cost: "free, covered by the order" },
+    { warning: "w" },
+    { forecast: "f" },
+    { validFrom: "2027-01-01" },
+    { validUntil: "2027-01-01" },
+    { coveredUntil: "2027-01-01" },
+  ])("not with %j: days and words change from one day to the next", (change) => {
+    expect(identity(change)).toBe(identity({}));
+  });
 });

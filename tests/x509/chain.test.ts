@@ -10,6 +10,7 @@ import {
 import fc from "fast-check";
 
 import { normalizeName } from "../../provider/names";
+import { makeKey } from "../support/csr";
 import { leafProblems, parseChain } from "../../provider/x509/chain";
 import { armour, certificatesIn, intermediatesIn, leafIn, pemBody } from "../../provider/x509/pem";
 
@@ -105,6 +106,19 @@ describe("a chain, however it comes", () => {
         },
       ),
     );
+  });
+
+  test("a leaf is told apart by its key, its names, its serial number and its thumbprint", async () => {
+    const chain = parseChain(links("leaf", "intermediate", "root"));
+    const { serialNumber, thumbprint } = chain;
+    const { csr } = await makeKey();
+    expect(leafProblems(chain, { csr })).toEqual(["its public key is not the one of the CSR"]);
+    expect(leafProblems(chain, { names: ["api.example.com"] })).toEqual([
+      "it is missing the names api.example.com",
+    ]);
+    expect(leafProblems(chain, { serialNumber: "01", thumbprint: "AB" })).toHaveLength(2);
+    expect(leafProblems(chain, { replaces: thumbprint })).toEqual(["it is the one to replace"]);
+    expect(leafProblems(chain, { serialNumber, thumbprint, replaces: "AB" })).toEqual([]);
   });
 
   test("without its root it ends with what was sent; a cross-signed root leads to the older one", () => {

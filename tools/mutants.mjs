@@ -1,0 +1,145 @@
+// Lines that once could be changed with no test failing: each is changed in a copy, and its tests must fail there.
+// `node tools/mutants.mjs [name ...]`. A line that no longer reads as below is an error, so the list follows the code.
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+import { setup } from "./setup.mjs";
+import { root, run, runMain, step, toolEnv } from "./steps.mjs";
+
+/** @type {{ name: string, file: string, from: string, to: string, tests: string }[]} */
+const mutants = [
+  {
+    name: "the last day of an order is no day for a reissue",
+    file: "provider/certificate/plan/plan.ts",
+    from: "today <= issuance.coveredUntil",
+    to: "today < issuance.coveredUntil",
+    tests: "tests/plan",
+  },
+  {
+    name: "a plan's identity without the end that it replaces",
+    file: "provider/certificate/plan/issuance.ts",
+    from: 'previousValidUntil ?? "",',
+    to: '"",',
+    tests: "tests/plan",
+  },
+  {
+    name: "a plan's identity without the order's end that it replaces",
+    file: "provider/certificate/plan/issuance.ts",
+    from: 'previousCoveredUntil ?? "",',
+    to: '"",',
+    tests: "tests/plan",
+  },
+  {
+    name: "a reissue is not capped by its order's end",
+    file: "provider/rules.ts",
+    from: "earliest(wished ?? coveredUntil, maxValidUntil(day), coveredUntil)",
+    to: "earliest(wished ?? maxValidUntil(day), maxValidUntil(day))",
+    tests: "tests/plan",
+  },
+  {
+    name: "what would be due at once is bought",
+    file: "provider/rules.ts",
+    from: "return today < dueDay({ validFrom: today, ...next }, present.renewBeforeDays);",
+    to: "return true;",
+    tests: "tests/(plan|contract/dates)",
+  },
+  {
+    name: "a renewal that ends no later is bought",
+    file: "provider/certificate/run/preflight.ts",
+    from: "coveredUntil !== undefined && coveredUntil <= end",
+    to: "coveredUntil !== undefined && coveredUntil === ''",
+    tests: "tests/contract/real-dates",
+  },
+  {
+    name: "an order that is placed already is no obstacle",
+    file: "provider/certificate/run/preflight.ts",
+    from: "return `order ${orderId} is placed already, and is ${order.status}`;",
+    to: "return undefined;",
+    tests: "tests/contract/(plan-and-execution|what-happens-outside)",
+  },
+  {
+    name: "a chain's signatures are not verified",
+    file: "provider/x509/chain.ts",
+    from: "certificate.verify(other.certificate.publicKey)",
+    to: "other.certificate.ca",
+    tests: "tests/x509",
+  },
+  {
+    name: "a leaf's key is not compared",
+    file: "provider/x509/chain.ts",
+    from: "csr !== undefined && chain.keyDigest !== csrKeyDigest(csr)",
+    to: 'csr === "" && chain.keyDigest !== csrKeyDigest(csr)',
+    tests: "tests/x509",
+  },
+  {
+    name: "a domain that another resource took over is deactivated",
+    file: "provider/domain/lifecycle.ts",
+    from: "if (context.run.domains.has(id)) {",
+    to: 'if (id === "") {',
+    tests: "tests/(plan/domain|contract/domain)",
+  },
+  {
+    name: "a destroy ends what others of the run use",
+    file: "provider/certificate/run/revoke.ts",
+    from: "!sparedCertificates.has(certificate.id)",
+    to: "true",
+    tests: "tests/(contract/what-an-end-takes|model)",
+  },
+  {
+    name: "the doubt of an order takes an older one of its reference",
+    file: "provider/certificate/run/doubt.ts",
+    from: "other.orderId - one.orderId",
+    to: "one.orderId - other.orderId",
+    tests: "tests/contract/whose-certificate",
+  },
+];
+
+await runMain(async () => {
+  await setup();
+  const wanted = process.argv.slice(2);
+  const chosen = mutants.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+  mkdirSync(join(root, ".cache"), { recursive: true });
+  const folder = mkdtempSync(join(root, ".cache", "mutants-"));
+  try {
+    const listed = run("git", ["ls-files", "-co", "--exclude-standard", "-z"]);
+    for (const file of listed.split("\0").filter(Boolean)) {
+      cpSync(join(root, file), join(folder, file));
+    }
+    // Hard links: the provider's process finds this copy's build beside the SDK, and not the one of this checkout.
+    for (const modules of ["node_modules", "emulator/node_modules", "emulator/dist"]) {
+      run("cp", ["-al", join(root, modules), join(folder, modules)]);
+    }
+    cpSync(join(root, ".cache", "engine.json"), join(folder, ".cache", "engine.json"));
+    /** @type {string[]} */
+    const survivors = [];
+    for (const mutant of chosen) {
+      await step(mutant.name, () => {
+        const isKilled = kill(folder, mutant);
+        if (!isKilled) survivors.push(mutant.name);
+        return isKilled ? "killed" : "SURVIVED";
+      });
+    }
+    if (survivors.length > 0) throw new Error(`no test fails when: ${survivors.join("; ")}`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/**
+ * @param {string} folder
+ * @param {typeof mutants[number]} mutant
+ */
+function kill(folder, { name, file, from, to, tests }) {
+  const path = join(folder, file);
+  const text = readFileSync(path, "utf8");
+  if (text.split(from).length !== 2)
+    throw new Error(`${name}: ${file} does not have once: ${from}`);
+  writeFileSync(path, text.replace(from, to));
+  // The provider's own process runs the build; types do not matter to a mutant.
+  spawnSync("tsc", ["-p", "tsconfig.build.json", "--noCheck"], { cwd: folder, env: toolEnv });
+  const options = ["--selectProjects", "unit", "--bail", "--testPathPattern", tests];
+  const { status } = spawnSync("jest", options, { cwd: folder, env: toolEnv, stdio: "ignore" });
+  writeFileSync(path, text);
+  return status !== 0;
+}
