@@ -1,4 +1,5 @@
-import { addDays } from "../../provider/calendar";
+/** Weekly runs alone, on the real engine: no day without a certificate, whatever day an approver acts on. */
+import { addDays, daysBetween } from "../../provider/calendar";
 import { openShop, type Shop } from "../support/shop";
 
 let shop: Shop;
@@ -42,3 +43,44 @@ test("two years with an up a week: the calls that change something, and no day u
   expect(renewal).toMatchObject({ renewalOfOrderId: order!.id });
   expect(order).toMatchObject({ isRenewed: true });
 });
+
+/** Approves what was asked for so many days ago. */
+async function approve(day: string, waitOf: (request: number) => number): Promise<void> {
+  const { control } = shop.emulator;
+  const requests = (await control.orders()).flatMap((order) => order.requests);
+  for (const [index, { id, status, date }] of requests.entries()) {
+    if (status !== "pending") continue;
+    if (daysBetween(date.slice(0, 10), day) >= waitOf(index)) await control.approve(id);
+  }
+}
+
+test.each([3, 30])(
+  "first approved after %i days, later ones after 3: reissued and renewed in time by weekly runs",
+  async (wait) => {
+    const first = "2026-02-24";
+    shop = await openShop({ day: first, approval: "one-step" });
+    const { stack } = shop;
+    shop.declare({ issuanceTimeoutMinutes: 0.001 });
+    const outputs = async () => (await stack.resource("www"))?.outputs ?? {};
+    let isQuiet = false;
+    for (let day = first; day < "2027-05-01"; day = addDays(day, 1)) {
+      const passed = daysBetween(first, day);
+      shop.today(day);
+      await approve(day, (request) => (request === 0 ? wait : 3));
+      if (passed % 7 !== 0) continue;
+      // Weeks in which nothing can happen are left out: the two years above have them.
+      const due = String((await outputs())["renewalDue"] ?? "");
+      if (isQuiet && due > addDays(day, 7)) continue;
+      const { failure, output } = await stack.up();
+      isQuiet = /\d+ unchanged/.test(output) && !/updated|created/.test(output);
+      if (passed <= wait) continue;
+      expect([day, failure]).toEqual([day, undefined]);
+      const left = daysBetween(day, String((await outputs())["notAfter"]).slice(0, 10));
+      expect(left).toBeGreaterThanOrEqual(7);
+    }
+    expect(shop.paid()).toHaveLength(2);
+    const [order, renewal] = await shop.emulator.control.orders();
+    expect(order).toMatchObject({ isRenewed: true });
+    expect(renewal?.certificates.map(({ status }) => status)).toEqual(["issued"]);
+  },
+);
