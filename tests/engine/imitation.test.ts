@@ -3,7 +3,6 @@
  * and what it saves. Drawn sequences are played on both, and compared after each command.
  * `IMITATION_RUNS` and `IMITATION_SEED` make a long run of it.
  */
-import { Output } from "@pulumi/pulumi";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { type Emulator, startEmulator } from "certcentral-emulator";
 import fc from "fast-check";
@@ -167,24 +166,15 @@ class Seen {
   }
 }
 
-/** The SDK does not show the promise of an output in its types. */
-interface Rejecting {
-  promise(): Promise<unknown>;
-}
-
 function declare({ urn, alias, inputs, deleteBeforeReplace = false }: Declared): void {
   const args = Object.fromEntries(
     Object.entries(inputs).filter(([name]) => !name.startsWith("__")),
   );
   const nameIn = (of: string): string => of.split("::").at(-1) ?? "";
-  const certificate = new Certificate(nameIn(urn), args as unknown as CertificateArgs, {
+  new Certificate(nameIn(urn), args as unknown as CertificateArgs, {
     deleteBeforeReplace,
     aliases: alias === undefined ? [] : [{ name: nameIn(alias) }],
   });
-  // What fails to register rejects each of its outputs, and nobody asks for them here.
-  for (const value of Object.values(certificate)) {
-    if (Output.isInstance(value)) (value as unknown as Rejecting).promise().catch(() => undefined);
-  }
 }
 
 /** What must be the same in both worlds. */
@@ -217,7 +207,8 @@ beforeAll(async () => {
   keys = await Promise.all([makeKey(), makeKey(), makeKey()]);
 });
 
-const act = actsOf({ without: ["kill", "fault", "key", "provider"] });
+// With `--continue-on-error` the SDK rejects what fails to register in this very process, which jest takes for failures.
+const act = actsOf({ without: ["kill", "fault", "key", "provider", "continueOnError"] });
 
 test(`the imitation does as the engine does: ${runs} sequences, seed ${seed}`, async () => {
   await fc.assert(

@@ -41,7 +41,7 @@ const fault = fc
   })
   .map(({ how, times }) => ({ ...how, times }));
 
-/** @param options what is not played: kinds of acts, `kill`, `replace`, `provider` (explicit ones), `trigger` (an input that 0.1.0 does not have) */
+/** @param options what is not played: kinds of acts, `kill`, `replace`, `continueOnError`, `provider` (explicit ones), `trigger` (an input that 0.1.0 does not have) */
 export function actsOf({ without = [] }: { without?: readonly string[] } = {}): fc.Arbitrary<Act> {
   const isWithout = (kind: string): boolean => without.includes(kind);
   const kill = isWithout("kill")
@@ -70,28 +70,35 @@ export function actsOf({ without = [] }: { without?: readonly string[] } = {}): 
     kind: fc.constant("up" as const),
     stack,
     kill,
-    continueOnError: flag,
+    continueOnError: isWithout("continueOnError") ? fc.constant(false) : flag,
     replace: isWithout("replace") ? fc.constant(false) : fc.constantFrom(false, false, true),
     only: maybe,
   });
 
-  const acts: { kind?: string; arbitrary: fc.Arbitrary<Act>; weight: number }[] = [
-    { arbitrary: up, weight: 8 },
+  const acts: { kind: Act["kind"]; arbitrary: fc.Arbitrary<Act>; weight: number }[] = [
+    { kind: "up", arbitrary: up, weight: 8 },
     {
       kind: "edit",
       arbitrary: fc.record({ kind: fc.constant("edit" as const), stack, which, edit }),
       weight: 6,
     },
-    { arbitrary: fc.record({ kind: fc.constant("refresh" as const), stack, kill }), weight: 2 },
     {
+      kind: "refresh",
+      arbitrary: fc.record({ kind: fc.constant("refresh" as const), stack, kill }),
+      weight: 2,
+    },
+    {
+      kind: "destroy",
       arbitrary: fc.record({ kind: fc.constant("destroy" as const), stack, kill, only: maybe }),
       weight: 1,
     },
     {
+      kind: "rename",
       arbitrary: fc.record({ kind: fc.constant("rename" as const), stack, which, alias: flag }),
       weight: 2,
     },
     {
+      kind: "declare",
       arbitrary: fc.record({
         kind: fc.constant("declare" as const),
         stack,
@@ -103,9 +110,18 @@ export function actsOf({ without = [] }: { without?: readonly string[] } = {}): 
       }),
       weight: 2,
     },
-    { arbitrary: fc.record({ kind: fc.constant("remove" as const), stack, which }), weight: 1 },
-    { arbitrary: fc.record({ kind: fc.constant("lose state" as const), stack }), weight: 1 },
     {
+      kind: "remove",
+      arbitrary: fc.record({ kind: fc.constant("remove" as const), stack, which }),
+      weight: 1,
+    },
+    {
+      kind: "lose state",
+      arbitrary: fc.record({ kind: fc.constant("lose state" as const), stack }),
+      weight: 1,
+    },
+    {
+      kind: "old state",
       arbitrary: fc.record({ kind: fc.constant("old state" as const), stack, back: which }),
       weight: 1,
     },
@@ -128,6 +144,7 @@ export function actsOf({ without = [] }: { without?: readonly string[] } = {}): 
       weight: 4,
     },
     {
+      kind: "settings",
       arbitrary: fc.record({
         kind: fc.constant("settings" as const),
         approval: flag,
@@ -136,6 +153,7 @@ export function actsOf({ without = [] }: { without?: readonly string[] } = {}): 
       weight: 2,
     },
     {
+      kind: "adopt",
       arbitrary: fc.record({ kind: fc.constant("adopt" as const), stack, which, order: which }),
       weight: 1,
     },
@@ -150,6 +168,7 @@ export function actsOf({ without = [] }: { without?: readonly string[] } = {}): 
       weight: 1,
     },
     {
+      kind: "days",
       arbitrary: fc.record({
         kind: fc.constant("days" as const),
         days: fc.constantFrom(1, 7, 30, 160),
@@ -158,5 +177,5 @@ export function actsOf({ without = [] }: { without?: readonly string[] } = {}): 
     },
   ];
 
-  return fc.oneof(...acts.filter(({ kind = "" }) => !isWithout(kind)));
+  return fc.oneof(...acts.filter(({ kind }) => !isWithout(kind)));
 }

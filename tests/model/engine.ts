@@ -233,6 +233,10 @@ class ModelStack {
       const inputs = await run.check(declared, {});
       if (inputs === undefined) return false;
       run.seen.add(urn);
+      if (old !== undefined && declared.deleteBeforeReplace) {
+        if (!(await this.#end(run, old))) return false;
+        return this.#create(run, declared, inputs, undefined);
+      }
       return this.#create(run, declared, inputs, old);
     }
     const checked = await run.check(declared, old.inputs);

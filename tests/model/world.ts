@@ -75,6 +75,13 @@ export type Breach =
 
 const stackIndexes = [0, 1] as const;
 
+/** A certificate in a resource's outputs. */
+interface Use {
+  id: number;
+  stack: StackIndex;
+  urn: string;
+}
+
 export class World {
   readonly #programs: Entry[][] = [[], []];
   readonly #backups: unknown[][] = [[], []];
@@ -320,11 +327,12 @@ export class World {
     const inUse = this.#inUse();
     const resources = this.engine.resources(index);
     const declared = this.#declared(index).flatMap(({ urn, alias }) => [urn, alias]);
-    const ended = new Set(
-      resources
-        .map(({ urn }) => urn)
-        .filter((urn) => command.kind === "destroy" || !declared.includes(urn)),
-    );
+    // What the person ends: what was named, or everything, or what is no longer in the program.
+    const isEnded = (urn: string): boolean =>
+      command.kind === "destroy"
+        ? (command.targets?.includes(urn) ?? true)
+        : command.kind === "up" && !declared.includes(urn);
+    const ended = new Set(resources.map(({ urn }) => urn).filter(isEnded));
     const owned = resources.flatMap(({ urn, outputs }) =>
       ordersIn(outputs).map((order) => ({ urn, order })),
     );
@@ -342,7 +350,7 @@ export class World {
     index: StackIndex,
     run: {
       before: Map<number, OrderFacts>;
-      inUse: Map<number, { stack: number; urn: string }>;
+      inUse: readonly Use[];
       /** What the command ends because the person says so. */
       ended: ReadonlySet<string>;
       /** Which resource had which order. */
@@ -441,7 +449,7 @@ export class World {
   /** What is in use anywhere is not taken away. */
   #judgeInUse(
     index: StackIndex,
-    inUse: Map<number, { stack: number; urn: string }>,
+    inUse: readonly Use[],
     after: Map<number, OrderFacts>,
     ended: ReadonlySet<string>,
   ): void {
@@ -451,26 +459,17 @@ export class World {
         .filter(({ revokedAt }) => revokedAt !== undefined)
         .map(({ id }) => id),
     );
-    const now = this.#inUse();
-    for (const [id, { stack, urn }] of inUse) {
-      if (!revoked.has(id) || this.#given.has(id)) continue;
-      if (stack !== index) {
-        this.#breach(
-          "in use revoked",
-          `certificate ${id}, in use by ${urn} of another stack, is revoked`,
-        );
-      }
-      if (now.has(id) && !ended.has(urn))
-        this.#breach("in use revoked", `certificate ${id}, in use by ${urn}, is revoked`);
+    const isTaken = (id: number): boolean => revoked.has(id) && !this.#given.has(id);
+    for (const { id, urn, stack } of inUse) {
+      if (!isTaken(id) || stack === index) continue;
+      this.#breach(
+        "in use revoked",
+        `certificate ${id}, in use by ${urn} of another stack, is revoked`,
+      );
     }
-    for (const [id, { urn }] of now) {
-      const isNew = !inUse.has(id);
-      if (isNew && revoked.has(id) && !this.#given.has(id) && !ended.has(urn)) {
-        this.#breach(
-          "in use revoked",
-          `certificate ${id}, just come into use by ${urn}, is revoked`,
-        );
-      }
+    for (const { id, urn } of this.#inUse()) {
+      if (!isTaken(id) || ended.has(urn)) continue;
+      this.#breach("in use revoked", `certificate ${id}, in use by ${urn}, is revoked`);
     }
     for (const id of this.#persons) {
       if (revoked.has(id) && !this.#given.has(id)) {
@@ -497,15 +496,13 @@ export class World {
     }
   }
 
-  #inUse(): Map<number, { stack: number; urn: string }> {
-    const found = new Map<number, { stack: number; urn: string }>();
-    for (const stack of stackIndexes) {
-      for (const { urn, outputs, isPendingDelete } of this.engine.resources(stack)) {
+  #inUse(): Use[] {
+    return stackIndexes.flatMap((stack) =>
+      this.engine.resources(stack).flatMap(({ urn, outputs, isPendingDelete }) => {
         const id = outputs["certificateId"];
-        if (typeof id === "number" && !isPendingDelete) found.set(id, { stack, urn });
-      }
-    }
-    return found;
+        return typeof id === "number" && !isPendingDelete ? [{ id, stack, urn }] : [];
+      }),
+    );
   }
 
   async #facts(): Promise<Map<number, OrderFacts>> {
