@@ -1,4 +1,4 @@
-// What is too long for every run: whole lives and people's sequences by the thousand.
+// What is too long for every run: whole lives and people's sequences by the thousand, some of them on the real engine.
 // `npm run test:long -- --lives 1000 --sequences 6000 --seed 7`. The same seed breaks the same things.
 import { parseArgs } from "node:util";
 
@@ -9,29 +9,36 @@ const { values } = parseArgs({
   options: {
     lives: { type: "string", default: "1000" },
     sequences: { type: "string", default: "6000" },
+    imitated: { type: "string", default: "100" },
     seed: { type: "string" },
   },
 });
-const { lives, sequences } = values;
+const { lives, sequences, imitated } = values;
 const seed = values.seed ?? String(Math.floor(Math.random() * 2 ** 31));
 
 await runMain(async () => {
   await setup();
   const env = { ...toolEnv, CHAOS_RUNS: lives, MODEL_RUNS: sequences };
   await step(`${sequences} sequences of people, seed ${seed}`, () => {
-    test("tests/model", { ...env, MODEL_SEED: seed });
+    test("unit", "tests/model", { ...env, MODEL_SEED: seed });
     return undefined;
   });
   await step(`${lives} lives, seed ${seed}`, () => {
-    test("tests/chaos", { ...env, CHAOS_SEED: seed });
+    test("unit", "tests/chaos", { ...env, CHAOS_SEED: seed });
+    return undefined;
+  });
+  await step(`${imitated} sequences on the real engine as well, seed ${seed}`, () => {
+    const drawn = { IMITATION_RUNS: imitated, IMITATION_SEED: seed };
+    test("engine", "engine/imitation", { ...env, ...drawn });
     return undefined;
   });
 });
 
 /**
+ * @param {"unit" | "engine"} project
  * @param {string} folder
  * @param {NodeJS.ProcessEnv} env
  */
-function test(folder, env) {
-  run("jest", ["--selectProjects", "unit", "--testPathPattern", folder], { show: true, env });
+function test(project, folder, env) {
+  run("jest", ["--selectProjects", project, "--testPathPattern", folder], { show: true, env });
 }

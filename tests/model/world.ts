@@ -6,6 +6,7 @@
 import { X509Certificate } from "node:crypto";
 import type { Emulator, Fault, OrderFacts } from "certcentral-emulator";
 
+import { daysBetween } from "../../provider/calendar";
 import type { TestKey } from "../support/csr";
 import type { Command, Declared, Engine, RunResult, StackIndex, Stored, UpOptions } from "./engine";
 import type { Kill, Properties } from "./process";
@@ -413,6 +414,11 @@ export class World {
       const lasts = (other.orderValidTill ?? "9999") > today;
       if (!isLiving || !lasts || other.id === order.renewalOfOrderId) continue;
       if (other.product !== order.product || rootOf(other) !== root) continue;
+      // No time is left on it for a certificate that is not due at once, and it has none.
+      const isSpent = other.certificates.every(
+        ({ revokedAt, validTill = "9999" }) => revokedAt !== undefined || validTill < today,
+      );
+      if (isSpent && daysBetween(today, other.orderValidTill ?? "9999-12-31") <= 32) continue;
       // What no state knows of and the key does not see, no provider can know; a create is not shown the state that it replaces.
       if (this.#isBlind && (isReplacement || !this.#known.has(other.id))) {
         this.#outOfReach.add(other.id);
