@@ -69,8 +69,8 @@ test.each([3, 30])(
       await approve(day, (request) => (request === 0 ? wait : 3));
       if (passed % 7 !== 0) continue;
       // Weeks in which nothing can happen are left out: the two years above have them.
-      const due = String((await outputs())["renewalDue"] ?? "");
-      if (isQuiet && due > addDays(day, 7)) continue;
+      const due = (await outputs())["renewalDue"];
+      if (isQuiet && typeof due === "string" && due > addDays(day, 7)) continue;
       const { failure, output } = await stack.up();
       isQuiet = /\d+ unchanged/.test(output) && !/updated|created/.test(output);
       if (passed <= wait) continue;
