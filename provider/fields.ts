@@ -89,6 +89,8 @@ export function readWaitMs(minutes: unknown): number {
 export interface FieldTable<Name extends string> {
   readonly fieldNames: readonly Name[];
   readonly fieldOf: (name: Name) => Field;
+  /** An input, or else what leaving it out means. */
+  readonly valueOrDefault: (inputs: InputsWith<Name>, name: Name) => unknown;
   /** A text among the inputs, or else what leaving it out means. */
   readonly textOrDefault: (inputs: InputsWith<Name>, name: Name) => string;
   /** The inputs under one of `rules` whose meaning differs, whatever their spelling. */
@@ -138,6 +140,7 @@ export function fieldTable<Name extends string>(
   return {
     fieldNames: names,
     fieldOf: (name) => fields[name],
+    valueOrDefault: (inputs, name) => inputs[name] ?? fields[name].whenAbsent,
     textOrDefault: (inputs, name) => {
       const { whenAbsent } = fields[name];
       return textInput(inputs, name) || (typeof whenAbsent === "string" ? whenAbsent : "");

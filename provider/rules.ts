@@ -3,6 +3,7 @@
  * reads them here.
  */
 import { addDays, type Day, earliest, endOfYears, lifeInDays } from "./calendar";
+import type { Validity } from "./certcentral/types";
 
 /**
  * Longest life of a public TLS certificate at DigiCert, by the day of its issuance, and the industry's beside it:
@@ -92,13 +93,6 @@ export function domainValidatedOn(day: Day): Day {
     on: addDays(day, 1 - days),
   }));
   return (candidates.find(({ from, on }) => on >= from) ?? { on: day }).on;
-}
-
-/** A length of time as CertCentral takes it: the last one given wins (date, days, years). */
-export interface Validity {
-  years?: number | undefined;
-  days?: number | undefined;
-  customExpirationDate?: Day | undefined;
 }
 
 /** The last day of a validity that starts on `from`, both days counted. */

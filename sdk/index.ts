@@ -1,13 +1,13 @@
+export type { Validity } from "../provider/certcentral/types";
 export type {
+  ApprovalRequest,
   ChainCertificate,
   OrderedDomain,
-  OrderRequest,
 } from "../provider/certificate/order/outputs";
 export type {
   ContactInput,
   OrganizationInput,
   TechnicalContactInput,
-  ValidityInput,
 } from "../provider/certificate/plan/fields";
 export type { Issuance } from "../provider/certificate/plan/issuance";
 export type { ValidationRecord } from "../provider/dcv";

@@ -1,7 +1,6 @@
 /** What is paid, and from what: orders by the year, and names that an order has not had by the days that are left. */
 import { daysUntil } from "./calendar";
-import { namesOf } from "./order";
-import type { Order } from "./order";
+import { namesOf, type Order } from "./order";
 import { badRequest } from "./problems";
 import type { Product } from "./products";
 import type { Settings } from "./settings";

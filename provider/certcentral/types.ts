@@ -1,10 +1,12 @@
 /** CertCentral's requests and replies in the words of this provider; wire names stop in `wire.ts`. */
 
-/** A length of time; CertCentral lets the date override the days, and the days the years. */
+/** A length of time, in one of three ways: the date counts before the days, and the days before the years. */
 export interface Validity {
+  /** Whole years. */
   years?: number | undefined;
+  /** Whole days. */
   days?: number | undefined;
-  /** `YYYY-MM-DD`; sent in the form `09 JUN 2027` that the API wants. */
+  /** Last day: `2027-06-09`, or CertCentral's `09 JUN 2027`, in which it is sent. */
   customExpirationDate?: string | undefined;
 }
 
@@ -21,21 +23,11 @@ export interface CertificateRequest {
   caCertId?: string | undefined;
 }
 
-export interface Contact {
-  contactType: string;
-  userId?: number | undefined;
-  firstName?: string | undefined;
-  lastName?: string | undefined;
-  jobTitle?: string | undefined;
-  telephone?: string | undefined;
-  email?: string | undefined;
-}
-
 /** The body of `POST order/certificate/{product}`. Source: "Order OV/EV SSL", "Order DV SSL". */
 export interface OrderRequest {
   certificate: CertificateRequest;
   orderValidity: Validity;
-  organization?: { id?: number | undefined; contacts?: Contact[] | undefined } | undefined;
+  organization?: { id?: number | undefined; contacts?: readonly object[] | undefined } | undefined;
   container?: { id: number } | undefined;
   renewalOfOrderId?: number | undefined;
   renewedThumbprint?: string | undefined;
@@ -48,7 +40,7 @@ export interface OrderRequest {
   skipApproval?: boolean | undefined;
   dcvMethod?: string | undefined;
   dcvEmails?: { dnsName: string; emailDomain: string; email: string }[] | undefined;
-  technicalContact?: Omit<Contact, "contactType" | "userId"> | undefined;
+  technicalContact?: object | undefined;
   disableCt?: boolean | undefined;
   autoRenew?: number | undefined;
   autoReissue?: number | undefined;

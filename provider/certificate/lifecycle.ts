@@ -8,7 +8,7 @@ import { accountIdOf, refuseHiddenOwnOrder, refuseOtherAccount } from "../accoun
 import { dayOf } from "../calendar";
 import type { Failure } from "../fields";
 import { joinWithAnd } from "../format";
-import { planMissing, replacementUnknown, waitsWithOld } from "../messages/certificate";
+import { replacementUnknown, waitsWithOld } from "../messages/certificate";
 import {
   type CheckResult,
   type Context,
@@ -43,6 +43,8 @@ import {
   noteRename,
   noteReplaced,
   noteUses,
+  requirePlan,
+  requireState,
 } from "./run/knowledge";
 import { planFailures } from "./run/limits";
 import { PlacedInDoubt, placeFirst } from "./run/place";
@@ -174,9 +176,7 @@ export const certificate: Lifecycle = {
 
 /** The first order, found, placed or adopted; a doubt is kept under its reference. */
 async function begin(context: Context, inputs: Properties): Promise<State> {
-  const plan = issuanceOf(inputs);
-  if (plan === undefined)
-    throw new Error(planMissing("create certificate", "the inputs carry no plan"));
+  const plan = requirePlan(inputs, "create certificate");
   try {
     const placed =
       plan.action === "adopt"
@@ -209,10 +209,9 @@ async function goOn(
       if (phaseOf(resolved) !== "nothing") return resolved;
       return await executePlan(context, olds, news, resolved);
     }
-    if (before === undefined)
-      throw new Error(planMissing(`update certificate ${id}`, "its state holds no order"));
+    const present = requireState(olds, `update certificate ${id}`);
     // First what is free and can simply be tried again; from `executePlan` on there may be an id to keep.
-    const changed = await applyFreeChanges(context, olds, news, before);
+    const changed = await applyFreeChanges(context, olds, news, present);
     return await executePlan(context, olds, news, changed);
   } catch (error) {
     if (!(error instanceof PlacedInDoubt)) throw error;

@@ -62,7 +62,7 @@ export type FieldName = keyof typeof fields;
 /** Inputs of a domain as the engine hands them over, asked by name: a misspelt one does not compile. */
 export type DomainInputs = Readonly<Partial<Record<FieldName | "validation", unknown>>>;
 
-export const { fieldOf, changedFields, fieldFailures, inputsOf, textOrDefault } =
+export const { fieldOf, changedFields, fieldFailures, inputsOf, textOrDefault, valueOrDefault } =
   fieldTable<FieldName>(
     "Domain",
     fields satisfies Record<FieldName, Field>,

@@ -24,7 +24,13 @@ import { announceDueDays, domainValidatedOn } from "../rules";
 import { withoutLookUp } from "../organization";
 import { isForgotten, readOrKeep } from "../visibility";
 import { hasUnknown, isRecord } from "../wire";
-import { changedFields, fieldFailures, inputsOf, type DomainInputs } from "./fields";
+import {
+  changedFields,
+  fieldFailures,
+  inputsOf,
+  type DomainInputs,
+  valueOrDefault,
+} from "./fields";
 import { planValidation, revalidationDue, validationOf } from "./plan";
 import { methodOf, recordOf, chooseRecord } from "./record";
 import { type DomainState, isValidationNeeded, stateOf, withDomain } from "./state";
@@ -153,10 +159,8 @@ async function findOrSubmit(
     await context.row.info(domainFound(name, found.isActive));
     return { domainId: found.id, isOurs: !found.isActive };
   }
-  const types = inputs.validationTypes;
-  const validations = (Array.isArray(types) ? types : ["ov"]).map((type) => ({
-    type: String(type),
-  }));
+  const types = valueOrDefault(inputs, "validationTypes");
+  const validations = (Array.isArray(types) ? types : []).map((type) => ({ type: String(type) }));
   const request = { name, organization: { id: wanted }, validations, dcvMethod };
   const submitted = await client
     .submitDomain(keepsWww ? { ...request, keepWww: true } : request)

@@ -22,9 +22,6 @@ beforeEach(async () => {
 
 afterEach(() => shop.close());
 
-const certificates = async () =>
-  (await shop.emulator.control.orders()).flatMap((order) => order.certificates);
-const statuses = async () => (await certificates()).map(({ status }) => status);
 const urnOf = async (name: string): Promise<string> => (await shop.stack.resource(name))?.urn ?? "";
 
 /** The program of the next run. */
@@ -46,7 +43,7 @@ function certificate(
 /** The certificate in the outputs is issued, for the key of the program, and not to be revoked. */
 async function expectInUse(name: string): Promise<void> {
   const id = (await shop.stack.resource(name))?.outputs["certificateId"];
-  const inUse = (await certificates()).find((one) => one.id === id);
+  const inUse = (await shop.certificates()).find((one) => one.id === id);
   expect(inUse).toMatchObject({ status: "issued" });
   expect(inUse?.revokedAt).toBeUndefined();
 }
@@ -101,7 +98,7 @@ test("A3: the old name declared again, with another key, does not take the renam
   });
   const both = await stack.up();
   expect(both.failure).toMatch(/an order has one owner.*alternativeOrderId of its own \(CC308\)/);
-  expect(await statuses()).toEqual(["issued"]);
+  expect(await shop.statuses()).toEqual(["issued"]);
   await expectInUse("web");
 });
 
@@ -148,7 +145,7 @@ test("A11: a key that does not see the order any more: kept, told, and nothing i
   expect((await stack.up()).output).toContain("2 unchanged");
   const destroy = await stack.destroy();
   expect(destroy.failure).toMatch(/CERTCENTRAL_FORGET.*CC342/);
-  expect(await statuses()).toEqual(["issued"]);
+  expect(await shop.statuses()).toEqual(["issued"]);
   stack.forget = String(order!.id);
   expect((await stack.destroy()).failure).toBeUndefined();
   expect(shop.paid()).toHaveLength(1);
@@ -177,7 +174,7 @@ test("A20: another product and a name, in one edit: one announcement, the true o
   expect(output).not.toContain("reissue until");
   expect(output).toMatch(/order until .*: one paid order/);
   expect((await stack.up()).failure).toBeUndefined();
-  expect(await statuses()).toEqual(["revoked", "issued"]);
+  expect(await shop.statuses()).toEqual(["revoked", "issued"]);
 });
 
 test("A21: two components for one domain: names of their own, and one Domain may be given to both", async () => {
@@ -211,7 +208,7 @@ test("A21: two components for one domain: names of their own, and one Domain may
   });
   const up = await stack.up();
   expect(up.failure).toBeUndefined();
-  expect(await statuses()).toEqual(["issued", "issued"]);
+  expect(await shop.statuses()).toEqual(["issued", "issued"]);
   program(() => {
     component("one", csr, ["fresh.test"]);
     component("two", other.csr, ["fresh.test"]);
@@ -232,7 +229,7 @@ test("A24: an adopted certificate outlives the destroy of either, targeted so th
   const destroyed = await stack.destroy([web]);
   expect(destroyed.failure).toBeUndefined();
   expect(destroyed.output).toMatch(/CC35[57]/);
-  expect(await statuses()).toEqual(["issued"]);
+  expect(await shop.statuses()).toEqual(["issued"]);
 });
 
 test("A28: while the reissue for another key waits, the run is not green", async () => {
@@ -255,7 +252,7 @@ test("A30: another product and onDelete keep, in one edit: kept", async () => {
   await stack.up();
   shop.declare({ product: "ssl_basic", onDelete: "keep" });
   expect((await stack.up()).failure).toBeUndefined();
-  expect(await statuses()).toEqual(["issued", "issued"]);
+  expect(await shop.statuses()).toEqual(["issued", "issued"]);
 });
 
 test("A31: what it depends on fails, and the run goes on: what the program declares is not ended", async () => {
@@ -276,12 +273,12 @@ test("A31: what it depends on fails, and the run goes on: what the program decla
   declare(true);
   const { failure } = await stack.up({ continueOnError: true });
   expect(failure).toBeDefined();
-  expect(await statuses()).toEqual(["issued", "issued"]);
+  expect(await shop.statuses()).toEqual(["issued", "issued"]);
   declare(false);
   expect((await stack.up()).failure).toBeUndefined();
   program(() => {
     new ComponentResource("shop:Site", "site");
   });
   expect((await stack.up()).failure).toBeUndefined();
-  expect(await statuses()).toEqual(["revoked", "revoked"]);
+  expect(await shop.statuses()).toEqual(["revoked", "revoked"]);
 });

@@ -11,19 +11,15 @@ beforeEach(async () => {
 
 afterEach(() => shop.close());
 
-const certificates = async () =>
-  (await shop.emulator.control.orders()).flatMap((order) => order.certificates);
-const statuses = async () => (await certificates()).map(({ status }) => status);
-
 test("up --replace with the same spec buys nothing: a reissue on the same order", async () => {
   await shop.stack.up();
   const before = await shop.stack.resource("www");
   const replaced = await shop.stack.up({ replace: [before!.urn] });
   expect(replaced.failure).toBeUndefined();
   expect(shop.paid()).toHaveLength(1);
-  expect(await statuses()).toEqual(["revoked", "issued"]);
+  expect(await shop.statuses()).toEqual(["revoked", "issued"]);
   const after = await shop.stack.resource("www");
-  expect(after?.outputs["certificateIds"]).toEqual([(await certificates())[1]?.id]);
+  expect(after?.outputs["certificateIds"]).toEqual([(await shop.certificates())[1]?.id]);
   expect((await shop.stack.up()).output).toContain("2 unchanged");
 });
 
@@ -34,7 +30,7 @@ test("another container, then none: each is a new order, and the old one is ende
   shop.declare({ container: undefined } as object);
   expect((await stack.preview()).output).toMatch(/cost +: "one paid order"/);
   expect((await stack.up()).failure).toBeUndefined();
-  expect(await statuses()).toEqual(["revoked", "issued"]);
+  expect(await shop.statuses()).toEqual(["revoked", "issued"]);
   expect(shop.paid()).toHaveLength(2);
   expect((await stack.up()).output).toContain("2 unchanged");
 });
@@ -46,10 +42,10 @@ test("while the replacement waits the old certificate lives; back again buys not
   shop.declare({ product: "ssl_basic", issuanceTimeoutMinutes: 0.001 });
   const waiting = await stack.up();
   expect(waiting.failure).toContain("needs approval of request");
-  expect(await statuses()).toEqual(["issued", "pending"]);
+  expect(await shop.statuses()).toEqual(["issued", "pending"]);
   const again = await stack.up();
   expect(again.failure).toBeDefined();
-  expect(await statuses()).toEqual(["issued", "pending"]);
+  expect(await shop.statuses()).toEqual(["issued", "pending"]);
 
   emulator.control.configure({ approval: "none" });
   shop.declare({ product: "ssl_plus" });
@@ -72,12 +68,12 @@ test("--continue-on-error ends nothing either while the replacement waits", asyn
     stack.certificates = { www: { ...args, product: "ssl_basic", issuanceTimeoutMinutes: 0.001 } };
     for (let run = 0; run < 2; run++) {
       expect(await stack.start("up-all").ended).toMatchObject({ isGood: false });
-      expect(await statuses()).toEqual(["issued", "pending"]);
+      expect(await shop.statuses()).toEqual(["issued", "pending"]);
     }
     const [, order] = await emulator.control.orders();
     await emulator.control.approve(order!.id);
     expect(await stack.start("up-all").ended).toMatchObject({ isGood: true });
-    expect(await statuses()).toEqual(["revoked", "issued"]);
+    expect(await shop.statuses()).toEqual(["revoked", "issued"]);
   } finally {
     stack.close();
   }
@@ -90,13 +86,13 @@ test("a replacement that is only placed does not end the old certificate until i
   shop.declare({ product: "ssl_basic", waitFor: "placed" });
   const placed = await stack.up();
   expect(placed.failure).toContain("its replacement is not issued yet");
-  expect(await statuses()).toEqual(["issued", "pending"]);
+  expect(await shop.statuses()).toEqual(["issued", "pending"]);
 
   const [, order] = await emulator.control.orders();
   await emulator.control.issueNow(order!.id);
   const done = await stack.up();
   expect(done.failure).toBeUndefined();
-  expect(await statuses()).toEqual(["revoked", "issued"]);
+  expect(await shop.statuses()).toEqual(["revoked", "issued"]);
   expect(shop.paid()).toHaveLength(2);
 });
 
@@ -131,7 +127,7 @@ test("two resources with the same names, each with a key of its own, have an ord
     return Promise.resolve({});
   };
   expect((await stack.up()).failure).toBeUndefined();
-  expect(await statuses()).toEqual(["issued", "revoked"]);
+  expect(await shop.statuses()).toEqual(["issued", "revoked"]);
 });
 
 test("a rename with an alias changes nothing; without one it is refused, and nothing is bought or ended", async () => {
@@ -159,13 +155,13 @@ test("a rename with an alias changes nothing; without one it is refused, and not
   };
   const refused = await stack.up();
   expect(refused.failure).toMatch(/give it an alias of its former name.*CC303/);
-  expect(await statuses()).toEqual(["issued"]);
+  expect(await shop.statuses()).toEqual(["issued"]);
   stack.program = () => {
     new Certificate("front", args, { aliases: [{ name: "web" }] });
     return Promise.resolve({});
   };
   expect((await stack.up()).failure).toBeUndefined();
-  expect(await statuses()).toEqual(["issued"]);
+  expect(await shop.statuses()).toEqual(["issued"]);
 });
 
 test("product A to B to A: back again, the first order is taken over, free", async () => {
@@ -190,11 +186,11 @@ test("deleteBeforeReplace is refused: nothing is ended before its replacement is
   shop.options = { deleteBeforeReplace: true };
   shop.declare({ product: "ssl_basic" });
   expect((await stack.up()).failure).toMatch(/before its replacement is ordered.*CC351/);
-  expect(await statuses()).toEqual(["issued"]);
+  expect(await shop.statuses()).toEqual(["issued"]);
   shop.options = {};
   shop.declare({ product: "ssl_basic" });
   expect((await stack.up()).failure).toBeUndefined();
-  expect(await statuses()).toEqual(["revoked", "issued"]);
+  expect(await shop.statuses()).toEqual(["revoked", "issued"]);
 });
 
 test("destroyed and declared again within the order period: nothing is bought", async () => {
@@ -203,7 +199,7 @@ test("destroyed and declared again within the order period: nothing is bought", 
   await stack.destroy();
   expect((await stack.up()).failure).toBeUndefined();
   expect(shop.paid()).toHaveLength(1);
-  expect(await statuses()).toEqual(["revoked", "issued"]);
+  expect(await shop.statuses()).toEqual(["revoked", "issued"]);
 });
 
 test("kept and declared again: the order is taken over; where it would lose a name, it is refused", async () => {
@@ -211,7 +207,7 @@ test("kept and declared again: the order is taken over; where it would lose a na
   shop.declare({ onDelete: "keep" });
   await stack.up();
   await stack.destroy();
-  expect(await statuses()).toEqual(["issued"]);
+  expect(await shop.statuses()).toEqual(["issued"]);
   expect((await stack.up()).failure).toBeUndefined();
   expect(shop.paid()).toHaveLength(1);
   await stack.destroy();
@@ -220,7 +216,9 @@ test("kept and declared again: the order is taken over; where it would lose a na
   shop.declare({ dnsNames: [] });
   expect((await stack.up()).failure).toMatch(/CertCentral would revoke certificate.*CC322/);
   expect(await emulator.control.orders()).toHaveLength(1);
-  expect((await certificates()).filter(({ revokedAt }) => revokedAt !== undefined)).toEqual([]);
+  expect((await shop.certificates()).filter(({ revokedAt }) => revokedAt !== undefined)).toEqual(
+    [],
+  );
 });
 
 test("renamed with an alias, then replaced: the old certificate lives until the new one is issued", async () => {
@@ -237,11 +235,11 @@ test("renamed with an alias, then replaced: the old certificate lives until the 
   stack.program = declare({ product: "ssl_basic", waitFor: "placed" });
   expect((await stack.up()).failure).toContain("its replacement is not issued yet");
   expect((await stack.up()).failure).toContain("its replacement is not issued yet");
-  expect(await statuses()).toEqual(["issued", "pending"]);
+  expect(await shop.statuses()).toEqual(["issued", "pending"]);
   const [, order] = await emulator.control.orders();
   await emulator.control.approve(order!.id);
   expect((await stack.up()).failure).toBeUndefined();
-  expect(await statuses()).toEqual(["revoked", "issued"]);
+  expect(await shop.statuses()).toEqual(["revoked", "issued"]);
 });
 
 test("removed and adopted under another name in one run: the certificate lives", async () => {
@@ -254,7 +252,7 @@ test("removed and adopted under another name in one run: the certificate lives",
     return Promise.resolve({});
   };
   expect((await stack.up()).failure).toBeUndefined();
-  expect(await statuses()).toEqual(["issued"]);
+  expect(await shop.statuses()).toEqual(["issued"]);
   expect(shop.paid()).toHaveLength(1);
 });
 
@@ -278,7 +276,7 @@ test("moved under a parent with an alias changes nothing; without one the old en
     return Promise.resolve({});
   };
   expect((await stack.up()).failure).toBeUndefined();
-  const left = (await certificates()).filter(({ status }) => status === "issued");
+  const left = (await shop.certificates()).filter(({ status }) => status === "issued");
   const stored = await stack.resource("www");
   expect(left.map(({ id }) => id)).toEqual([stored?.outputs["certificateId"]]);
 });
@@ -294,7 +292,7 @@ test("a key of another account ends nothing and loses nothing", async () => {
   expect(refresh.output).toMatch(/is not shown.*CC341/);
   const destroy = await stack.destroy();
   expect(destroy.failure).toMatch(/belongs to account 1696530, but the API key to account 42/);
-  expect(await statuses()).toEqual(["issued"]);
+  expect(await shop.statuses()).toEqual(["issued"]);
   await stack.setConfig("certcentral:apiKey", emulator.apiKey, true);
   expect((await stack.up()).output).toContain("2 unchanged");
 });
@@ -315,6 +313,6 @@ test("a checkpoint from before the renewal is imported: the renewal is seen, not
   expect(stale.failure).toBeUndefined();
   expect(stale.output).toMatch(/order \d+ is already placed, no further cost/);
   expect(shop.paid()).toHaveLength(2);
-  expect(await statuses()).not.toContain("revoked");
+  expect(await shop.statuses()).not.toContain("revoked");
   expect((await stack.up()).output).toContain("2 unchanged");
 });

@@ -1,6 +1,11 @@
 /** A shop's one certificate on the real engine, against an emulator of its own. */
 import type { CustomResourceOptions } from "@pulumi/pulumi";
-import { type Emulator, type EmulatorOptions, startEmulator } from "certcentral-emulator";
+import {
+  type Emulator,
+  type EmulatorOptions,
+  type OrderFacts,
+  startEmulator,
+} from "certcentral-emulator";
 import { Certificate, type CertificateArgs } from "pulumi-certcentral";
 
 import { makeKey, type TestKey } from "./csr";
@@ -22,6 +27,9 @@ export interface Shop {
   calls(): string[];
   /** Paid orders among all calls since the start. */
   paid(): { path: string; charge: number }[];
+  /** All certificates of all orders. */
+  certificates(): Promise<OrderFacts["certificates"]>;
+  statuses(): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -70,6 +78,9 @@ export async function openShop(
         .requests()
         .filter(({ charge }) => charge > 0)
         .map(({ path, charge }) => ({ path, charge })),
+    certificates: async () =>
+      (await emulator.control.orders()).flatMap((order) => order.certificates),
+    statuses: async () => (await shop.certificates()).map(({ status }) => status),
     async close() {
       stack.close();
       await emulator.close();

@@ -1,9 +1,7 @@
 import { Hono } from "hono";
 
-import { notFound } from "../problems";
-import { type Product, products } from "../products";
 import { productView } from "../views/order";
-import { type Env, type Exchange, json } from "./context";
+import { type Env, json, productOf, productsOf } from "./context";
 
 /** Who the key is, and what the account has. */
 export const accountRoutes = new Hono<Env>()
@@ -55,17 +53,9 @@ export const accountRoutes = new Hono<Env>()
   .get("/product", (exchange) =>
     json(exchange, { products: productsOf(exchange).map(productDetails) }),
   )
-  .get("/product/:id", (exchange) => {
-    const product = productsOf(exchange).find(({ nameId }) => nameId === exchange.req.param("id"));
-    if (product === undefined) throw notFound("product");
-    return json(exchange, productDetails(product));
-  });
-
-/** What the account may order. */
-function productsOf(exchange: Exchange): Product[] {
-  const { disabledProducts } = exchange.var.world.settings;
-  return [...products.values()].filter(({ nameId }) => !disabledProducts.includes(nameId));
-}
+  .get("/product/:id", (exchange) =>
+    json(exchange, productDetails(productOf(exchange, exchange.req.param("id")))),
+  );
 
 function productDetails(product: Parameters<typeof productView>[0]): Record<string, unknown> {
   return {

@@ -4,7 +4,8 @@ import type { Context } from "hono";
 import type { CheckTools } from "../dcv/check";
 import type { Override } from "../faults/catalog";
 import type { Order } from "../order";
-import { badRequest, type Problem } from "../problems";
+import { badRequest, notFound, type Problem } from "../problems";
+import { type Product, products } from "../products";
 import type { ViewContext } from "../views/order";
 import type { Tenant, World } from "../world";
 
@@ -44,6 +45,19 @@ export function checkToolsOf(exchange: Exchange): CheckTools {
     now: world.clock.now(),
     isLagging: override.isDcvLagging ?? false,
   };
+}
+
+/** What the account may order. */
+export function productsOf(exchange: Exchange): Product[] {
+  const { disabledProducts } = exchange.var.world.settings;
+  return [...products.values()].filter(({ nameId }) => !disabledProducts.includes(nameId));
+}
+
+/** A product that the account may order, by its identifier. */
+export function productOf(exchange: Exchange, wanted: string): Product {
+  const product = productsOf(exchange).find(({ nameId }) => nameId === wanted);
+  if (product === undefined) throw notFound("product");
+  return product;
 }
 
 /** The orders that the key may read by id. */

@@ -3,7 +3,6 @@ import { Hono } from "hono";
 import { primaryOf, statusOf } from "../order";
 import { readOrderBody, readReissueBody } from "../order-body";
 import { badRequest, notFound, Problem } from "../problems";
-import { products } from "../products";
 import { furtherView } from "../views/certificate";
 import { furtherPlacedView, orderListView, orderView, placedView } from "../views/order";
 import {
@@ -16,6 +15,7 @@ import {
   textOf,
   viewOf,
   ordersOf,
+  productOf,
   readableOrdersOf,
 } from "./context";
 import { listedOrders } from "./order-list";
@@ -75,11 +75,7 @@ export const orderRoutes = new Hono<Env>()
   })
   .post("/order/certificate/:product", async (exchange) => {
     const { book } = exchange.var.tenant;
-    const product = products.get(productNamed(exchange));
-    const { disabledProducts } = exchange.var.world.settings;
-    if (product === undefined || disabledProducts.includes(product.nameId)) {
-      throw notFound("product");
-    }
+    const product = productOf(exchange, productNamed(exchange));
     const { order, newDomains } = await book.place(
       product,
       readOrderBody(bodyOf(exchange)),

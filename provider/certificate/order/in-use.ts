@@ -18,7 +18,7 @@ export interface InUse {
 
 /** The certificate in use beside the program; undefined while there is none. */
 export function compareInUse(state: State, inputs: CertificateInputs): InUse | undefined {
-  const leaf = state.fullChainPem === undefined ? undefined : readLeaf(state.fullChainPem);
+  const leaf = leafInUse(state);
   if (leaf === undefined) return undefined;
   const wanted = namesOf(inputs);
   return {
@@ -30,6 +30,9 @@ export function compareInUse(state: State, inputs: CertificateInputs): InUse | u
 
 /** Names of the certificate in use; none while there is none. */
 export function namesInUse(state: State): string[] {
-  const leaf = state.fullChainPem === undefined ? undefined : readLeaf(state.fullChainPem);
-  return leaf?.names ?? [];
+  return leafInUse(state)?.names ?? [];
+}
+
+function leafInUse({ fullChainPem }: State): ReturnType<typeof readLeaf> {
+  return fullChainPem === undefined ? undefined : readLeaf(fullChainPem);
 }

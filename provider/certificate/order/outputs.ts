@@ -5,7 +5,7 @@
 import { z } from "zod";
 
 import { recordSchema, type ValidationRecord } from "../../dcv";
-import { made, output } from "../../outputs";
+import { made, type MadeOutput, output } from "../../outputs";
 import { certificatesIn, intermediatesIn, leafIn } from "../../x509/pem";
 import type { CertificateInputs } from "../plan/fields";
 import { type Issuance, issuanceSchema } from "../plan/issuance";
@@ -36,7 +36,7 @@ export interface OrderedDomain {
 }
 
 /** A request on an order: what an approver must act on. */
-export interface OrderRequest {
+export interface ApprovalRequest {
   /** Id of the request in CertCentral. */
   id: number;
   /** `pending`, `approved`, `rejected`, ... */
@@ -71,22 +71,27 @@ export const issued = {
   rootPem: output(z.string().optional()),
 };
 
+/** A form of the chain; missing while there is none. */
+function madeOfChain<Shown>(
+  schema: z.ZodType<Shown>,
+  make: (fullChainPem: string, rootPem: string) => NoInfer<Shown>,
+): MadeOutput<Shown, Pick<Source, "state">> {
+  return made<Shown, Pick<Source, "state">>(schema, ({ state: { fullChainPem, rootPem = "" } }) =>
+    fullChainPem === undefined ? undefined : make(fullChainPem, rootPem),
+  );
+}
+
 /** What the chain is in other forms. */
 export const madeFromChain = {
   /** The issued chain, leaf first, with the root where CertCentral sent it. */
-  certificateChain: made<ChainCertificate[], Pick<Source, "state">>(
+  certificateChain: madeOfChain<ChainCertificate[]>(
     z.array(z.object({ subjectCommonName: z.string(), pem: z.string() })),
-    ({ state: { fullChainPem, rootPem = "" } }) =>
-      fullChainPem === undefined ? undefined : certificatesIn(fullChainPem + rootPem),
+    (fullChainPem, rootPem) => certificatesIn(fullChainPem + rootPem),
   ),
   /** The certificate itself, PEM. */
-  certificatePem: made<string, Pick<Source, "state">>(z.string(), ({ state: { fullChainPem } }) =>
-    fullChainPem === undefined ? undefined : leafIn(fullChainPem),
-  ),
+  certificatePem: madeOfChain(z.string(), leafIn),
   /** The intermediates, PEM. */
-  chainPem: made<string, Pick<Source, "state">>(z.string(), ({ state: { fullChainPem } }) =>
-    fullChainPem === undefined ? undefined : intermediatesIn(fullChainPem),
-  ),
+  chainPem: madeOfChain(z.string(), intermediatesIn),
 };
 
 /** What is read off the order, and stored. */
@@ -100,7 +105,7 @@ export const ordered = {
   /** Domains on the order, as the reply to the order named them. */
   domains: output(z.custom<OrderedDomain[]>(Array.isArray).default([])),
   /** Requests on the order: what an approver must act on. */
-  requests: output(z.custom<OrderRequest[]>(Array.isArray).default([])),
+  requests: output(z.custom<ApprovalRequest[]>(Array.isArray).default([])),
   /** The records that domain control validation needs; they stay known after the validation. */
   validationRecords: output<ValidationRecord[]>(z.array(recordSchema).catch([])),
 };

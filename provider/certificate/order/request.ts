@@ -1,9 +1,15 @@
 /** Inputs and plan -> what is sent to CertCentral. The only builder of requests for orders. */
 import type { CertificateRequest, OrderRequest, ReissueRequest } from "../../certcentral/types";
-import { type Place, textInput } from "../../fields";
+import type { Place } from "../../fields";
 import { normalizeName } from "../../names";
 import { readCsr } from "../../x509/csr";
-import { type CertificateInputs, fieldNames, fieldOf } from "../plan/fields";
+import {
+  type CertificateInputs,
+  fieldNames,
+  fieldOf,
+  textOrDefault,
+  valueOrDefault,
+} from "../plan/fields";
 import type { Issuance } from "../plan/issuance";
 
 /** The request of a paid order or renewal; `renewalOfOrderId` is the order that it renews. */
@@ -17,8 +23,8 @@ export function orderRequest(
     orderValidity: { years: 1 },
     ...valuesAt("order", inputs),
     ...renewal,
-    autoRenew: Number(inputs.autoRenew ?? 0),
-    autoReissue: Number(inputs.autoReissue ?? 0),
+    autoRenew: Number(valueOrDefault(inputs, "autoRenew")),
+    autoReissue: Number(valueOrDefault(inputs, "autoReissue")),
     alternativeOrderId,
     certificate: certificateRequest(inputs, plan),
   };
@@ -48,7 +54,7 @@ function certificateRequest(inputs: CertificateInputs, plan: Issuance): Certific
       ? {}
       : { dnsNames: [...new Set(given.dnsNames.map(normalizeName))] }),
     csr: readCsr(given.csr)?.pem ?? given.csr,
-    signatureHash: textInput(inputs, "signatureHash") || "sha256",
+    signatureHash: textOrDefault(inputs, "signatureHash"),
     // The end that the preview announced, not whatever the length of the day would give.
     ...(end === undefined ? {} : { certValidity: { customExpirationDate: end } }),
   };

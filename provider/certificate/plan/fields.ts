@@ -7,6 +7,7 @@
 import { z } from "zod";
 
 import { parseDay } from "../../calendar";
+import type { Validity } from "../../certcentral/types";
 import { field, fieldTable, hostname, id, text, waitMinutes } from "../../fields";
 import { certificateNames, normalizeName } from "../../names";
 import { maxOrderYears, maxRenewBeforeDays } from "../../rules";
@@ -18,17 +19,7 @@ const day = z.string().refine((value) => parseDay(value) !== undefined, {
   message: 'is not a valid date: write it as "2027-06-09" or "09 JUN 2027"',
 });
 
-/** A length, in one of three ways: the date counts before the days, and the days before the years. */
-export interface ValidityInput {
-  /** Whole years. */
-  years?: number | undefined;
-  /** Whole days. */
-  days?: number | undefined;
-  /** Last day: `2027-06-09`, or CertCentral's `09 JUN 2027`. */
-  customExpirationDate?: string | undefined;
-}
-
-function validity(maxYears: number, maxDays: number): z.ZodType<ValidityInput, ValidityInput> {
+function validity(maxYears: number, maxDays: number): z.ZodType<Validity, Validity> {
   return z
     .strictObject({
       years: z.number().int().min(1).max(maxYears, `is ${maxYears} at most`).optional(),
@@ -45,7 +36,7 @@ function validity(maxYears: number, maxDays: number): z.ZodType<ValidityInput, V
 }
 
 /** CertCentral lets the date override the days and the days the years: only that one counts. */
-function decisive(value: ValidityInput): unknown {
+function decisive(value: Validity): unknown {
   return value.customExpirationDate ?? value.days ?? `${String(value.years)} years`;
 }
 
@@ -447,4 +438,5 @@ export const {
   fieldFailures,
   inputsOf,
   textOrDefault,
+  valueOrDefault,
 } = fieldTable<FieldName>("Certificate", fields, Object.keys(required), ["issuance"]);

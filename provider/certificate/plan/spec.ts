@@ -2,7 +2,8 @@
 import { type Day } from "../../calendar";
 import { textInput } from "../../fields";
 import { certificateNames } from "../../names";
-import { endOfValidity, maxValidUntil, type Validity } from "../../rules";
+import type { Validity } from "../../certcentral/types";
+import { endOfValidity, maxValidUntil } from "../../rules";
 import { type CertificateInputs, type FieldName, fieldOf } from "./fields";
 
 /** All names of the certificate that the inputs ask for. */

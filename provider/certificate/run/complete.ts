@@ -3,19 +3,13 @@ import type { Order } from "../../certcentral/client";
 import { dayOf } from "../../calendar";
 import type { Context } from "../../resource";
 import { duration, type Look, waitUntil } from "../../wait";
-import {
-  chainUnfit,
-  issuedUnfit,
-  planMissing,
-  reissuedToMatch,
-  usageMissing,
-} from "../../messages/certificate";
+import { chainUnfit, issuedUnfit, reissuedToMatch, usageMissing } from "../../messages/certificate";
 import { asksForClientAuthentication, clientAuthentication } from "../../rules";
 import type { Chain } from "../../x509/chain";
 import { downloadChain } from "./download";
 import type { CertificateInputs } from "../plan/fields";
 import { readWaitMs, textInput } from "../../fields";
-import { issuanceOf } from "../plan/issuance";
+import { requirePlan } from "./knowledge";
 import {
   describeWaiting,
   hasEnded,
@@ -172,9 +166,7 @@ async function reissueToMatch(
   state: State,
   order: Order,
 ): Promise<State> {
-  const plan = issuanceOf(inputs);
-  if (plan === undefined)
-    throw new Error(planMissing(`reissue order ${order.id}`, "the inputs carry no plan"));
+  const plan = requirePlan(inputs, `reissue order ${order.id}`);
   const revoked = isRevokedAlone(order) ? ["it was revoked"] : [];
   const differences = [...revoked, ...listTargetDifferences(order, inputs)].join(" and ");
   if (state.__awaited?.replacedCertificateId !== undefined) {

@@ -6,7 +6,6 @@ import {
   dueUnseen,
   orderHasEnded,
   orderStillWaits,
-  planMissing,
   reissuedForTime,
   reissueGainsNothing,
   reissueUnannounced,
@@ -26,7 +25,7 @@ import {
 import { placeNext, reissueOn } from "./place";
 import { readSpec } from "../plan/spec";
 import { keepsPendingReissue } from "./reissue";
-import { sayNotShown } from "./knowledge";
+import { requirePlan, sayNotShown } from "./knowledge";
 import { claimSeen } from "../order/ownership";
 import { compareInUse } from "../order/in-use";
 import { isAwaitedOn, phaseOf } from "../order/phase";
@@ -42,11 +41,8 @@ export async function executePlan(
   news: CertificateInputs,
   state: State,
 ): Promise<State> {
-  const plan = issuanceOf(news);
+  const plan = requirePlan(news, `update order ${state.orderId}`);
   const executed = issuanceOf(olds);
-  if (plan === undefined) {
-    throw new Error(planMissing(`update order ${state.orderId}`, "the inputs carry no plan"));
-  }
   if (planIdentity(news) === planIdentity(olds)) {
     return state.__awaited === undefined ? repair(context, news, plan, state) : state;
   }

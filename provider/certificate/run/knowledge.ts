@@ -6,7 +6,7 @@ import type { Context } from "../../resource";
 import { findOtherUser, findReplacedOrders } from "../order/ownership";
 import { phaseOf } from "../order/phase";
 import { stateOf, type State } from "../order/state";
-import { issuanceOf } from "../plan/issuance";
+import { type Issuance, issuanceOf } from "../plan/issuance";
 import { namesOf } from "../plan/spec";
 import { planMissing } from "../../messages/certificate";
 
@@ -102,6 +102,13 @@ function ordersOf(state: State): number[] {
   return phaseOf(state) === "other order" && state.__awaited !== undefined
     ? [state.orderId, state.__awaited.orderId]
     : [state.orderId];
+}
+
+/** The plan among inputs, or an error that says which step lacks it. */
+export function requirePlan(inputs: CertificateInputs, step: string): Issuance {
+  const plan = issuanceOf(inputs);
+  if (plan === undefined) throw new Error(planMissing(step, "the inputs carry no plan"));
+  return plan;
 }
 
 /** The state among properties, or an error that says which step lacks it. */
