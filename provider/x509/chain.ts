@@ -110,7 +110,18 @@ function findPath(all: readonly Link[]): Link[] {
     path.push(issuer);
     last = issuer;
   }
+  refuseStrayRoot(all, path);
   return path;
+}
+
+/** A root came, and the path ends before any: what stands between them was changed, or belongs to another chain. */
+function refuseStrayRoot(all: readonly Link[], path: readonly Link[]): void {
+  const last = path.at(-1);
+  const root = all.find(({ certificate }) => isSelfSigned(certificate));
+  if (last === undefined || root === undefined || isSelfSigned(last.certificate)) return;
+  throw new Error(
+    `the certificate "${last.subjectCommonName}" of the chain does not lead to the root "${root.subjectCommonName}" that came with it`,
+  );
 }
 
 /** The issuer of a certificate, a root before any other; undefined where none of its name was sent. */
@@ -120,9 +131,9 @@ function findIssuer(
   path: readonly Link[],
 ): Link | undefined {
   const named = all.filter(
-    (other) => !path.includes(other) && certificate.checkIssued(other.certificate),
+    (other) => !path.includes(other) && other.certificate.subject === certificate.issuer,
   );
-  const signers = named.filter((other) => certificate.verify(other.certificate.publicKey));
+  const signers = named.filter((other) => isIssuedBy(certificate, other.certificate));
   if (named.length > 0 && signers.length === 0) {
     throw new Error(
       `the certificate "${subjectCommonName}" of the chain is not signed by "${named[0]?.subjectCommonName ?? ""}"`,
