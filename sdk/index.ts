@@ -8,13 +8,14 @@ export type {
   ContactInput,
   OrganizationInput,
   TechnicalContactInput,
-} from "../provider/certificate/plan/fields";
+} from "../provider/certificate/plan/parts";
 export type { Issuance } from "../provider/certificate/plan/issuance";
 export type { ValidationRecord } from "../provider/dcv";
 export type { Validation } from "../provider/domain/plan";
 export { Certificate, type CertificateArgs } from "./certificate";
 export { Domain, type DomainArgs } from "./domain";
 export { DomainValidation, type DomainValidationArgs } from "./domain-validation";
+export type * from "./function-types";
 export * from "./functions";
 export { IssuedCertificate, type IssuedCertificateArgs } from "./issued-certificate";
 export { Provider, type ProviderArgs } from "./provider";

@@ -61,8 +61,8 @@ const mutants = [
   {
     name: "a chain's signatures are not verified",
     file: "provider/x509/chain.ts",
-    from: "certificate.verify(other.certificate.publicKey)",
-    to: "other.certificate.ca",
+    from: "certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)",
+    to: "certificate.checkIssued(issuer)",
     tests: "tests/x509",
   },
   {

@@ -33,6 +33,7 @@ import {
   renewedOrderOf,
 } from "./order-links";
 import { pay, priceOfAddedNames, priceOfOrder } from "./order-price";
+import { isReady } from "./order-ready";
 import {
   cancelOrder,
   certificateOf,
@@ -176,10 +177,11 @@ export class OrderBook {
 
   async #settleNow(order: Order, isPolled: boolean): Promise<void> {
     const now = this.clock.now();
+    const { account, settings } = this;
+    const circumstances = { account, settings, now, isPolled };
     for (const certificate of order.certificates.filter(isUnissued)) {
       if (order.canceledAt !== undefined || order.rejectedAt !== undefined) break;
-      if (this.#isReady(order, certificate, now, isPolled))
-        await this.#issue(order, certificate, now);
+      if (isReady(order, certificate, circumstances)) await this.#issue(order, certificate, now);
     }
     const status = statusOf(order, now);
     if (status === order.lastStatus) return;
@@ -263,39 +265,6 @@ export class OrderBook {
       if (request !== undefined) Object.assign(request, { status: "approved", processedAt: now });
     }
     return { certificate, request };
-  }
-
-  #isReady(order: Order, certificate: Certificate, now: Date, isPolled: boolean): boolean {
-    const { approvedAt } = certificate;
-    if (approvedAt === undefined || !this.#isValidated(order, certificate, now)) return false;
-    if (this.isContactAsked(order, certificate)) return false;
-    if (certificate.issueNow) return true;
-    if (certificate.notIssuedBefore !== undefined && now < certificate.notIssuedBefore)
-      return false;
-    if (certificate.pollsLeft > 0) {
-      if (isPolled) certificate.pollsLeft -= 1;
-      return false;
-    }
-    if (this.settings.issuance === "immediate") return true;
-    return now.getTime() >= approvedAt.getTime() + this.settings.issuanceDelaySeconds * 1000;
-  }
-
-  /** Whether an EV order waits for its approver; a reissue does not ask again. */
-  isContactAsked(order: Order, certificate: Certificate): boolean {
-    if (order.product.validation !== "ev" || this.settings.evApproval === "none") return false;
-    return certificate.kind === "original" && order.contactApprovedAt === undefined;
-  }
-
-  /** Whether domains, and for OV and EV the organization, are validated on a day. */
-  #isValidated(order: Order, certificate: Certificate, now: Date): boolean {
-    const names = namesOf(certificate.commonName, certificate.dnsNames);
-    if (order.product.validation === "dv")
-      return names.every((name) => order.dcvApproved.has(name));
-    return (
-      names.every((name) => this.account.domains.coverOf(name, now) !== undefined) &&
-      order.organizationId !== undefined &&
-      this.account.isOrganizationValidated(order.organizationId, now)
-    );
   }
 
   async #issue(order: Order, certificate: Certificate, now: Date): Promise<void> {

@@ -85,8 +85,6 @@ export class World {
       const renewal = book.orders.get(order.renewedOrderId ?? 0);
       return renewal !== undefined && !["rejected", "canceled"].includes(statusOf(renewal, now));
     };
-    const isContactAsked: ViewContext["isContactAsked"] = (order, certificate) =>
-      book.isContactAsked(order, certificate);
-    return { account, ca: this.ca, now, isRenewed, isContactAsked };
+    return { account, ca: this.ca, settings: this.settings, now, isRenewed };
   }
 }

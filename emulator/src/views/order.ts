@@ -18,15 +18,16 @@ import { certificateView, chainView, validityView } from "./certificate";
 import { compact, type Json } from "./json";
 import { organizationView } from "./organization";
 import { person, user } from "./people";
+import { isContactAsked } from "../order-ready";
+import type { Settings } from "../settings";
 
 export interface ViewContext {
   account: Account;
   ca: CertificateAuthority;
+  settings: Settings;
   now: Date;
   /** Whether an order was renewed by one that is alive. */
   isRenewed(order: Order): boolean;
-  /** Whether an EV order waits for its approver. */
-  isContactAsked(order: Order, certificate: Certificate): boolean;
 }
 
 /** `GET order/certificate/{id}`. */
@@ -71,7 +72,7 @@ export function orderView(order: Order, context: ViewContext): Json {
     has_pending_request: order.requests.some(isOpen) || undefined,
     order_approval_complete:
       product.validation === "ev" && primary !== undefined
-        ? !context.isContactAsked(order, primary)
+        ? !isContactAsked(order, primary, context.settings)
         : undefined,
     cs_provisioning_method: "none",
     dcv_method: order.dcvMethod,
