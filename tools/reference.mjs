@@ -17,7 +17,9 @@ const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, roo
 const program = ts.createProgram(fileNames, { ...options, noEmit: true });
 const checker = program.getTypeChecker();
 const exported = new Map(
-  checker.getExportsOfModule(symbolOf("sdk/index.ts")).map((symbol) => [symbol.name, symbol]),
+  checker
+    .getExportsOfModule(symbolOf("sdk/index.ts"))
+    .map((symbol) => [symbol.name, resolve(symbol)]),
 );
 
 await runMain(() => {
@@ -132,10 +134,6 @@ function configuration() {
 
 function functions() {
   return [...exported.values()]
-    .filter(({ name, flags }) => flags & ts.SymbolFlags.Alias || !name.endsWith("Output"))
-    .map((symbol) =>
-      symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
-    )
     .filter(({ flags, name }) => flags & ts.SymbolFlags.Function && !name.endsWith("Output"))
     .flatMap((symbol) => {
       const declaration = /** @type {ts.FunctionDeclaration} */ (symbol.valueDeclaration);
@@ -204,9 +202,8 @@ function typeOf(property) {
 function propertiesOf(name) {
   const symbol = exported.get(name);
   if (symbol === undefined) throw new Error(`${name} is not exported`);
-  const own = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
   return checker
-    .getDeclaredTypeOfSymbol(own)
+    .getDeclaredTypeOfSymbol(symbol)
     .getProperties()
     .filter((property) => property.declarations?.every(isOurs))
     .filter((property) => !isInternal(property));
@@ -247,6 +244,14 @@ function sourceOf(file) {
   const source = program.getSourceFile(join(root, file));
   if (source === undefined) throw new Error(`${file} is not part of the package`);
   return source;
+}
+
+/**
+ * What a name that is exported again stands for.
+ * @param {ts.Symbol} symbol
+ */
+function resolve(symbol) {
+  return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 }
 
 /** @param {string} file */
