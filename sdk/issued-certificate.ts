@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { issuedOutputs } from "../provider/certificate/order/outputs";
 import type { optional } from "../provider/issued-certificate/fields";
 import type { Certificate } from "./certificate";
+import { addForms, withoutForms, withStoredSecrets } from "./chain";
 import type { InputsOf } from "./inputs";
 import { CertCentralResource, type OutputsOf, typeToken } from "./resource";
 
@@ -40,7 +41,9 @@ export class IssuedCertificate extends CertCentralResource {
     // What the next run goes on waiting for: for the provider alone, so it is in no list of outputs.
     const { __awaited: awaited } = certificate as { __awaited?: unknown };
     const inputs = { certificate: { ...ordered, awaited }, ...rest };
-    super("issuedCertificate", "IssuedCertificate", name, issuedOutputs, inputs, opts);
+    const stored = withoutForms(issuedOutputs);
+    super("issuedCertificate", "IssuedCertificate", name, stored, inputs, withStoredSecrets(opts));
+    addForms(this);
   }
 
   /** The type token under which the engine knows this resource. */

@@ -17,7 +17,7 @@ export type OutputsOf<Table> = {
  * What all resources of this package share: the shim, the type token, and what the engine does not
  * tell the provider.
  */
-export abstract class CertCentralResource extends pulumi.dynamic.Resource {
+export abstract class CertCentralResource extends pulumi.CustomResource {
   protected constructor(
     resource: keyof typeof provider,
     type: string,
@@ -29,7 +29,7 @@ export abstract class CertCentralResource extends pulumi.dynamic.Resource {
     refuseImport(name, opts);
     const urn = urnOf(name, type, opts?.parent);
     super(
-      shimFor(resource),
+      typeToken(type),
       name,
       {
         // Pulumi makes an output of each key that it is given, and of no other.
@@ -38,10 +38,9 @@ export abstract class CertCentralResource extends pulumi.dynamic.Resource {
         // Both go into the reference by which an order is found again; messages find their row by the URN.
         __urn: urn,
         __organization: organizationName(),
+        __provider: shimFor(resource),
       },
       opts,
-      "certcentral",
-      type,
     );
     warnOfPlainKey();
     if (opts?.customTimeouts !== undefined) void pulumi.log.warn(timeoutsIgnored(name), this);

@@ -125,7 +125,8 @@ export class ValidatedCertificate extends pulumi.ComponentResource {
     this.chainPem = chainPem;
     this.fullChainPem = fullChainPem;
     this.rootPem = rootPem;
-    this.registerOutputs({ orderId, notAfter, fullChainPem });
+    // The chain stands in the state of the certificate.
+    this.registerOutputs({ orderId, notAfter });
   }
 }
 

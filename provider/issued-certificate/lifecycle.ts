@@ -8,10 +8,8 @@ import { compareInUse } from "../certificate/order/in-use";
 import { hasEnded, listTargetDifferences } from "../certificate/order/order";
 import { type Completion, verifyCertificate, waitForIssuance } from "../certificate/run/complete";
 import { isSafeToKeep } from "../certificate/order/due";
-import { madeFromChain } from "../certificate/order/outputs";
 import { placedState, type State, stateOf } from "../certificate/order/state";
 import { type RawInputs, readWaitMs } from "../fields";
-import { makeOutputs } from "../outputs";
 import { type Context, InitializationFailure, type Lifecycle, type Properties } from "../resource";
 import { isForgotten, readOrKeep } from "../visibility";
 import { hasUnknown, isRecord } from "../wire";
@@ -97,12 +95,7 @@ async function awaitCertificate(
 }
 
 function outputsOf(inputs: RawInputs, state: State, isWaiting: boolean): Properties {
-  return {
-    ...inputs,
-    ...state,
-    ...makeOutputs(madeFromChain, { state }),
-    __isWaiting: isWaiting,
-  };
+  return { ...inputs, ...state, __isWaiting: isWaiting };
 }
 
 /** Corrections are `Certificate`'s work, at its next update. */

@@ -129,3 +129,17 @@ export const nothingFound = define(
   (what: string, which: string, cause: string) =>
     `look up ${what} ${which}: ${cause}. Check it in the console of CertCentral`,
 );
+
+/** Its words lie in every state file: they may never change. */
+export const packageMissing = define(
+  {
+    code: "CC211",
+    severity: "error",
+    cause:
+      "The provider runs in the folder of the Pulumi program and finds this package neither there nor beside the Pulumi SDK: a library of the " +
+      "program may have it for itself alone.",
+    remedy: "`npm install pulumi-certcentral` (or pnpm, yarn) in the folder of the Pulumi program.",
+  },
+  () =>
+    "pulumi-certcentral is not installed for the Pulumi program: add it to the program's own package.json and install",
+);

@@ -43,12 +43,17 @@ export function intermediatesIn(fullChainPem: string): string {
   return splitCertificates(fullChainPem).slice(1).join("");
 }
 
-/** The certificates of a text, each with the common name of its subject. */
+/** The certificates of a text, each with the common name of its subject; what is no certificate has none. */
 export function certificatesIn(pems: string): { subjectCommonName: string; pem: string }[] {
-  return splitCertificates(pems).map((pem) => ({
-    subjectCommonName: commonNameOf(new X509Certificate(pem)),
-    pem,
-  }));
+  return splitCertificates(pems).map((pem) => ({ subjectCommonName: subjectIn(pem), pem }));
+}
+
+function subjectIn(pem: string): string {
+  try {
+    return commonNameOf(new X509Certificate(pem));
+  } catch {
+    return "";
+  }
 }
 
 /** Common name of a certificate's subject; empty where it has none. */

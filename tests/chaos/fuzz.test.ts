@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { fieldNames } from "../../provider/certificate/plan/fields";
 import { domain, domainValidation, issuedCertificate } from "../../provider/index";
 import { unknownValue } from "../../provider/wire";
+import { leafIn } from "../../provider/x509/pem";
 import { makeKey, type TestKey } from "../support/csr";
 import type { Properties } from "../support/dynamic-provider";
 import { type InProcessProvider, inProcessProvider, unlimitedConfig } from "../support/in-process";
@@ -248,8 +249,9 @@ async function runUntilQuiet(www: EngineResource, place: Place): Promise<void> {
 
 /** Whatever CertCentral said, a chain that is output is a chain that it issued for this program. */
 function expectRight(outputs: Properties | undefined): void {
-  const pem = outputs?.["certificatePem"];
-  if (pem === undefined) return;
+  const chain = outputs?.["fullChainPem"];
+  if (typeof chain !== "string") return;
+  const pem = leafIn(chain);
   const issued = emulator.control
     .requests()
     .map(({ reply }) => reply as { intermediates?: { pem: string }[] } | undefined)

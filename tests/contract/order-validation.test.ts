@@ -158,7 +158,7 @@ describe("a DV order", () => {
     const records = recordsOf(www);
     publish(records);
     await www.up();
-    const before = www.outputs?.["certificatePem"];
+    const before = www.outputs?.["fullChainPem"];
     const { step, reasons } = await www.up({ csr: second.csr });
     // The old certificate stays in use, but it is not for the key that the program has now.
     expect(step).toBe("update");
@@ -166,11 +166,11 @@ describe("a DV order", () => {
     const anew = recordsOf(www);
     expect(anew.map(({ value }) => value)).toEqual([await randomValue(), await randomValue()]);
     expect(anew[0]?.value).not.toBe(records[0]?.value);
-    expect(www.outputs?.["certificatePem"]).toBe(before);
+    expect(www.outputs?.["fullChainPem"]).toBe(before);
     publish(anew);
     expect(await www.up()).toEqual({ step: "update" });
     expect(recordsOf(www)).toEqual(anew);
-    expect(www.outputs?.["certificatePem"]).not.toBe(before);
+    expect(www.outputs?.["fullChainPem"]).not.toBe(before);
     await expectIssued(www);
     expect(life.paid()).toHaveLength(1);
   });

@@ -145,25 +145,25 @@ describe("while a reissue waits", () => {
   });
 
   test("the deployment goes on with the old chain, is told, and a later run finishes", async () => {
-    const before = www.outputs?.["certificatePem"];
+    const before = www.outputs?.["fullChainPem"];
     expect(await www.up({ reissueTrigger: "2026-02-24" })).toEqual({ step: "update" });
-    expect(www.outputs?.["certificatePem"]).toBe(before);
+    expect(www.outputs?.["fullChainPem"]).toBe(before);
     expect(www.outputs?.["status"]).toBe("reissue_pending");
     expect(www.said()).toContain("Until then the certificate in use stays the output");
     expect(await www.up()).toEqual({ step: "update" });
     await emulator.control.approve(Number(www.id));
     expect(await www.up()).toEqual({ step: "update" });
-    expect(www.outputs?.["certificatePem"]).not.toBe(before);
+    expect(www.outputs?.["fullChainPem"]).not.toBe(before);
     expect(await www.up()).toEqual({ step: "same" });
     expect(posts()).toEqual(["/order/certificate/ssl_plus", "/order/certificate/N/reissue"]);
   });
 
   test("for another key it is not green: key and chain in the outputs would not belong together", async () => {
-    const before = www.outputs?.["certificatePem"];
+    const before = www.outputs?.["fullChainPem"];
     const { csr } = await makeKey();
     expect((await www.up({ csr })).reasons?.[0]).toMatch(/needs approval of request/);
     expect((await www.up()).reasons?.[0]).toMatch(/needs approval of request/);
-    expect(www.outputs?.["certificatePem"]).toBe(before);
+    expect(www.outputs?.["fullChainPem"]).toBe(before);
     await emulator.control.approve(Number(www.id));
     expect(await www.up()).toEqual({ step: "update" });
     expect(await www.up()).toEqual({ step: "same" });
@@ -219,10 +219,10 @@ describe("while a renewal waits", () => {
   });
 
   test("the old chain stays the output, the pending order is named, nothing is bought twice", async () => {
-    const before = www.outputs?.["certificatePem"];
+    const before = www.outputs?.["fullChainPem"];
     await www.up();
     const [, renewal] = await orders();
-    expect(www.outputs).toMatchObject({ certificatePem: before, pendingOrderId: renewal!.id });
+    expect(www.outputs).toMatchObject({ fullChainPem: before, pendingOrderId: renewal!.id });
     await today("2027-01-23");
     await www.up();
     await emulator.control.approve(renewal!.id);

@@ -3,6 +3,7 @@ import { type Emulator, startEmulator } from "certcentral-emulator";
 import { Certificate } from "pulumi-certcentral";
 
 import { unknownValue } from "../../provider/wire";
+import { certificatesIn, leafIn } from "../../provider/x509/pem";
 import { makeKey, type TestKey } from "../support/csr";
 import {
   type DynamicProvider,
@@ -326,10 +327,10 @@ test("waitFor placed returns at once, and a later update fetches the chain", asy
   const { id, outs, reasons } = await provider.create(inputs);
   expect(reasons).toBeUndefined();
   expect(outs["status"]).toBe("pending");
-  expect(outs["certificatePem"]).toBeUndefined();
+  expect(outs["fullChainPem"]).toBeUndefined();
   await emulator.control.issueNow(Number(id));
   const { outs: later } = await provider.update(id, outs, inputs);
-  expect(later["certificatePem"]).toContain("BEGIN CERTIFICATE");
+  expect(later["fullChainPem"]).toContain("BEGIN CERTIFICATE");
 });
 
 test("the old certificate is not deleted while its replacement waits", async () => {
@@ -414,9 +415,8 @@ test("another certificate's PEM is never output; it is asked for again", async (
   const stranger = await provider.create(
     await checked({ commonName: "b.example.com", csr: (await makeKey()).csr, __urn: "b" }),
   );
-  const chain = (stranger.outs["certificateChain"] as { pem: string }[]).map(({ pem }) => ({
-    pem,
-  }));
+  const { fullChainPem, rootPem } = stranger.outs;
+  const chain = certificatesIn(`${String(fullChainPem)}${String(rootPem)}`);
   emulator.control.failNext({
     path: "/chain$",
     kind: "reply",
@@ -425,7 +425,7 @@ test("another certificate's PEM is never output; it is asked for again", async (
   });
   const { outs, reasons } = await provider.create(await checked());
   expect(reasons).toBeUndefined();
-  expect(outs["certificatePem"]).not.toBe(stranger.outs["certificatePem"]);
+  expect(leafIn(String(outs["fullChainPem"]))).not.toBe(leafIn(String(fullChainPem)));
 });
 
 test("the API key is in nothing that the provider returns, says or prints", async () => {

@@ -1,4 +1,9 @@
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 
 import { Certificate, Domain, DomainValidation, IssuedCertificate } from "pulumi-certcentral";
 
@@ -16,19 +21,19 @@ const domain = { name: "example.com", organization: { id: 1 } };
 const resources: Record<string, { declare: () => unknown; hash: string }> = {
   certificate: {
     declare: () => new Certificate("a", certificate),
-    hash: "18f590fd5205127674e68af5f2baf11b87bd4e1866ba47ab8b945399e40fb1bd",
+    hash: "267c3e0788842a269766904302033eb6867dc718e41c2695ed45cfa28000bac9",
   },
   domain: {
     declare: () => new Domain("a", domain),
-    hash: "5efb920d2fb044bd550907e89606cea8a1e44b77ea46bcf6044a8605281b61e2",
+    hash: "76532666d7c4e2785b38a32098ed9f8e93530a9e6089aaebb663696d566874f6",
   },
   domainValidation: {
     declare: () => new DomainValidation("a", { domain: new Domain("a", domain) }),
-    hash: "edd534063037fcf3cac3199f17fd93a4fec377f77eb1081f1236ca4656d13fe0",
+    hash: "0c3747d95d9128e2110fccac787fe2564c7e11abbfd8b7bf317c293b5af404df",
   },
   issuedCertificate: {
     declare: () => new IssuedCertificate("a", { certificate: new Certificate("a", certificate) }),
-    hash: "aafa00cc2e395833925679540e1b50f3b7af51d699617c709613230555c2d39f",
+    hash: "5bed1fbf86af4b830db1f653ec813e37ec397c395759f37ad05fb5d8807e4b71",
   },
 };
 
@@ -37,9 +42,64 @@ test.each(Object.entries(resources))(
   async (name, { declare, hash }) => {
     const { __provider: text } = await registeredInputs(declare);
     expect(typeof text).toBe("string");
-    expect(String(text).length).toBeLessThan(4096);
-    expect(String(text)).toContain('require("pulumi-certcentral/provider")[resource]');
-    expect(String(text)).toContain(`resource: "${name}"`);
+    expect(String(text).length).toBeLessThan(400);
+    expect(String(text)).toContain(`return require(p).${name}}`);
     expect(createHash("sha256").update(String(text)).digest("hex")).toBe(hash);
   },
 );
+
+describe("where the package is", () => {
+  const run = promisify(execFile);
+
+  /** What the text does in the folder of a program, with the SDK in another one: it prints what it found, or fails. */
+  const ask = async (sdk: string): Promise<{ stdout: string; stderr: string }> => {
+    const { __provider: text } = await registeredInputs(
+      resources["certificate"]?.declare ?? (() => undefined),
+    );
+    const main = join(sdk, "main.js");
+    const code = JSON.stringify(text);
+    writeFileSync(
+      main,
+      // As Pulumi's server loads a provider.
+      `const m = new module.constructor(""); m.paths = [process.cwd() + "/node_modules"];` +
+        `m._compile(${code}, ""); console.log(m.exports.handler());`,
+    );
+    return run(process.execPath, [main], { cwd: program });
+  };
+  const install = (folder: string, found: string): void => {
+    const provider = join(folder, "node_modules", "pulumi-certcentral");
+    mkdirSync(provider, { recursive: true });
+    writeFileSync(join(provider, "provider.js"), `exports.certificate = ${JSON.stringify(found)};`);
+  };
+
+  let program: string;
+  let sdk: string;
+
+  beforeEach(() => {
+    [program, sdk] = ["program", "sdk"].map((name) =>
+      mkdtempSync(join(tmpdir(), `certcentral-${name}-`)),
+    ) as [string, string];
+  });
+
+  afterEach(() => {
+    for (const folder of [program, sdk]) rmSync(folder, { recursive: true, force: true });
+  });
+
+  test("it is found from the program's folder first", async () => {
+    install(program, "the program's");
+    install(sdk, "the SDK's");
+    expect((await ask(sdk)).stdout).toBe("the program's\n");
+  });
+
+  test("it is found beside the SDK where the program has it only through a library", async () => {
+    install(sdk, "the SDK's");
+    expect((await ask(sdk)).stdout).toBe("the SDK's\n");
+  });
+
+  test("where it is nowhere, one line says what to install", async () => {
+    const failure: unknown = await ask(sdk).catch((error: unknown) => error);
+    const { stderr = "" } = failure as { stderr?: string };
+    expect(stderr).toContain("pulumi-certcentral is not installed for the Pulumi program");
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+});

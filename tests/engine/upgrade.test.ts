@@ -18,6 +18,20 @@ test("state written by version 0.1.0 gives an empty preview, and every later ste
     expect(preview.failure).toBeUndefined();
     expect(preview.output).toContain("2 unchanged");
     expect(shop.calls()).toEqual([]);
+    const before = await shop.stack.resource("www");
+    expect(before?.outputs).toHaveProperty("certificatePem");
+    const { output, failure } = await shop.stack.up();
+    expect(failure).toBeUndefined();
+    expect(output).toContain("2 unchanged");
+    expect(shop.calls()).toEqual([]);
+    const after = await shop.stack.resource("www");
+    // The inputs take the new text of the provider, the outputs keep all until their next update.
+    expect(after?.outputs).toEqual(before?.outputs);
+    expect(after?.inputs["__provider"]).not.toBe(before?.inputs["__provider"]);
+    expect(await shop.stack.outputs()).toMatchObject({
+      certificatePem: before?.outputs["certificatePem"],
+      fullChainPem: before?.outputs["fullChainPem"],
+    });
     shop.today("2027-05-10");
     expect((await shop.stack.preview()).output).toMatch(/~ action +: "order" => "reissue"/);
   } finally {

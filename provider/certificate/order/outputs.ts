@@ -71,17 +71,23 @@ export const issued = {
   rootPem: output(z.string().optional()),
 };
 
+/** The chain as it is stored. */
+export interface StoredChain {
+  fullChainPem?: string | undefined;
+  rootPem?: string | undefined;
+}
+
 /** A form of the chain; missing while there is none. */
 function madeOfChain<Shown>(
   schema: z.ZodType<Shown>,
   make: (fullChainPem: string, rootPem: string) => NoInfer<Shown>,
-): MadeOutput<Shown, Pick<Source, "state">> {
-  return made<Shown, Pick<Source, "state">>(schema, ({ state: { fullChainPem, rootPem = "" } }) =>
+): MadeOutput<Shown, StoredChain> {
+  return made<Shown, StoredChain>(schema, ({ fullChainPem, rootPem = "" }) =>
     fullChainPem === undefined ? undefined : make(fullChainPem, rootPem),
   );
 }
 
-/** What the chain is in other forms. */
+/** What the chain is in other forms: cut by who shows them, so that the state keeps a chain once. */
 export const madeFromChain = {
   /** The issued chain, leaf first, with the root where CertCentral sent it. */
   certificateChain: madeOfChain<ChainCertificate[]>(

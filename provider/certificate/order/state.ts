@@ -10,7 +10,7 @@ import { type RawInputs, textInput } from "../../fields";
 import { makeOutputs, output, storedSchema, type StoredValues } from "../../outputs";
 import { csrKeyDigest } from "../../x509/csr";
 import { namesOf } from "../plan/spec";
-import { issued, madeFromChain, madeFromState, ordered } from "./outputs";
+import { issued, madeFromState, ordered } from "./outputs";
 
 /** A certificate that this resource had issued, and so may revoke. */
 const ownedSchema = z.object({
@@ -196,6 +196,5 @@ export function withCertificate(
 
 /** Inputs and state -> what the engine stores. The inputs stand beside for `delete` and `diff`. */
 export function outputsOf(inputs: CertificateInputs, state: State): Record<string, unknown> {
-  const source = { inputs, state };
-  return { ...inputs, ...state, ...makeOutputs({ ...madeFromChain, ...madeFromState }, source) };
+  return { ...inputs, ...state, ...makeOutputs(madeFromState, { inputs, state }) };
 }
