@@ -37,6 +37,7 @@ export interface CertificateFacts {
 /** An order as it truly is, for assertions. */
 export interface OrderFacts {
   id: number;
+  accountId: number;
   product: string;
   status: string;
   charge: number;
@@ -85,6 +86,7 @@ export interface Control extends ValidationControl {
   revokeOrder(id: number): void;
   cancelOrder(id: number): void;
   reissueInConsole(orderId: number, change?: { csr?: string; dnsNames?: string[] }): Promise<void>;
+  duplicateInConsole(orderId: number, change: { csr: string }): Promise<void>;
   renewInConsole(orderId: number): Promise<number>;
   /** An organization is switched off: no order is taken for it. */
   deactivateOrganization(id: number): void;
@@ -118,6 +120,24 @@ export function createControl(world: World): Control {
       }
     }
     throw new Error(`there is no open request for ${id}`);
+  };
+  const askInConsole = async (
+    orderId: number,
+    kind: "reissue" | "duplicate",
+    change: { csr?: string; dnsNames?: string[] },
+  ): Promise<void> => {
+    const { tenant, order } = find(orderId);
+    const primary = primaryOf(order);
+    if (primary === undefined) throw new Error(`order ${orderId} has no certificate`);
+    await tenant.book.further(order, kind, {
+      certificate: {
+        common_name: primary.commonName,
+        dns_names: change.dnsNames ?? primary.dnsNames,
+        csr: change.csr ?? primary.csrText,
+        signature_hash: "sha256",
+      },
+      skip_approval: true,
+    });
   };
   const facts = async (tenant: Tenant, order: Order): Promise<OrderFacts> => {
     await tenant.book.settle(order);
@@ -198,20 +218,8 @@ export function createControl(world: World): Control {
       const { tenant, order } = find(id);
       tenant.book.cancel(order, "canceled in the console");
     },
-    async reissueInConsole(orderId, change = {}) {
-      const { tenant, order } = find(orderId);
-      const primary = primaryOf(order);
-      if (primary === undefined) throw new Error(`order ${orderId} has no certificate`);
-      await tenant.book.further(order, "reissue", {
-        certificate: {
-          common_name: primary.commonName,
-          dns_names: change.dnsNames ?? primary.dnsNames,
-          csr: change.csr ?? primary.csrText,
-          signature_hash: "sha256",
-        },
-        skip_approval: true,
-      });
-    },
+    reissueInConsole: (orderId, change = {}) => askInConsole(orderId, "reissue", change),
+    duplicateInConsole: (orderId, change) => askInConsole(orderId, "duplicate", change),
     async renewInConsole(orderId) {
       const { tenant, order } = find(orderId);
       const renewal = {
@@ -242,6 +250,7 @@ function orderFacts(order: Order, world: World, tenant: Tenant): OrderFacts {
   const now = world.clock.now();
   return {
     id: order.id,
+    accountId: tenant.account.id,
     product: order.product.nameId,
     status: statusOf(order, now),
     charge: order.charge,

@@ -1,4 +1,5 @@
 /** What people, consoles and networks may do, as draws: numbers choose among what is there, so that sequences shrink. */
+import type { Settings } from "certcentral-emulator";
 import fc from "fast-check";
 
 import type { Act } from "./world";
@@ -6,6 +7,7 @@ import type { Act } from "./world";
 const stack = fc.constantFrom<0 | 1>(0, 0, 0, 1);
 const which = fc.nat(2);
 const flag = fc.boolean();
+const nothing = fc.constant(undefined);
 const maybe = fc.option(which, { nil: undefined, freq: 6 });
 
 /** What networks, gateways and keys do, for some exchanges of what follows. */
@@ -36,12 +38,43 @@ const fault = fc
         status: 200,
         body: { orders: [] },
       },
+      // In the middle of an end, or of a reissue.
+      {
+        kind: "reply" as const,
+        method: "PUT",
+        status: 500,
+        body: { errors: [{ code: "internal_error", message: "Something went wrong." }] },
+      },
+      {
+        kind: "reply" as const,
+        method: "PUT",
+        status: 403,
+        body: { errors: [{ code: "access_denied|permission", message: "You may not." }] },
+      },
     ),
     times: fc.integer({ min: 1, max: 3 }),
   })
   .map(({ how, times }) => ({ ...how, times }));
 
-/** @param options what is not played: kinds of acts, `kill`, `replace`, `continueOnError`, `provider` (explicit ones), `trigger` (an input that 0.1.0 does not have) */
+/** What an account's administrator switches, or DigiCert. */
+const option = fc.constantFrom<Partial<Settings>>(
+  { keyRole: "standard" },
+  { keyRole: "administrator" },
+  { requireUniqueAlternativeOrderIds: true },
+  { revokeOrderWhenAllCertificatesRevoked: true },
+  { multiYearPlans: false },
+  { addsNames: true },
+  { alternateNoMatch: "not-found" },
+  { lookUpLagSeconds: 600 },
+  { disabledProducts: ["ssl_plus"] },
+  { disabledProducts: ["ssl_multi_domain"] },
+  { balance: 0 },
+);
+
+/**
+ * @param options what is not played: kinds of acts, `kill`, `replace`, `continueOnError`, `skipped`, `turns`, `provider` (explicit
+ * ones), `trigger` (an input that 0.1.0 does not have), `reference` (one of one's own)
+ */
 export function actsOf({ without = [] }: { without?: readonly string[] } = {}): fc.Arbitrary<Act> {
   const isWithout = (kind: string): boolean => without.includes(kind);
   const kill = isWithout("kill")
@@ -49,7 +82,7 @@ export function actsOf({ without = [] }: { without?: readonly string[] } = {}): 
     : fc.option(
         fc.record({
           exchange: fc.nat(8),
-          when: fc.constantFrom("before" as const, "after" as const),
+          when: fc.constantFrom("before" as const, "after" as const, "unsaved" as const),
         }),
         { nil: undefined, freq: 3 },
       );
@@ -64,6 +97,10 @@ export function actsOf({ without = [] }: { without?: readonly string[] } = {}): 
       : [fc.record({ input: fc.constant("trigger" as const), text: which })]),
     fc.record({ input: fc.constant("waitFor" as const), placed: flag }),
     fc.record({ input: fc.constant("deleteBeforeReplace" as const), isSet: flag }),
+    fc.record({ input: fc.constant("retainOnDelete" as const), isSet: flag }),
+    ...(isWithout("reference")
+      ? []
+      : [fc.record({ input: fc.constant("reference" as const), isSet: flag })]),
   );
 
   const up = fc.record({
@@ -73,6 +110,11 @@ export function actsOf({ without = [] }: { without?: readonly string[] } = {}): 
     continueOnError: isWithout("continueOnError") ? fc.constant(false) : flag,
     replace: isWithout("replace") ? fc.constant(false) : fc.constantFrom(false, false, true),
     only: maybe,
+    skipped: isWithout("skipped") ? nothing : maybe,
+    turns: isWithout("turns")
+      ? nothing
+      : fc.option(fc.array(which, { minLength: 1, maxLength: 12 }), { nil: undefined, freq: 1 }),
+    first: maybe,
   });
 
   const acts: { kind: Act["kind"]; arbitrary: fc.Arbitrary<Act>; weight: number }[] = [
@@ -136,6 +178,7 @@ export function actsOf({ without = [] }: { without?: readonly string[] } = {}): 
           "reject" as const,
           "reissue" as const,
           "add name" as const,
+          "duplicate" as const,
           "revoke" as const,
           "cancel" as const,
           "renew" as const,
@@ -164,7 +207,29 @@ export function actsOf({ without = [] }: { without?: readonly string[] } = {}): 
     },
     {
       kind: "key",
-      arbitrary: fc.record({ kind: fc.constant("key" as const), isBlind: flag }),
+      arbitrary: fc.record({
+        kind: fc.constant("key" as const),
+        key: fc.constantFrom("seeing" as const, "blind" as const, "other account's" as const),
+      }),
+      weight: 1,
+    },
+    {
+      kind: "option",
+      arbitrary: fc.record({ kind: fc.constant("option" as const), option }),
+      weight: 2,
+    },
+    {
+      kind: "preview",
+      arbitrary: fc.record({
+        kind: fc.constant("preview" as const),
+        stack,
+        unknown: fc.constantFrom("csr", "dnsNames", "commonName", "organization", "product"),
+      }),
+      weight: 1,
+    },
+    {
+      kind: "rename stack",
+      arbitrary: fc.record({ kind: fc.constant("rename stack" as const), stack }),
       weight: 1,
     },
     {

@@ -9,6 +9,8 @@ import { join } from "node:path";
 import type { Emulator } from "certcentral-emulator";
 
 import { type Kill, type Properties, type ProviderProcess, startProcess } from "./process";
+import { Lanes } from "./lanes";
+import { Run } from "./run";
 import { ModelStack } from "./stack";
 
 /** One certificate of a program. */
@@ -18,6 +20,7 @@ export interface Declared {
   alias?: string | undefined;
   inputs: Properties;
   deleteBeforeReplace?: boolean | undefined;
+  retainOnDelete?: boolean | undefined;
   /** Its explicit provider, which is a process of its own; undefined: the default one. */
   provider?: number | undefined;
 }
@@ -26,11 +29,15 @@ export type StackIndex = 0 | 1;
 
 export type Command =
   | { kind: "up"; program: readonly Declared[]; options: UpOptions }
+  /** Plans only; outputs of others that are not known yet stand in some inputs. */
+  | { kind: "preview"; program: readonly Declared[] }
   | { kind: "refresh" }
   | { kind: "destroy"; targets?: readonly string[] | undefined };
 
 export interface Circumstances {
   kill?: Kill | undefined;
+  /** The key that the stack has; undefined: the first account's. */
+  apiKey?: string | undefined;
   /** `CERTCENTRAL_FORGET`. */
   forget?: string | undefined;
 }
@@ -43,6 +50,8 @@ export interface Engine {
   snapshot(stack: StackIndex): Promise<unknown>;
   /** Undefined: an empty state. */
   restore(stack: StackIndex, snapshot?: unknown): Promise<void>;
+  /** `pulumi stack rename`: the stack's name in all URNs, and nothing else. */
+  rename(stack: StackIndex, from: string, to: string): Promise<void>;
 }
 
 /** The provider processes of one command: the engine starts one for each provider that is asked. */
@@ -58,6 +67,7 @@ export interface Stored {
   hasInitErrors: boolean;
   /** It was replaced, and is not ended yet. */
   isPendingDelete: boolean;
+  retainOnDelete?: boolean | undefined;
   provider?: number | undefined;
 }
 
@@ -66,6 +76,10 @@ export interface UpOptions {
   continueOnError?: boolean | undefined;
   /** Only these; undefined: all. */
   targets?: readonly string[] | undefined;
+  /** Something else that it depends on fails: its step is skipped. */
+  skipped?: string | undefined;
+  /** All are registered at once; drawn numbers say whose exchange comes next. */
+  turns?: readonly number[] | undefined;
 }
 
 export interface RunResult {
@@ -103,12 +117,19 @@ export class ModelEngine implements Engine {
     return Promise.resolve();
   }
 
+  rename(stack: StackIndex, from: string, to: string): Promise<void> {
+    for (const one of this.#stacks[stack].resources) one.urn = renamed(one.urn, from, to);
+    return Promise.resolve();
+  }
+
   async run(
     index: StackIndex,
     command: Command,
-    { kill, forget }: Circumstances,
+    { kill, apiKey = this.emulator.apiKey, forget }: Circumstances,
   ): Promise<RunResult> {
-    const { control, apiKey, url } = this.emulator;
+    const { control, url } = this.emulator;
+    const turns = command.kind === "up" ? command.options.turns : undefined;
+    const lanes = turns === undefined ? undefined : new Lanes(turns);
     const engine = `127.0.0.1:${10_000 + (this.#commands++ % 50_000)}`;
     const home = mkdtempSync(join(tmpdir(), "certcentral-model-"));
     const started = new Map<number | undefined, ProviderProcess>();
@@ -132,6 +153,7 @@ export class ModelEngine implements Engine {
         engine,
         // One process is killed; the exchanges of another one are its own.
         kill: provider === undefined ? kill : undefined,
+        lanes,
       });
       started.set(provider, process);
       return process;
@@ -139,13 +161,21 @@ export class ModelEngine implements Engine {
     const stack = this.#stacks[index];
     try {
       const result = await (command.kind === "up"
-        ? stack.up(processes, command.program, command.options)
-        : command.kind === "refresh"
-          ? stack.refresh(processes)
-          : stack.destroy(processes, command.targets));
+        ? stack.up(new Run(processes, kill, lanes), command.program, command.options)
+        : command.kind === "preview"
+          ? stack.preview(new Run(processes, kill), command.program)
+          : command.kind === "refresh"
+            ? stack.refresh(new Run(processes, kill))
+            : stack.destroy(new Run(processes, kill), command.targets));
       return { ...result, said: [...started.values()].flatMap(({ said }) => said) };
     } finally {
+      await Promise.all([...started.values()].map((process) => process.end()));
       rmSync(home, { recursive: true, force: true });
     }
   }
+}
+
+/** A URN after its stack was renamed. */
+function renamed(urn: string, from: string, to: string): string {
+  return urn.replace(`urn:pulumi:${from}::`, `urn:pulumi:${to}::`);
 }

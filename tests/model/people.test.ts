@@ -13,7 +13,7 @@ import { Counts } from "../support/counts";
 import { makeKey, type TestKey } from "../support/csr";
 import { actsOf } from "./acts";
 import { ModelEngine } from "./engine";
-import { World } from "./world";
+import { usualOptions, World } from "./world";
 
 const runs = Number(process.env["MODEL_RUNS"] ?? 200);
 const seed = Number(process.env["MODEL_SEED"] ?? 1);
@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 afterAll(() => emulator.close());
 
-const act = actsOf({ without: older === undefined ? without : [...without, "trigger"] });
+const act = actsOf({ without: older === undefined ? without : [...without, "trigger", "turns"] });
 
 test(`${runs} sequences, seed ${seed}`, async () => {
   const total = { acts: 0, calls: 0 };
@@ -43,7 +43,7 @@ test(`${runs} sequences, seed ${seed}`, async () => {
       fc.array(act, { minLength: 2, maxLength: 24 }),
       async (approval, played) => {
         const world = new World(emulator, keys, new ModelEngine(emulator, build), sought);
-        emulator.control.configure({ issuance: "immediate", ordersShown: "all" });
+        emulator.control.configure({ ...usualOptions, issuance: "immediate" });
         emulator.control.configure({ approval: approval ? "one-step" : "none" });
         for (const one of played) await world.play(one);
         // What harm an older build does is looked for, not whether it says how to go on.

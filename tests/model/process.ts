@@ -9,6 +9,8 @@ import { compileFunction } from "node:vm";
 
 import * as undici from "undici";
 
+import type { Lanes } from "./lanes";
+
 export type Properties = Record<string, unknown>;
 
 /** What the shim finds under a resource's name. */
@@ -32,10 +34,13 @@ export interface Contract {
   delete(id: string, props: Properties): Promise<void>;
 }
 
-/** Where a process dies: an exchange of its own, by its number, before it is sent or after it was answered. */
+/**
+ * Where a process dies: an exchange of its own, by its number, before it is sent or after it was answered. `unsaved`: the
+ * engine dies instead, before it saves the step of that number.
+ */
 export interface Kill {
   exchange: number;
-  when: "before" | "after";
+  when: "before" | "after" | "unsaved";
 }
 
 export interface ProviderProcess {
@@ -44,6 +49,8 @@ export interface ProviderProcess {
   said: string[];
   /** Resolves when the process dies. */
   died: Promise<void>;
+  /** Ends it: it sends nothing more, and nothing is answered. Resolves when what it had sent has had its effect. */
+  end(): Promise<void>;
 }
 
 export interface ProcessOptions {
@@ -54,6 +61,7 @@ export interface ProcessOptions {
   /** `host:port` of the engine: processes of one run have the same. */
   engine: string;
   kill?: Kill | undefined;
+  lanes?: Lanes | undefined;
 }
 
 type Loaded = Record<string, unknown>;
@@ -77,8 +85,9 @@ export function startProcess(options: ProcessOptions): ProviderProcess {
   const died = new Promise<void>((ended) => {
     die = ended;
   });
+  const { request, end } = killable(options, die);
   const fakes: Record<string, unknown> = {
-    undici: killable(options.kill, die),
+    undici: { ...undici, EnvHttpProxyAgent: undici.EnvHttpProxyAgent, request },
     "node:module": { createRequire: () => engineProtocol(said) },
   };
   const process = {
@@ -106,7 +115,7 @@ export function startProcess(options: ProcessOptions): ProviderProcess {
   const index = load(join(options.build, "provider", "index.js"));
   const certificate = index["certificate"] as Contract;
   certificate.configure({ config: { get: (key) => options.config[key] } });
-  return { certificate, said, died };
+  return { certificate, said, died, end };
 }
 
 function compile(file: string): Wrapped {
@@ -128,28 +137,48 @@ function compile(file: string): Wrapped {
   return wrapped;
 }
 
-/** undici, cut off at an exchange: what was sent has its effect, and nobody hears of it. */
-function killable(kill: Kill | undefined, die: () => void): unknown {
+/** undici's `request`, cut off at an exchange: what was sent has its effect, and nobody hears of it. */
+function killable(
+  { kill, lanes }: ProcessOptions,
+  die: () => void,
+): { request: unknown; end: () => Promise<void> } {
   let exchanges = 0;
   let isDead = false;
+  const sent = new Set<Promise<unknown>>();
   const never = new Promise<never>(() => undefined);
-  const end = (): Promise<never> => {
+  const end = async (): Promise<void> => {
     isDead = true;
     die();
-    return never;
+    await Promise.allSettled(sent);
   };
-  const request = async (...args: Parameters<typeof undici.request>): Promise<unknown> => {
-    if (isDead) return never;
-    const isHit = exchanges++ === kill?.exchange;
-    if (isHit && kill.when === "before") return end();
-    const reply = await undici.request(...args);
+  const send = async (...args: Parameters<typeof undici.request>) => {
+    const reply = undici.request(...args);
+    sent.add(reply);
+    try {
+      return await reply;
+    } finally {
+      sent.delete(reply);
+    }
+  };
+  const exchange = async (...args: Parameters<typeof undici.request>): Promise<unknown> => {
+    if (isDead) return undefined;
+    const isHit = kill?.when !== "unsaved" && exchanges++ === kill?.exchange;
+    if (isHit && kill.when === "before") {
+      void end();
+      return undefined;
+    }
+    const reply = await send(...args);
     if (isHit) {
       await reply.body.dump();
-      return end();
+      void end();
     }
     return reply;
   };
-  return { ...undici, EnvHttpProxyAgent: undici.EnvHttpProxyAgent, request };
+  const request = async (...args: Parameters<typeof undici.request>): Promise<unknown> => {
+    const reply = await (lanes?.pass(() => exchange(...args)) ?? exchange(...args));
+    return isDead ? never : reply;
+  };
+  return { request, end };
 }
 
 /** What `engine-log.ts` looks up at run time: the engine's log service, as far as it uses it. */

@@ -1,54 +1,63 @@
 /** One imitated stack: the engine's rules about what it asks, in which order, and what it saves. */
-import type { Declared, Processes, RunResult, Stored, UpOptions } from "./engine";
+import type { Declared, Stored, UpOptions } from "./engine";
 import type { Properties } from "./process";
-
-class Killed extends Error {}
-
-const killed = new Killed("the process is dead");
-
-interface PartialFailure {
-  id: string;
-  properties: Properties;
-  reasons: string[];
-}
-
-type Played = Omit<RunResult, "said">;
+import { crossed, type Played, type Run } from "./run";
 
 export class ModelStack {
   resources: Stored[] = [];
 
   /** Runs a program; what it has saved when the process dies is what stays. */
-  async up(
-    processes: Processes,
-    program: readonly Declared[],
-    options: UpOptions = {},
-  ): Promise<Played> {
-    const run = new Run(this, processes);
+  async up(run: Run, program: readonly Declared[], options: UpOptions = {}): Promise<Played> {
+    const goesOn = options.continueOnError === true;
     return run.guard(async () => {
-      for (const declared of program) {
-        if (options.targets !== undefined && !options.targets.includes(declared.urn)) {
-          run.seen.add(this.#find(declared)?.urn ?? declared.urn);
-          continue;
+      const register = async (declared: Declared): Promise<boolean> => {
+        if (options.targets === undefined || options.targets.includes(declared.urn)) {
+          return this.#register(run, declared, options);
         }
-        const isGood = await this.#register(run, declared, options);
-        if (!isGood && options.continueOnError !== true) return;
+        run.seen.add(this.#find(declared)?.urn ?? declared.urn);
+        return true;
+      };
+      if (options.turns === undefined) {
+        for (const declared of program) if (!(await register(declared)) && !goesOn) return;
+      } else {
+        const ended = await Promise.allSettled(program.map(register));
+        for (const one of ended) if (one.status === "rejected") throw one.reason;
+        if (!goesOn && ended.some((one) => one.status === "fulfilled" && !one.value)) return;
       }
       const gone = this.resources.filter((one) => one.isPendingDelete || !run.seen.has(one.urn));
       for (const one of gone.reverse()) {
         if (options.targets !== undefined && !options.targets.includes(one.urn)) continue;
         const isGood = await this.#end(run, one);
-        if (!isGood && options.continueOnError !== true) return;
+        if (!isGood && !goesOn) return;
       }
     });
   }
 
-  async refresh(processes: Processes): Promise<Played> {
-    const run = new Run(this, processes);
+  /** What an update would ask first; nothing is saved. */
+  async preview(run: Run, program: readonly Declared[]): Promise<Played> {
+    return run.guard(async () => {
+      for (const declared of program) {
+        const old = this.#find(declared);
+        const checked = await run.check(declared, old?.inputs ?? {});
+        if (old === undefined) continue;
+        const { certificate } = run.processes(declared.provider);
+        await run.attempt(declared, "diff", () =>
+          run.ask(
+            certificate.diff(old.id, crossed(old.outputs), crossed(checked)),
+            declared.provider,
+          ),
+        );
+      }
+    });
+  }
+
+  async refresh(run: Run): Promise<Played> {
     return run.guard(async () => {
       for (const one of [...this.resources]) {
-        await run.attempt(one.urn, "read", async () => {
-          const { certificate } = processes(one.provider);
+        await run.attempt(one, "read", async () => {
+          const { certificate } = run.processes(one.provider);
           const found = await run.ask(certificate.read(one.id, crossed(one.outputs)), one.provider);
+          run.dieUnsaved(one.provider);
           if (found.id === "") {
             this.#remove(one);
             return;
@@ -62,8 +71,7 @@ export class ModelStack {
     });
   }
 
-  async destroy(processes: Processes, targets?: readonly string[]): Promise<Played> {
-    const run = new Run(this, processes);
+  async destroy(run: Run, targets?: readonly string[]): Promise<Played> {
     return run.guard(async () => {
       for (const one of [...this.resources].reverse()) {
         if (targets !== undefined && !targets.includes(one.urn)) continue;
@@ -79,36 +87,28 @@ export class ModelStack {
 
   async #register(run: Run, declared: Declared, options: UpOptions): Promise<boolean> {
     const { urn, provider } = declared;
-    const { certificate } = run.processes(provider);
     const old = this.#find(declared);
     if (old !== undefined) run.seen.add(old.urn);
+    // Another one that is registered at the same time has failed.
+    if (run.isOver) return false;
     if (old === undefined || options.forceReplace?.includes(urn)) {
-      const inputs = await run.check(declared, {});
-      if (inputs === undefined) return false;
-      run.seen.add(urn);
-      if (old !== undefined && declared.deleteBeforeReplace) {
-        if (!(await this.#end(run, old))) return false;
-        return this.#create(run, declared, inputs, undefined);
-      }
-      return this.#create(run, declared, inputs, old);
+      return this.#createAnew(run, declared, options, old);
     }
     const checked = await run.check(declared, old.inputs);
-    if (checked === undefined) return false;
     old.urn = urn;
     run.seen.add(urn);
-    const change = await run.attempt(urn, "diff", () =>
+    const { certificate } = run.processes(provider);
+    const change = await run.attempt(declared, "diff", () =>
       run.ask(certificate.diff(old.id, crossed(old.outputs), crossed(checked)), provider),
     );
-    if (change === undefined) return false;
+    if (change === undefined) return run.bail();
     if ((change.replaces ?? []).length > 0) {
-      const inputs = await run.check(declared, {});
-      if (inputs === undefined) return false;
-      if (declared.deleteBeforeReplace || change.deleteBeforeReplace) {
-        if (!(await this.#end(run, old))) return false;
-        return this.#create(run, declared, inputs, undefined);
-      }
-      return this.#create(run, declared, inputs, old);
+      const endsFirst =
+        change.deleteBeforeReplace === true || declared.deleteBeforeReplace === true;
+      return this.#createAnew(run, { ...declared, deleteBeforeReplace: endsFirst }, options, old);
     }
+    if (options.skipped === urn) return false;
+    old.retainOnDelete = declared.retainOnDelete;
     if (!change.changes && !old.hasInitErrors) {
       run.steps.push({ urn, step: "same" });
       old.inputs = checked;
@@ -117,24 +117,42 @@ export class ModelStack {
     return this.#update(run, old, checked);
   }
 
+  /** A first one, or one in the place of `old`, of whose inputs the second check is told nothing. */
+  async #createAnew(
+    run: Run,
+    declared: Declared,
+    { skipped }: UpOptions,
+    old: Stored | undefined,
+  ): Promise<boolean> {
+    const inputs = await run.check(declared, {});
+    run.seen.add(declared.urn);
+    if (skipped === declared.urn) return false;
+    if (old === undefined || !declared.deleteBeforeReplace) {
+      return this.#create(run, declared, inputs, old);
+    }
+    return (await this.#end(run, old)) && this.#create(run, declared, inputs, undefined);
+  }
+
   async #create(
     run: Run,
-    { urn, provider }: Declared,
+    declared: Declared,
     inputs: Properties,
     old: Stored | undefined,
   ): Promise<boolean> {
+    const { urn, provider, retainOnDelete } = declared;
     const { certificate } = run.processes(provider);
     const keep = (id: string, outputs: Properties, hasInitErrors: boolean): void => {
       if (old !== undefined) old.isPendingDelete = true;
-      const isPendingDelete = false;
-      this.resources.push({ urn, id, inputs, outputs, hasInitErrors, isPendingDelete, provider });
+      const made = { urn, id, inputs, outputs, hasInitErrors, retainOnDelete, provider };
+      this.resources.push({ ...made, isPendingDelete: false });
     };
     return (
       (await run.attempt(
-        urn,
+        declared,
         old === undefined ? "create" : "replace",
         async () => {
           const { id, outs } = await run.ask(certificate.create(crossed(inputs)), provider);
+          run.dieUnsaved(provider);
           keep(id, crossed(outs), false);
           return true;
         },
@@ -149,13 +167,14 @@ export class ModelStack {
     const { certificate } = run.processes(old.provider);
     return (
       (await run.attempt(
-        old.urn,
+        old,
         "update",
         async () => {
           const { outs } = await run.ask(
             certificate.update(old.id, crossed(old.outputs), crossed(inputs)),
             old.provider,
           );
+          run.dieUnsaved(old.provider);
           old.inputs = inputs;
           old.outputs = crossed(outs);
           old.hasInitErrors = false;
@@ -172,9 +191,12 @@ export class ModelStack {
 
   async #end(run: Run, one: Stored): Promise<boolean> {
     return (
-      (await run.attempt(one.urn, "delete", async () => {
-        const { certificate } = run.processes(one.provider);
-        await run.ask(certificate.delete(one.id, crossed(one.outputs)), one.provider);
+      (await run.attempt(one, "delete", async () => {
+        if (one.retainOnDelete !== true) {
+          const { certificate } = run.processes(one.provider);
+          await run.ask(certificate.delete(one.id, crossed(one.outputs)), one.provider);
+          run.dieUnsaved(one.provider);
+        }
         this.#remove(one);
         return true;
       })) ?? false
@@ -184,82 +206,4 @@ export class ModelStack {
   #remove(one: Stored): void {
     this.resources = this.resources.filter((other) => other !== one);
   }
-}
-
-/** One command against a stack. */
-class Run {
-  readonly errors: string[] = [];
-  readonly steps: { urn: string; step: string }[] = [];
-  readonly plans = new Map<string, Properties>();
-  /** URNs that the program has registered. */
-  readonly seen = new Set<string>();
-
-  constructor(
-    readonly stack: ModelStack,
-    readonly processes: Processes,
-  ) {}
-
-  /** Waits for an answer, or for the process's end. */
-  async ask<T>(answer: Promise<T>, provider: number | undefined): Promise<T> {
-    const died = this.processes(provider).died.then(() => {
-      throw killed;
-    });
-    return Promise.race([answer, died]);
-  }
-
-  async guard(work: () => Promise<void>): Promise<Played> {
-    const { errors, steps, plans } = this;
-    try {
-      await work();
-    } catch (error) {
-      if (error !== killed) throw error;
-      return { errors, steps, plans, wasKilled: true };
-    }
-    return { errors, steps, plans, wasKilled: false };
-  }
-
-  async check(
-    { urn, inputs: news, provider }: Declared,
-    olds: Properties,
-  ): Promise<Properties | undefined> {
-    const { certificate } = this.processes(provider);
-    const answer = await this.attempt(urn, "check", () =>
-      this.ask(certificate.check(crossed(olds), crossed(news)), provider),
-    );
-    if (answer === undefined) return undefined;
-    if (answer.failures.length > 0) {
-      this.errors.push(...answer.failures.map(({ reason }) => `check ${urn}: ${reason}`));
-      return undefined;
-    }
-    const inputs = crossed(answer.inputs);
-    this.plans.set(urn, (inputs["issuance"] ?? {}) as Properties);
-    return inputs;
-  }
-
-  async attempt<T>(
-    urn: string,
-    step: string,
-    work: () => Promise<T>,
-    partly?: (failure: PartialFailure) => void,
-  ): Promise<T | undefined> {
-    if (step !== "check" && step !== "diff") this.steps.push({ urn, step });
-    try {
-      return await work();
-    } catch (error) {
-      if (error === killed) throw error;
-      const failure = error as Partial<PartialFailure> & { name?: string; message?: string };
-      if (failure.name === "InitializationFailure" && partly !== undefined) {
-        partly(failure as PartialFailure);
-        this.errors.push(...(failure.reasons ?? []));
-      } else {
-        this.errors.push(String(failure.message ?? error));
-      }
-      return undefined;
-    }
-  }
-}
-
-/** What crosses to another process: a copy. */
-function crossed<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T;
 }

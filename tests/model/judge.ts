@@ -1,0 +1,293 @@
+/**
+ * What must hold after each command. What is expected is kept here, from what people did and from what the emulator says;
+ * outputs are judged by it, and never believed.
+ */
+import { X509Certificate } from "node:crypto";
+import type { Emulator, OrderFacts } from "certcentral-emulator";
+
+import { daysBetween } from "../../provider/calendar";
+import type { TestKey } from "../support/csr";
+import type { Command, Declared, Engine, RunResult, StackIndex, Stored } from "./engine";
+import type { Properties } from "./process";
+
+export class Broken extends Error {}
+
+/** What must not happen. */
+export type Breach =
+  | "unannounced"
+  | "paid twice"
+  | "in use revoked"
+  | "a person's revoked"
+  | "wrong key"
+  | "lost"
+  | "asked in a preview"
+  | "secret";
+
+export const stackIndexes = [0, 1] as const;
+
+/** A certificate in a resource's outputs. */
+interface Use {
+  id: number;
+  stack: StackIndex;
+  urn: string;
+}
+
+/** What stood before a command. */
+export interface Before {
+  orders: Map<number, OrderFacts>;
+  inUse: readonly Use[];
+  /** Resources that the command ends because the person says so. */
+  ended: ReadonlySet<string>;
+  /** Which resource had which order. */
+  owned: readonly { urn: string; order: number; isRetained: boolean }[];
+  requests: number;
+}
+
+export class Judge {
+  /** Certificates that a person asked for in the console. */
+  readonly persons = new Set<number>();
+  /** Certificates that people took away themselves, in the console or by a program that says so. */
+  readonly given = new Set<number>();
+  /** All that was said, ever: what names an order is told. */
+  readonly told: string[] = [];
+  /** The key sees no order, or those of another account only. */
+  isBlind = false;
+  /** What a person has said goes (`CERTCENTRAL_FORGET`). */
+  forget: string | undefined;
+  /** Orders that a state has, or had until the provider itself let go of it. */
+  readonly #known = new Set<number>();
+  /** Orders that a person's own act took out of reach: a lost state, a resource taken away before it knew its order. */
+  readonly #outOfReach = new Set<number>();
+
+  constructor(
+    readonly emulator: Emulator,
+    readonly keys: readonly TestKey[],
+    readonly engine: Engine,
+    /** What is looked for in an older build, which does much else; undefined: everything. */
+    readonly sought?: readonly string[],
+  ) {}
+
+  /** What stands before a command, of a program that declares these. */
+  async remember(
+    index: StackIndex,
+    command: Command,
+    program: readonly Declared[],
+  ): Promise<Before> {
+    const resources = this.engine.resources(index);
+    const declared = program.flatMap(({ urn, alias }) => [urn, alias]);
+    // What the person ends: what was named, or everything, or what is no longer in the program.
+    const isEnded = (urn: string): boolean =>
+      command.kind === "destroy"
+        ? (command.targets?.includes(urn) ?? true)
+        : command.kind === "up" && !declared.includes(urn);
+    return {
+      orders: await this.#facts(),
+      inUse: this.#inUse(),
+      ended: new Set(resources.map(({ urn }) => urn).filter(isEnded)),
+      owned: resources.flatMap(({ urn, outputs, retainOnDelete: isRetained = false }) =>
+        ordersIn(outputs).map((order) => ({ urn, order, isRetained })),
+      ),
+      requests: this.emulator.control.requests().length,
+    };
+  }
+
+  /** What no state holds may not be found again once a person has changed program or state. */
+  async loseSight(lost?: StackIndex): Promise<void> {
+    const held = new Set(
+      stackIndexes.flatMap((index) =>
+        index === lost
+          ? []
+          : this.engine.resources(index).flatMap(({ outputs }) => ordersIn(outputs)),
+      ),
+    );
+    for (const { id } of await this.emulator.control.orders()) {
+      if (held.has(id)) continue;
+      this.#outOfReach.add(id);
+      this.#known.delete(id);
+    }
+  }
+
+  async judge(
+    index: StackIndex,
+    command: Command,
+    { orders: before, inUse, ended, owned, requests }: Before,
+    result: RunResult,
+  ): Promise<void> {
+    this.told.push(...result.said, ...result.errors);
+    const { apiKey, control } = this.emulator;
+    if (command.kind === "preview" && control.requests().length > requests) {
+      this.#breach("asked in a preview", "a preview asked CertCentral");
+    }
+    const after = await this.#facts();
+    const placed = [...after.values()].filter(({ id }) => !before.has(id));
+    const paidPlans = [...result.plans.values()].filter(
+      ({ action }) => action === "order" || action === "renew",
+    );
+    if (placed.length > paidPlans.length) {
+      this.#breach(
+        "unannounced",
+        `${placed.length} orders paid for, ${paidPlans.length} announced`,
+      );
+    }
+    // Killed before its id was saved, an order of a key that does not see it is found by nobody but a person.
+    if (result.wasKilled && this.isBlind) for (const { id } of placed) this.#outOfReach.add(id);
+    const isReplacement = result.steps.some(({ step }) => step === "replace");
+    for (const order of placed) this.#judgePaid(order, before, isReplacement);
+    // A plan that takes a name away has said that CertCentral revokes what is in use, also where its run is killed.
+    const warned = [...result.plans.values()].filter(({ warning }) => warning !== undefined);
+    const spent = new Set(warned.map(({ reference }) => String(reference)));
+    for (const order of after.values()) {
+      if (!spent.has(rootOf(order))) continue;
+      for (const { id } of order.certificates) {
+        if (!this.persons.has(id)) this.given.add(id);
+      }
+    }
+    this.#judgeInUse(index, inUse, after, ended);
+    const deleted = result.steps.filter(({ step }) => step === "delete").map(({ urn }) => urn);
+    for (const { urn, order, isRetained } of owned) {
+      if (!deleted.includes(urn)) continue;
+      this.#known.delete(order);
+      // `retainOnDelete`: the person keeps it, and the provider is not asked.
+      if (isRetained) this.#outOfReach.add(order);
+    }
+    for (const one of this.#stored()) {
+      for (const id of ordersIn(one.outputs)) this.#known.add(id);
+      this.#judgeOutputs(one);
+    }
+    const said = JSON.stringify([this.told, this.#stored()]);
+    if (said.includes(apiKey)) this.#breach("secret", "the API key was said or kept");
+  }
+
+  #stored(): Stored[] {
+    return stackIndexes.flatMap((index) => [...this.engine.resources(index)]);
+  }
+
+  #breach(kind: Breach, what: string): void {
+    if (this.sought?.includes(kind) ?? true) throw new Broken(what);
+  }
+
+  /** Never two for one intent. */
+  #judgePaid(order: OrderFacts, before: Map<number, OrderFacts>, isReplacement: boolean): void {
+    if (this.forget !== undefined) return;
+    const today = this.emulator.control.now().toISOString().slice(0, 10);
+    const root = rootOf(order);
+    for (const other of before.values()) {
+      const isLiving = !["canceled", "rejected", "revoked", "expired"].includes(other.status);
+      const lasts = (other.orderValidTill ?? "9999") > today;
+      if (!isLiving || !lasts || other.id === order.renewalOfOrderId) continue;
+      if (other.product !== order.product || rootOf(other) !== root) continue;
+      // No time is left on it for a certificate that is not due at once, and it has none.
+      const isSpent = other.certificates.every(
+        ({ revokedAt, validTill = "9999" }) => revokedAt !== undefined || validTill < today,
+      );
+      if (isSpent && daysBetween(today, other.orderValidTill ?? "9999-12-31") <= 32) continue;
+      // What no state knows of and the key does not see, no provider can know; a create is not shown the state that it replaces.
+      const isHidden = this.isBlind || other.accountId !== order.accountId;
+      if (isHidden && (isReplacement || !this.#known.has(other.id))) {
+        this.#outOfReach.add(other.id);
+        continue;
+      }
+      this.#breach(
+        "paid twice",
+        `order ${order.id} was paid for beside ${other.id}, which lives, for one intent`,
+      );
+    }
+  }
+
+  /** A living order that a resource paid for is in a state, or was told, unless a person took it out of reach. */
+  async judgeLost(): Promise<void> {
+    const today = this.emulator.control.now().toISOString().slice(0, 10);
+    const told = this.told.join("\n");
+    const held = new Set(this.#stored().flatMap(({ outputs }) => ordersIn(outputs)));
+    for (const order of (await this.#facts()).values()) {
+      const isLiving = !["canceled", "rejected", "revoked", "expired"].includes(order.status);
+      const isOurs = order.alternativeOrderId?.startsWith("pulumi") === true;
+      if (!isLiving || !isOurs || (order.orderValidTill ?? "9999") <= today) continue;
+      if (held.has(order.id) || this.#outOfReach.has(order.id)) continue;
+      // Its certificates were ended one by one: what remains of it is a right to reissues.
+      if (order.certificates.every(({ revokedAt }) => revokedAt !== undefined)) continue;
+      const names = [order.id, ...order.certificates.map(({ id }) => id)].map(String);
+      if (names.some((name) => told.includes(name))) continue;
+      this.#breach(
+        "lost",
+        `order ${order.id}, paid for and living, is in no state and was never told`,
+      );
+    }
+  }
+
+  /** What is in use anywhere is not taken away. */
+  #judgeInUse(
+    index: StackIndex,
+    inUse: readonly Use[],
+    after: Map<number, OrderFacts>,
+    ended: ReadonlySet<string>,
+  ): void {
+    const revoked = new Set(
+      [...after.values()]
+        .flatMap(({ certificates }) => certificates)
+        .filter(({ revokedAt }) => revokedAt !== undefined)
+        .map(({ id }) => id),
+    );
+    const isTaken = (id: number): boolean => revoked.has(id) && !this.given.has(id);
+    for (const { id, urn, stack } of inUse) {
+      if (!isTaken(id) || stack === index) continue;
+      this.#breach(
+        "in use revoked",
+        `certificate ${id}, in use by ${urn} of another stack, is revoked`,
+      );
+    }
+    for (const { id, urn } of this.#inUse()) {
+      if (!isTaken(id) || ended.has(urn)) continue;
+      this.#breach("in use revoked", `certificate ${id}, in use by ${urn}, is revoked`);
+    }
+    for (const id of this.persons) {
+      if (revoked.has(id) && !this.given.has(id)) {
+        this.#breach(
+          "a person's revoked",
+          `certificate ${id}, which a person asked for, is revoked`,
+        );
+      }
+    }
+    for (const id of revoked) this.given.add(id);
+  }
+
+  /** Key, names and chain in the outputs belong together. */
+  #judgeOutputs({ urn, outputs, hasInitErrors, isPendingDelete }: Stored): void {
+    const pem = outputs["fullChainPem"];
+    if (typeof pem !== "string" || hasInitErrors || isPendingDelete) return;
+    const csr = String(outputs["csr"]);
+    const key = this.keys.find((one) => one.csr === csr);
+    const leaf = new X509Certificate(pem);
+    const awaited = outputs["__awaited"] as { orderId: number } | undefined;
+    if (key === undefined || (outputs["waitFor"] === "placed" && awaited !== undefined)) return;
+    if (!leaf.publicKey.equals(key.publicKey)) {
+      this.#breach("wrong key", `${urn} is green with a certificate of another key than its CSR's`);
+    }
+  }
+
+  #inUse(): Use[] {
+    return stackIndexes.flatMap((stack) =>
+      this.engine.resources(stack).flatMap(({ urn, outputs, isPendingDelete }) => {
+        const id = outputs["certificateId"];
+        return typeof id === "number" && !isPendingDelete ? [{ id, stack, urn }] : [];
+      }),
+    );
+  }
+
+  async #facts(): Promise<Map<number, OrderFacts>> {
+    return new Map((await this.emulator.control.orders()).map((order) => [order.id, order]));
+  }
+}
+
+/** The reference without its number. */
+function rootOf({ alternativeOrderId = "", id }: OrderFacts): string {
+  return /^pulumi[0-9a-f]+/.exec(alternativeOrderId)?.[0].slice(0, 46) ?? `none ${id}`;
+}
+
+/** The orders that outputs name. */
+export function ordersIn(outputs: Properties): number[] {
+  const { orderId, __awaited: awaited, __replacedOrders: replaced } = outputs;
+  const other = (awaited as { orderId?: unknown } | undefined)?.orderId;
+  const all = [orderId, other, ...(Array.isArray(replaced) ? (replaced as unknown[]) : [])];
+  return all.filter((id) => typeof id === "number");
+}
