@@ -11,8 +11,16 @@ const looksForOwnOrder = 3;
 /** The account of the key, asked once per run and process. */
 export async function accountIdOf(context: Context): Promise<number | undefined> {
   const key = keyFactsOf(context);
-  if (!("accountId" in key)) key.accountId = (await context.client().whoAmI()).accountId;
-  return key.accountId;
+  key.accountId ??= context
+    .client()
+    .whoAmI()
+    .then(({ accountId }) => accountId);
+  try {
+    return await key.accountId;
+  } catch (error) {
+    delete key.accountId;
+    throw error;
+  }
 }
 
 /** Refuses to go on with a thing of another account than the key's: its ids may mean something else there. */
@@ -41,21 +49,30 @@ export async function refuseHiddenOwnOrder(
 ): Promise<void> {
   const key = keyFactsOf(context);
   if (key.findsOwnOrders !== undefined) return;
+  key.looking ??= lookForOwnOrder(context, key, orderId, reference);
+  if ((await key.looking) === false) throw new Error(ownOrderHidden(orderId, reference));
+}
+
+async function lookForOwnOrder(
+  context: Context,
+  key: KeyFacts,
+  orderId: number,
+  reference: string,
+): Promise<boolean | undefined> {
   for (let look = 1; look <= looksForOwnOrder; look++) {
     const found = await context
       .client()
       .findOrders(reference)
       .catch(() => undefined);
-    // No answer says nothing about the key.
-    if (found === undefined) return;
-    if (found.some((order) => order.orderId === orderId)) {
-      key.findsOwnOrders = true;
-      return;
+    if (found === undefined) {
+      // No answer says nothing about the key: the next order asks again.
+      delete key.looking;
+      return undefined;
     }
+    if (found.some((order) => order.orderId === orderId)) return (key.findsOwnOrders = true);
     await context.clock.sleep(look * context.settings.pollIntervalSeconds * 1000);
   }
-  key.findsOwnOrders = false;
-  throw new Error(ownOrderHidden(orderId, reference));
+  return (key.findsOwnOrders = false);
 }
 
 /** What is known of the key of this call. */

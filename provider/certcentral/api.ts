@@ -12,13 +12,24 @@ export interface Api {
   readonly find: <T>(call: Call, schema: z.ZodType<T>) => Promise<T | undefined>;
   /** All pages of a list. */
   readonly list: <T>(call: Call, schema: z.ZodType<Page<T>>) => Promise<T[]>;
+  /** One page of a list, from an offset on. */
+  readonly page: <T>(call: Call, offset: number, schema: z.ZodType<Page<T>>) => Promise<Part<T>>;
 }
 
 interface Page<T> {
   items: T[];
   total: number | undefined;
+  /** The size of the page, where CertCentral gave less than was asked for. */
+  limit: number | undefined;
 }
 
+/** A page of a list, and the offset of the next one; undefined at the end. */
+export interface Part<T> {
+  items: T[];
+  next: number | undefined;
+}
+
+/** The most that CertCentral gives at once. Source: "Pagination". */
 const pageSize = 1000;
 
 export function createApi(transport: Transport): Api {
@@ -32,17 +43,30 @@ export function createApi(transport: Transport): Api {
       if (error.codes.length > 0) throw error;
       throw unclear(call, `a 404 that is not CertCentral's own: ${error.reason}`);
     });
+  const page = async <T>(
+    call: Call,
+    offset: number,
+    schema: z.ZodType<Page<T>>,
+  ): Promise<Part<T>> => {
+    const start = `${call.path}${call.path.includes("?") ? "&" : "?"}`;
+    const path = `${start}offset=${offset}&limit=${pageSize}`;
+    const { items = [], total, limit = pageSize } = (await find({ ...call, path }, schema)) ?? {};
+    // By the size of a page, and not by what was found: lists hold entries twice at times.
+    const next = offset + Math.max(1, Math.min(limit, pageSize));
+    // Where nothing says how many there are, a full page is not the last one.
+    const end = total ?? offset + items.length + 1;
+    return { items, next: items.length === 0 || next >= end ? undefined : next };
+  };
   const list = async <T>(call: Call, schema: z.ZodType<Page<T>>): Promise<T[]> => {
     const found: T[] = [];
-    const start = `${call.path}${call.path.includes("?") ? "&" : "?"}`;
-    for (;;) {
-      const page = { ...call, path: `${start}offset=${found.length}&limit=${pageSize}` };
-      const reply = await find(page, schema);
-      found.push(...(reply?.items ?? []));
-      if (!reply?.items.length || found.length >= (reply.total ?? 0)) return distinct(found);
+    for (let offset: number | undefined = 0; offset !== undefined;) {
+      const { items, next }: Part<T> = await page(call, offset, schema);
+      found.push(...items);
+      offset = next;
     }
+    return distinct(found);
   };
-  return { send: (call) => transport.send(call), ask, find, list };
+  return { send: (call) => transport.send(call), ask, find, list, page };
 }
 
 /** Lists have been seen to hold an entry twice, at the seam of two pages or by themselves. */

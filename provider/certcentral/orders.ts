@@ -1,5 +1,5 @@
 /** Orders: placed, read, reissued, canceled, and validated by their own random values. */
-import type { Api } from "./api";
+import type { Api, Part } from "./api";
 import { isNotYetSeen } from "./errors";
 import {
   certificatesSchema,
@@ -28,6 +28,8 @@ export interface OrderCalls {
   findOrders(alternativeOrderId: string): Promise<OrderReference[]>;
   /** `GET order/certificate`: the account's orders for a product, and a common name, whatever their status. */
   listOrders(filters: { commonName?: string | undefined; product: string }): Promise<ListedOrder[]>;
+  /** `GET order/certificate`: a page, from an offset on, of the account's orders whose certificate ends after this day, `YYYY-MM-DD`. */
+  listOrdersEndingAfter(day: string, offset: number): Promise<Part<ListedOrder>>;
   /** `POST order/certificate/{id}/reissue`: free. Never repeated by itself. */
   reissue(orderId: number, request: ReissueRequest): Promise<Placed>;
   /** `GET order/certificate/{id}/reissue`. */
@@ -48,7 +50,7 @@ export interface OrderCalls {
 
 const at = (orderId: number | string): string => `order/certificate/${orderId}`;
 
-export function orderCalls({ ask, find, list, send }: Api): OrderCalls {
+export function orderCalls({ ask, find, list, page, send }: Api): OrderCalls {
   return {
     placeOrder: (product, request) =>
       ask(
@@ -87,6 +89,12 @@ export function orderCalls({ ask, find, list, send }: Api): OrderCalls {
         },
         orderListSchema,
       ),
+
+    listOrdersEndingAfter: (day, offset) => {
+      const path = `order/certificate?filters[valid_till]=${encodeURIComponent(`>${day}`)}`;
+      const call = { what: "list the orders of the account", method: "GET", path } as const;
+      return page(call, offset, orderListSchema);
+    },
 
     reissue: (orderId, request) =>
       ask(

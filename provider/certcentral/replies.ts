@@ -145,7 +145,7 @@ export const orderReferencesSchema = object({
     ),
   ),
   page,
-}).transform(({ orders, page: { total } = {} }) => ({ items: orders, total }));
+}).transform(({ orders, page: { total, limit } = {} }) => ({ items: orders, total, limit }));
 
 /** `GET order/certificate`: an empty list comes without `orders`. */
 export const orderListSchema = object({
@@ -153,15 +153,23 @@ export const orderListSchema = object({
     object({
       id,
       status: text,
-      certificate: maybe(object({ commonName: text })),
-    }).transform(({ id: orderId, status = "", certificate }) => ({
+      certificate: ifReadable(
+        object({ id: maybeId, commonName: text, serialNumber: text, validTill: date }),
+      ),
+      orderValidTill: date,
+      isRenewed: flag,
+    }).transform(({ id: orderId, status = "", certificate, ...rest }) => ({
       orderId,
       status,
+      certificateId: certificate?.id,
       commonName: certificate?.commonName,
+      serialNumber: certificate?.serialNumber,
+      validTill: certificate?.validTill,
+      ...rest,
     })),
   ),
   page,
-}).transform(({ orders, page: { total } = {} }) => ({ items: orders, total }));
+}).transform(({ orders, page: { total, limit } = {} }) => ({ items: orders, total, limit }));
 
 export const certificatesSchema = object({
   certificates: list(
@@ -232,7 +240,7 @@ export const domainSchema = object({
 }));
 
 export const domainsSchema = object({ domains: list(domainSchema), page }).transform(
-  ({ domains, page: { total } = {} }) => ({ items: domains, total }),
+  ({ domains, page: { total, limit } = {} }) => ({ items: domains, total, limit }),
 );
 
 export const submittedDomainSchema = object({ id }).transform((domain) => ({ id: domain.id }));
@@ -276,7 +284,11 @@ export const organizationSchema = object({
 export const organizationsSchema = object({
   organizations: list(organizationSchema),
   page,
-}).transform(({ organizations, page: { total } = {} }) => ({ items: organizations, total }));
+}).transform(({ organizations, page: { total, limit } = {} }) => ({
+  items: organizations,
+  total,
+  limit,
+}));
 
 export const productSchema = object({
   nameId: z.string(),

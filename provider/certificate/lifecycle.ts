@@ -238,11 +238,11 @@ async function completeVisibly(
     throw new InitializationFailure(id, outputsOf(inputs, state), [reasonOf(error)]);
   };
   const completion = completeIssuance(context, inputs, state).catch(keep);
+  const { __orderNumber: number, __awaited: awaited } = state;
   const root = issuanceOf(inputs)?.reference;
-  if (state.__orderNumber === 0 || state.__awaited === undefined || root === undefined) {
+  if (number === 0 || awaited === undefined || awaited.isOthers || root === undefined) {
     return completion;
   }
-  const reference = orderReference(root, state.__orderNumber);
-  const seen = refuseHiddenOwnOrder(context, state.__awaited.orderId, reference);
+  const seen = refuseHiddenOwnOrder(context, awaited.orderId, orderReference(root, number));
   return Promise.race([completion, seen.then(() => completion, keep)]);
 }

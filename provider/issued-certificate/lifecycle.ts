@@ -10,6 +10,7 @@ import { type Completion, verifyCertificate, waitForIssuance } from "../certific
 import { isSafeToKeep } from "../certificate/order/due";
 import { placedState, type State, stateOf } from "../certificate/order/state";
 import { type RawInputs, readWaitMs } from "../fields";
+import { findListed } from "../listed-orders";
 import { type Context, InitializationFailure, type Lifecycle, type Properties } from "../resource";
 import { isForgotten, readOrKeep } from "../visibility";
 import { hasUnknown, isRecord } from "../wire";
@@ -51,6 +52,9 @@ export const issuedCertificate: Lifecycle = {
     const state = stateOf(props);
     if (state === undefined) return { id, props };
     if (isForgotten(context, state.orderId)) return { id: "" };
+    const isSettled = state.status === "issued" && props["__isWaiting"] !== true;
+    const listed = isSettled ? await findListed(context, state.orderId) : undefined;
+    if (listed?.status === "issued") return { id, props, inputs: inputsOf(props) };
     const order = await readOrKeep(context, `order ${state.orderId}`, state.accountId, () =>
       context.client().getOrder(state.orderId),
     );

@@ -22,9 +22,11 @@ import {
 import { freeCost, makeImportedIssuance } from "../plan/make";
 import { namesOf } from "../plan/spec";
 import { compareInUse, namesInUse } from "../order/in-use";
+import { isAsListed, mayBeListed } from "../order/listed";
 import { claimOf } from "../order/ownership";
 import { findOtherAwaited, isAwaitedOn, showsNews } from "../order/phase";
 import { isLiving, listCertificates } from "./certificates";
+import { findListed } from "../../listed-orders";
 import { isForgotten } from "../../visibility";
 import { findRenewal } from "./renewed";
 import { knows, type State, withCertificate, withOrder } from "../order/state";
@@ -47,7 +49,8 @@ export interface Refreshed {
 }
 
 /**
- * The state and the plan as CertCentral shows them. One call when nothing changed or waits.
+ * The state and the plan as CertCentral shows them. No call of its own where the account's list tells that nothing changed;
+ * one where nothing changed or waits.
  *
  * @returns undefined where CertCentral does not show the order
  */
@@ -62,6 +65,12 @@ export async function refreshCertificate(
     await context.row.warn(foundDetail);
     const state = { ...before, __awaited: undefined };
     return { state, issuance: { ...old, found: "order ended", foundDetail } };
+  }
+  const listed = mayBeListed(before, old, dayOf(context.clock.now()))
+    ? await findListed(context, before.orderId)
+    : undefined;
+  if (listed !== undefined && isAsListed(before, listed)) {
+    return { state: before, issuance: adjustToOrder(old, before) };
   }
   const order = await context.client().getOrder(before.orderId);
   if (order === undefined) return undefined;
