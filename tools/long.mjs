@@ -27,6 +27,10 @@ await runMain(async () => {
     test("unit", "tests/chaos", { ...env, CHAOS_SEED: seed });
     return undefined;
   });
+  await step("two years with an up in every week, on the real engine", () => {
+    test("engine", "engine/no-day-uncovered", { ...env, EVERY_WEEK: "yes" });
+    return undefined;
+  });
   await step(`${imitated} sequences on the real engine as well, seed ${seed}`, () => {
     const drawn = { IMITATION_RUNS: imitated, IMITATION_SEED: seed };
     test("engine", "engine/imitation", { ...env, ...drawn });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { type Dispatcher, EnvHttpProxyAgent, request } from "undici";
+import type { Dispatcher } from "undici";
 
 import type { Clock } from "../clock";
 import {
@@ -116,12 +116,18 @@ type Outcome =
   | { reply: Reply; date?: Date | undefined }
   | { failure: Failure; error: Error; date?: Date | undefined };
 
+/* eslint-disable @typescript-eslint/no-require-imports -- previews make no call, and undici takes as long to load as all else. */
+function loadUndici(): typeof import("undici") {
+  return require("undici") as typeof import("undici");
+}
+
 async function tryOnce(settings: ClientSettings, call: Call): Promise<Outcome> {
   const url = `${settings.url}/${call.path}`;
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);
   const timeout = settings.requestTimeoutSeconds * 1000;
   let status = 0;
   try {
+    const { request, EnvHttpProxyAgent } = loadUndici();
     const response = await request(url, {
       method: call.method,
       dispatcher: (agent ??= new EnvHttpProxyAgent({
