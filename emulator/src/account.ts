@@ -109,10 +109,8 @@ export class Account {
     return added;
   }
 
-  /** Finds an organization with these details, or creates it, as an order with details does. */
-  organizationFor(details: OrganizationDetails, skipDuplicateCheck: boolean): Organization {
-    const known = [...this.organizations.values()].find(({ name }) => name === details.name);
-    if (known !== undefined && !skipDuplicateCheck) return known;
-    return this.addOrganization({ ...details, types: ["ov"] });
+  /** The organization of an order: one that the account has, or one that the order brings along. */
+  organizationFor(organization: Organization | Omit<Organization, "id">): Organization {
+    return "id" in organization ? organization : this.addOrganization(organization);
   }
 }

@@ -2,7 +2,8 @@ import { Command, InvalidArgumentError, Option } from "commander";
 
 import { faultNamed, faultNames } from "./faults/catalog";
 import { mildRates, allRates, type FaultRates } from "./faults/faults";
-import { type EmulatorOptions, startEmulator } from "./server";
+import type { EmulatorOptions } from "./options";
+import { startEmulator } from "./server";
 
 const program = new Command("certcentral-emulator")
   .description("A local DigiCert CertCentral for tests and demos. Nothing it holds outlives it.")

@@ -1,9 +1,7 @@
-import { z } from "zod";
-
 import type { Span } from "./clock";
+import { controlCallNames, controlCalls } from "./control-calls";
 import { createValidationControl, type ValidationControl } from "./control-validation";
-import { loopback } from "./dcv/lookups";
-import { type Fault, faultSchema, type FaultRates, faultRatesSchema } from "./faults/faults";
+import type { Fault, FaultRates } from "./faults/faults";
 import type { LoggedRequest } from "./log";
 import {
   type ApprovalRequest,
@@ -15,7 +13,10 @@ import {
   primaryOf,
   statusOf,
 } from "./order";
-import { type Settings, settingsSchema } from "./settings";
+import { noSuch } from "./problems";
+import { readGiven } from "./read-given";
+import type { Settings } from "./settings";
+import { refuseIllFormed } from "./well-formed";
 import type { Tenant, World } from "./world";
 
 /** A certificate as it truly is, for assertions. */
@@ -96,19 +97,27 @@ export interface Control extends ValidationControl {
   reset(): void;
 }
 
-/** Refuses what is misspelt or of another kind, all of it at once: a test that fails for nothing is found by nobody. */
-export function readGiven(call: string, schema: z.ZodType, given: unknown): void {
-  const parsed = schema.safeParse(given);
-  if (!parsed.success) throw new TypeError(`${call}: ${z.prettifyError(parsed.error)}`);
+/** The control interface of a world. Each call refuses what it cannot take, before anything is done. */
+export function createControl(world: World): Control {
+  const calls = callsOn(world) as unknown as Record<string, (...given: unknown[]) => unknown>;
+  const checked = controlCallNames.map((name) => [
+    name,
+    (...given: unknown[]): unknown => {
+      refuseIllFormed(given);
+      readGiven<unknown>(name, controlCalls[name][0], given);
+      return calls[name]?.(...given);
+    },
+  ]);
+  return Object.fromEntries(checked) as Control;
 }
 
-export function createControl(world: World): Control {
+function callsOn(world: World): Control {
   const find = (orderId: number): { tenant: Tenant; order: Order } => {
     for (const tenant of world.tenants) {
       const order = tenant.book.orders.get(orderId);
       if (order !== undefined) return { tenant, order };
     }
-    throw new Error(`there is no order ${orderId}`);
+    throw noSuch("order", orderId);
   };
   const findRequest = (id: number): { tenant: Tenant; order: Order; request: ApprovalRequest } => {
     for (const tenant of world.tenants) {
@@ -119,7 +128,7 @@ export function createControl(world: World): Control {
         if (request !== undefined) return { tenant, order, request };
       }
     }
-    throw new Error(`there is no open request for ${id}`);
+    throw noSuch("request", id);
   };
   const askInConsole = async (
     orderId: number,
@@ -128,7 +137,7 @@ export function createControl(world: World): Control {
   ): Promise<void> => {
     const { tenant, order } = find(orderId);
     const primary = primaryOf(order);
-    if (primary === undefined) throw new Error(`order ${orderId} has no certificate`);
+    if (primary === undefined) throw noSuch("certificate", orderId);
     await tenant.book.further(order, kind, {
       certificate: {
         common_name: primary.commonName,
@@ -172,16 +181,12 @@ export function createControl(world: World): Control {
       await tenant.book.settle(order);
     },
     configure(settings) {
-      readGiven("configure", settingsSchema.partial(), settings);
-      if (settings.dnsServer !== undefined) loopback(settings.dnsServer);
       Object.assign(world.settings, settings);
     },
     failNext(fault) {
-      readGiven("failNext", faultSchema, fault);
       world.faults.add(fault);
     },
     setFaultRates(rates, seed = world.faults.seed) {
-      readGiven("setFaultRates", faultRatesSchema, rates);
       Object.assign(world.faults, { faultRates: rates, seed });
       world.faults.clear();
     },
@@ -206,7 +211,7 @@ export function createControl(world: World): Control {
     },
     revokeCertificate(id) {
       const [tenant] = world.tenants.filter(({ book }) => hasCertificate(book.orders, id));
-      if (tenant === undefined) throw new Error(`there is no certificate ${id}`);
+      if (tenant === undefined) throw noSuch("certificate", id);
       const { order, certificate } = tenant.book.certificate(id);
       tenant.book.revokeCertificate(order, certificate);
     },
@@ -233,7 +238,7 @@ export function createControl(world: World): Control {
     },
     deactivateOrganization(id) {
       const found = world.tenants.find(({ account }) => account.organizations.has(id));
-      if (found === undefined) throw new Error(`there is no organization ${id}`);
+      if (found === undefined) throw noSuch("organization", id);
       found.account.organization(id).isInactive = true;
     },
     addKey(key, accountId) {

@@ -4,5 +4,6 @@ export type { DnsRecord, DnsRecordKey } from "./dcv/dns-zone";
 export { type FaultName, faultNames } from "./faults/catalog";
 export type { Fault, FaultRates } from "./faults/faults";
 export type { LoggedRequest } from "./log";
-export { type Emulator, type EmulatorOptions, startEmulator } from "./server";
+export type { EmulatorOptions } from "./options";
+export { type Emulator, startEmulator } from "./server";
 export type { Settings } from "./settings";

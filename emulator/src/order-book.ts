@@ -34,6 +34,7 @@ import {
 } from "./order-links";
 import { pay, priceOfAddedNames, priceOfOrder } from "./order-price";
 import { isReady } from "./order-ready";
+import { refuseUnsignable } from "./order-trial";
 import {
   cancelOrder,
   certificateOf,
@@ -95,15 +96,18 @@ export class OrderBook {
     const plan = readPlan(body, today, this.settings);
     const planEnd = endOf(plan, today) ?? today;
     const wish = await readCertificate(body.certificate, product, today, this.settings, planEnd);
+    const organization = organizationOf(product, body, this.account);
+    await refuseUnsignable(wish, organization, today, this.ca);
+    // No other request comes in between from here on: what is looked for stays so.
     if (this.settings.requireUniqueAlternativeOrderIds) refuseTakenId(body, this.orders);
     refuseByAccount(body, this.account, this.settings);
     const renewed = renewedOrderOf(body, this.orders, today, this.settings);
     const containerId = containerOf(body, this.account);
-    const organizationId = organizationOf(product, body, this.account);
     const isDv = product.validation === "dv";
     const dcvMethod = readMethod(body.dcv_method ?? "email", isDv);
     const charge = priceOfOrder(product, today, planEnd);
     pay(this.settings, charge);
+    const organizationId = organization && this.account.organizationFor(organization).id;
     const order: Order = {
       id: this.ids.order(),
       product,
@@ -150,13 +154,16 @@ export class OrderBook {
     const planEnd = order.validTill ?? today;
     const { product } = order;
     const wish = await readCertificate(body.certificate, product, today, this.settings, planEnd);
+    const method = body.dcv_method && readMethod(body.dcv_method, product.validation === "dv");
+    const organization = this.account.organizations.get(order.organizationId ?? 0);
+    await refuseUnsignable(wish, organization, today, this.ca);
     const names = namesOf(wish.commonName, wish.dnsNames);
     const charge =
       this.settings.chargesAddedNames && kind === "reissue"
         ? priceOfAddedNames(order, names, today)
         : 0;
     pay(this.settings, charge);
-    if (body.dcv_method) order.dcvMethod = readMethod(body.dcv_method, product.validation === "dv");
+    if (method) order.dcvMethod = method;
     openValidation(order, wish, body, this.account.domains, now);
     const added = this.#addCertificate(order, kind, wish, body, override);
     await this.settle(order);

@@ -7,14 +7,16 @@ import { bodyLimit } from "hono/body-limit";
 
 import { CertificateAuthority } from "./ca";
 import { EmulatedClock } from "./clock";
-import { type Control, createControl, readGiven } from "./control";
+import { type Control, createControl } from "./control";
+import { controlRoutes } from "./control-routes";
 import { startDnsServer } from "./dcv/dns-server";
-import { loopback } from "./dcv/lookups";
 import type { Effect } from "./faults/catalog";
-import { mildRates, allRates, type FaultRates, faultRatesSchema } from "./faults/faults";
+import { mildRates, allRates } from "./faults/faults";
 import { applyEffect } from "./faults/effect";
 import type { LoggedRequest } from "./log";
-import { invalidKey, notFound, Problem, rateLimited, tooLarge } from "./problems";
+import { type EmulatorOptions, optionsSchema } from "./options";
+import { emulatorError, invalidKey, notFound, Problem, rateLimited, tooLarge } from "./problems";
+import { readGiven } from "./read-given";
 import { accountRoutes } from "./routes/account";
 import { certificateRoutes } from "./routes/certificates";
 import { type Env, type Exchange, problem } from "./routes/context";
@@ -23,28 +25,9 @@ import { orderRoutes } from "./routes/orders";
 import { organizationRoutes } from "./routes/organizations";
 import { requestRoutes } from "./routes/requests";
 import { validationRoutes } from "./routes/validation";
-import { defaultSettings, type Settings, settingsSchema } from "./settings";
+import { defaultSettings } from "./settings";
+import { flawOf } from "./well-formed";
 import { World } from "./world";
-
-/** How an emulator starts. Everything has a default. */
-export interface EmulatorOptions extends Partial<Settings> {
-  /** Default: 0, any free port. It listens on 127.0.0.1 only. */
-  port?: number;
-  /** Port of the emulator's own name server, UDP. Default: 0, any free one. On 127.0.0.1 only. */
-  dnsPort?: number;
-  /** Default: a fresh random one. */
-  apiKey?: string;
-  /** Emulated instant of the start, ISO 8601. Default: now. */
-  now?: string;
-  /** Whether the clock moves only when told to. Default: it runs on from `now`. */
-  frozen?: boolean;
-  /** Faults in the air, at rates from 0 to 1. Default: the mild ones. `{}`: none. */
-  faultRates?: FaultRates;
-  /** Seed of the faults in the air. Default: 1. */
-  seed?: number;
-  /** All faults at their own rates, by this seed. */
-  chaos?: number;
-}
 
 /** A running emulator. */
 export interface Emulator {
@@ -74,6 +57,7 @@ const maxBodyBytes = 1024 * 1024;
  * ```
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  readGiven("startEmulator", optionsSchema, options);
   const {
     port = 0,
     dnsPort = 0,
@@ -86,12 +70,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     ...given
   } = options;
   const clock = new EmulatedClock(now === undefined ? new Date() : new Date(now), frozen);
-  readGiven("startEmulator", settingsSchema.partial(), given);
-  readGiven("startEmulator", faultRatesSchema, faultRates);
   const settings = { ...defaultSettings, ...given };
   const world = new World(settings, clock, await CertificateAuthority.create(), apiKey);
   Object.assign(world.faults, { faultRates, seed });
-  if (settings.dnsServer) loopback(settings.dnsServer);
   const dns = await startDnsServer(world.zone, dnsPort);
   settings.dnsServer ||= dns.address;
   const control = createControl(world);
@@ -130,7 +111,7 @@ function buildApp(world: World, control: Control): Hono<Env> {
       onError: (exchange) => problem(exchange as Exchange, tooLarge()),
     }),
   );
-  app.post("/control/:verb", (exchange) => runControl(exchange, control));
+  app.route("/control", controlRoutes(control, []));
   app.use(`${base}/*`, async (exchange: Exchange, next) => {
     exchange.set("world", world);
     const entry = await openLogEntry(exchange, world);
@@ -150,6 +131,7 @@ function buildApp(world: World, control: Control): Hono<Env> {
   });
   app.use(`${base}/*`, async (exchange: Exchange, next) => {
     authenticate(exchange, world);
+    if (exchange.var.flaw !== undefined) throw exchange.var.flaw;
     await next();
   });
   for (const routes of [
@@ -167,7 +149,7 @@ function buildApp(world: World, control: Control): Hono<Env> {
   app.onError((error, exchange) => {
     if (error instanceof Problem) return problem(exchange, error);
     process.stderr.write(`emulator: ${error.stack ?? error.message}\n`);
-    return problem(exchange, new Problem(500, { code: "emulator_error", message: error.message }));
+    return problem(exchange, emulatorError());
   });
   return app;
 }
@@ -175,14 +157,16 @@ function buildApp(world: World, control: Control): Hono<Env> {
 async function openLogEntry(exchange: Exchange, world: World): Promise<LoggedRequest> {
   const text = exchange.req.method === "GET" ? "" : await exchange.req.text();
   const body = parse(text);
-  exchange.set("body", isWellFormed(body) ? body : undefined);
+  const flaw = flawOf(body);
+  exchange.set("flaw", flaw);
+  exchange.set("body", body);
   const entry: LoggedRequest = {
     id: world.log.length + 1,
     at: world.clock.now().toISOString(),
     method: exchange.req.method,
     path: exchange.req.path.slice(base.length),
     query: exchange.req.query(),
-    body,
+    body: flaw === undefined ? body : undefined,
     status: 0,
     charge: 0,
   };
@@ -200,40 +184,6 @@ function authenticate(exchange: Exchange, world: World): void {
   if (seconds === undefined) return;
   if (world.settings.retryAfter) exchange.header("retry-after", String(seconds));
   throw rateLimited();
-}
-
-/** A half of a pair of UTF-16 is no letter: it can be signed into no certificate. */
-function isWellFormed(value: unknown): boolean {
-  if (typeof value === "string") return !/\p{Cs}/u.test(value);
-  if (typeof value !== "object" || value === null) return true;
-  return Object.entries(value).every(([key, member]) => isWellFormed(key) && isWellFormed(member));
-}
-
-/** A page in somebody's browser must not steer the emulator of the same machine. */
-function isForeign(exchange: Exchange): boolean {
-  const { host = "", origin } = exchange.req.header();
-  const isHere = (address: string): boolean =>
-    /^(127(\.\d+){3}|localhost|\[::1\])(:\d+)?$/.test(address);
-  return !isHere(host) || (origin !== undefined && !isHere(origin.replace(/^https?:\/\//, "")));
-}
-
-async function runControl(exchange: Exchange, control: Control): Promise<Response> {
-  const verb = exchange.req.param("verb") ?? "";
-  if (isForeign(exchange))
-    return exchange.text("the control interface serves this machine only", 403);
-  const method = Object.hasOwn(control, verb)
-    ? (control as unknown as Record<string, unknown>)[verb]
-    : undefined;
-  if (typeof method !== "function") return exchange.text(`no such control: ${verb}`, 404);
-  const given = parse(await exchange.req.text());
-  try {
-    const result: unknown = await (method as (...args: unknown[]) => unknown)(
-      ...(Array.isArray(given) ? (given as unknown[]) : []),
-    );
-    return exchange.json(result ?? null);
-  } catch (error) {
-    return exchange.text(error instanceof Error ? error.message : String(error), 400);
-  }
 }
 
 function parse(text: string): unknown {

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { loopbackSchema } from "./dcv/lookups";
+import { products } from "./products";
 import { type CertificateLife, certificateLives } from "./rules";
 
 /** Settings of the emulated account, and switches for what the real API leaves unconfirmed. */
@@ -133,9 +135,9 @@ export const settingsSchema = z.strictObject({
   evApproval: z.enum(["approver", "none"]),
   customLengths: z.enum(["allow", "refuse"]),
   requiredCustomFields: z.array(z.number().int().positive()),
-  disabledProducts: z.array(z.string()),
+  disabledProducts: z.array(z.enum([...products.keys()])),
   balance: z.number().min(-1e12).max(1e12),
-  dnsServer: z.string(),
+  dnsServer: loopbackSchema,
   dcvMiss: z.enum(["list", "refuse"]),
   rateLimits: z.boolean(),
   retryAfter: z.boolean(),

@@ -43,14 +43,14 @@ export class World {
 
   /** A key of an account; a further key of a known account shares its orders. */
   addKey(key: string, accountId: number): void {
-    const known = [...this.#tenants.values()].find(({ account }) => account.id === accountId);
-    if (known !== undefined) {
-      this.#tenants.set(key, known);
-      return;
-    }
-    const account = new Account(accountId, this.settings, this.clock.now(), this.ids);
+    const known = this.tenants.find(({ account }) => account.id === accountId);
+    this.#tenants.set(key, known ?? this.#openAccount(accountId));
+  }
+
+  #openAccount(id: number): Tenant {
+    const account = new Account(id, this.settings, this.clock.now(), this.ids);
     const book = new OrderBook(account, this.ca, this.clock, this.settings, this.ids);
-    this.#tenants.set(key, { account, book });
+    return { account, book };
   }
 
   tenant(key: string | undefined): Tenant | undefined {
@@ -63,10 +63,9 @@ export class World {
 
   /** Orders, requests and log gone; keys and settings stay. */
   reset(): void {
-    const keys = [...this.#tenants].map(([key, { account }]) => [key, account.id] as const);
-    this.#tenants = new Map();
     this.ids = new Ids();
-    for (const [key, accountId] of keys) this.addKey(key, accountId);
+    const fresh = new Map(this.tenants.map((old) => [old, this.#openAccount(old.account.id)]));
+    this.#tenants = new Map([...this.#tenants].map(([key, old]) => [key, fresh.get(old) ?? old]));
     this.faults.clear();
     this.zone.clear();
     this.httpAddresses = new HttpAddresses();

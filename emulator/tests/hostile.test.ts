@@ -1,6 +1,4 @@
 /** Nothing that is sent to it makes the emulator answer 500, hang, or be wrong afterwards. */
-import { request } from "node:http";
-
 import fc from "fast-check";
 
 import { type Emulator, startEmulator } from "../src";
@@ -21,54 +19,8 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-async function control(verb: string, ...args: unknown[]): Promise<number> {
-  const body = JSON.stringify(args);
-  return (await fetch(`${emulator.controlUrl}/${verb}`, { method: "POST", body })).status;
-}
-
 const order = async (): Promise<number> =>
   (await api("POST", "/order/certificate/ssl_multi_domain", orderOf(csr))).status;
-
-test.each<[string, unknown[]]>([
-  ["setClock", ["tomorrow"]],
-  ["setClock", ["9999-01-01T00:00:00Z"]],
-  ["advance", [{ days: 1e9 }]],
-  ["configure", [{ aproval: "none" }]],
-  ["configure", [{ approval: "one step" }]],
-  ["configure", [{ balance: "rich" }]],
-  ["failNext", [{ kind: "lost" }]],
-  ["failNext", [{ kind: "lost-after", pth: "." }]],
-  ["failNext", [{ kind: "lost-after", path: "(" }]],
-  ["setFaultRates", [{ "lost-before": 2 }]],
-  ["setFaultRates", [{ lost: 0.5 }]],
-  ["approve", [1]],
-  ["revokeCertificate", ["x"]],
-])("control %s %j is refused, and all goes on", async (verb, args) => {
-  expect(await control(verb, ...args)).toBe(400);
-  expect(await order()).toBe(201);
-});
-
-test.each(["constructor", "toString", "__proto__", "hasOwnProperty", "nothing"])(
-  "there is no control %s",
-  async (verb) => {
-    expect(await control(verb)).toBe(404);
-  },
-);
-
-test.each([{ host: "evil.example" }, { origin: "https://evil.example" }])(
-  "the control interface does not serve %j",
-  async (headers) => {
-    const status = await new Promise<number | undefined>((resolve, reject) => {
-      const sent = request(`${emulator.controlUrl}/reset`, { method: "POST", headers }, (reply) => {
-        reply.resume();
-        resolve(reply.statusCode);
-      });
-      sent.on("error", reject);
-      sent.end("[]");
-    });
-    expect(status).toBe(403);
-  },
-);
 
 test.each<[string, object]>([
   ["half a pair of UTF-16 in a name", { common_name: "\ud800.example.com" }],

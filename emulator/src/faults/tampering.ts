@@ -71,6 +71,8 @@ export function altered(reply: Json, at: readonly (string | number)[], to?: unkn
   const [last = ""] = at.slice(-1);
   const parent = valueAt(copy, at.slice(0, -1));
   if (typeof parent !== "object" || parent === null) return copy;
+  // An entry far behind the end of a list would be filled up to with nothing, for as long as memory lasts.
+  if (Array.isArray(parent) && (last === "length" || !(Number(last) <= parent.length))) return copy;
   if (to === undefined) Reflect.deleteProperty(parent, last);
   else Reflect.set(parent, last, to);
   return copy;
@@ -79,7 +81,7 @@ export function altered(reply: Json, at: readonly (string | number)[], to?: unkn
 function valueAt(reply: unknown, at: readonly (string | number)[]): unknown {
   return at.reduce<unknown>(
     (value, key) =>
-      typeof value === "object" && value !== null
+      typeof value === "object" && value !== null && Object.hasOwn(value, key)
         ? (Reflect.get(value, key) as unknown)
         : undefined,
     reply,

@@ -11,7 +11,15 @@ import type { Tenant, World } from "../world";
 
 export interface Env {
   Bindings: HttpBindings;
-  Variables: { world: World; tenant: Tenant; body: unknown; override: Override; charge?: number };
+  Variables: {
+    world: World;
+    tenant: Tenant;
+    body: unknown;
+    /** What is wrong with the body, whatever the route. */
+    flaw: Problem | undefined;
+    override: Override;
+    charge?: number;
+  };
 }
 
 export type Exchange = Context<Env>;

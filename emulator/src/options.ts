@@ -1,0 +1,42 @@
+import { z } from "zod";
+
+import { instantSchema } from "./clock";
+import { keySchema, seedSchema } from "./control-calls";
+import { type FaultRates, faultRatesSchema } from "./faults/faults";
+import { type Settings, settingsSchema } from "./settings";
+
+/** How an emulator starts. Everything has a default. */
+export interface EmulatorOptions extends Partial<Settings> {
+  /** Default: 0, any free port. It listens on 127.0.0.1 only. */
+  port?: number;
+  /** Port of the emulator's own name server, UDP. Default: 0, any free one. On 127.0.0.1 only. */
+  dnsPort?: number;
+  /** Default: a fresh random one. */
+  apiKey?: string;
+  /** Emulated instant of the start, ISO 8601. Default: now. */
+  now?: string;
+  /** Whether the clock moves only when told to. Default: it runs on from `now`. */
+  frozen?: boolean;
+  /** Faults in the air, at rates from 0 to 1. Default: the mild ones. `{}`: none. */
+  faultRates?: FaultRates;
+  /** Seed of the faults in the air. Default: 1. */
+  seed?: number;
+  /** All faults at their own rates, by this seed. */
+  chaos?: number;
+}
+
+const port = z.number().int().min(0).max(65_535);
+
+/** The same as people give it: everything that is wrong is refused at once. */
+export const optionsSchema = settingsSchema
+  .extend({
+    port,
+    dnsPort: port,
+    apiKey: keySchema,
+    now: instantSchema,
+    frozen: z.boolean(),
+    faultRates: faultRatesSchema,
+    seed: seedSchema,
+    chaos: seedSchema,
+  })
+  .partial();
