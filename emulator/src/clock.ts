@@ -16,7 +16,7 @@ const amount = z.number().optional();
 
 /** `2027-06-01T12:00:00Z`, with another offset, or `2027-06-01`. */
 export const instantSchema = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()])
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], "is no instant: 2027-06-01T12:00:00Z")
   .refine((text) => isInRange(Date.parse(text)), "is not between 2000 and 2100");
 
 export const spanSchema = z.strictObject({

@@ -40,6 +40,7 @@ export const controlCalls = {
   whenHeld: [z.tuple([]), "Answers as soon as a request is held by the fault `hold`."],
   requests: [z.tuple([]), "All API requests since the start or the last clearing."],
   clearRequests: [z.tuple([]), "Forgets the requests."],
+  unknown: [z.tuple([]), "Routes, parameters and members that were asked for and are not known."],
   order: [z.tuple([id]), "An order as it truly is."],
   orders: [z.tuple([]), "All orders as they truly are."],
   revokeCertificate: [z.tuple([id]), "Revokes a certificate in the console."],

@@ -31,9 +31,10 @@ async function givenIn(exchange: Exchange): Promise<unknown[]> {
 /** A page in somebody's browser must not steer the emulator of the same machine. */
 function refuseForeign(exchange: Exchange, hosts: readonly string[]): void {
   const { host = "", origin } = exchange.req.header();
+  const own = hosts.map((one) => one.toLowerCase());
   const isOurs = (address: string): boolean => {
     const name = address.replace(/:\d+$/, "").toLowerCase();
-    return /^(127(\.\d+){3}|localhost|\[::1\])$/.test(name) || hosts.includes(name);
+    return /^(127(\.\d+){3}|localhost|\[::1\])$/.test(name) || own.includes(name);
   };
   if (isOurs(host) && (origin === undefined || isOurs(origin.replace(/^https?:\/\//, "")))) return;
   const message = "The control interface serves its own names only.";

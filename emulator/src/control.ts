@@ -80,6 +80,8 @@ export interface Control extends ValidationControl {
   /** All API requests since the start or the last clearing, oldest first. */
   requests(): LoggedRequest[];
   clearRequests(): void;
+  /** Routes, query parameters and members that were asked for and are not known: what `--strict` fails on. */
+  unknown(): string[];
   order(id: number): Promise<OrderFacts | undefined>;
   orders(): Promise<OrderFacts[]>;
   /** What a person does in the web console. */
@@ -195,6 +197,7 @@ function callsOn(world: World): Control {
     clearRequests() {
       world.log = [];
     },
+    unknown: () => [...world.unknown],
     async order(id) {
       for (const tenant of world.tenants) {
         const order = tenant.book.orders.get(id);

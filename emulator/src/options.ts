@@ -7,8 +7,16 @@ import { type Settings, settingsSchema } from "./settings";
 
 /** How an emulator starts. Everything has a default. */
 export interface EmulatorOptions extends Partial<Settings> {
-  /** Default: 0, any free port. It listens on 127.0.0.1 only. */
+  /** Default: 0, any free port. */
   port?: number;
+  /** Address to listen on. Default: 127.0.0.1. Any other opens the API and the control interface to whoever reaches it. */
+  host?: string;
+  /** Further names by which clients reach it, for its TLS certificate and as `Host` of the control interface. */
+  names?: readonly string[];
+  /** Whether to serve HTTPS, by a root of its own. Default: false. */
+  tls?: boolean;
+  /** File for that root, PEM. Default: one in a fresh temporary folder, which goes when the emulator is closed. */
+  tlsRoot?: string;
   /** Port of the emulator's own name server, UDP. Default: 0, any free one. On 127.0.0.1 only. */
   dnsPort?: number;
   /** Default: a fresh random one. */
@@ -25,12 +33,17 @@ export interface EmulatorOptions extends Partial<Settings> {
   chaos?: number;
 }
 
+const host = z.union([z.ipv4(), z.ipv6(), z.hostname()], "is no host");
 const port = z.number().int().min(0).max(65_535);
 
 /** The same as people give it: everything that is wrong is refused at once. */
 export const optionsSchema = settingsSchema
   .extend({
     port,
+    host,
+    names: z.array(host),
+    tls: z.boolean(),
+    tlsRoot: z.string().min(1),
     dnsPort: port,
     apiKey: keySchema,
     now: instantSchema,

@@ -29,6 +29,9 @@ const contact = z
     user_id: int.optional(),
     first_name: text.optional(),
     last_name: text.optional(),
+    job_title: text.nullish(),
+    telephone: text.nullish(),
+    telephone_extension: text.nullish(),
     email: text.optional(),
   })
   .refine(
@@ -49,8 +52,9 @@ const certificate = z.looseObject({
   ca_cert_id: text.nullish(),
 });
 
-const orderBody = z.looseObject({
+export const orderBody = z.looseObject({
   certificate,
+  product: z.looseObject({ type_hint: text.nullish() }).nullish(),
   order_validity: validity.nullish(),
   validity_years: int.nullish(),
   validity_days: int.nullish(),
@@ -59,6 +63,14 @@ const orderBody = z.looseObject({
     .looseObject({
       id: int.optional(),
       name: text.optional(),
+      assumed_name: text.nullish(),
+      address: text.nullish(),
+      address2: text.nullish(),
+      city: text.nullish(),
+      state: text.nullish(),
+      zip: text.nullish(),
+      country: text.nullish(),
+      telephone: text.nullish(),
       skip_duplicate_org_check: flag.optional(),
       contacts: z.array(contact).nullish(),
     })
@@ -79,8 +91,20 @@ const orderBody = z.looseObject({
   dcv_method: z
     .enum(["email", "dns-txt-token", "dns-cname-token", "http-token", "http-token-dynamic"])
     .nullish(),
-  dcv_emails: z.array(z.looseObject({ dns_name: text, email: text })).nullish(),
-  technical_contact: z.looseObject({ first_name: text, last_name: text, email: text }).nullish(),
+  dcv_emails: z
+    .array(z.looseObject({ dns_name: text, email_domain: text.nullish(), email: text }))
+    .nullish(),
+  dcv_random_value: text.nullish(),
+  technical_contact: z
+    .looseObject({
+      first_name: text,
+      last_name: text,
+      job_title: text.nullish(),
+      telephone: text.nullish(),
+      telephone_extension: text.nullish(),
+      email: text,
+    })
+    .nullish(),
   skip_approval: flag.nullish(),
   disable_ct: flag.nullish(),
   custom_fields: z.array(z.looseObject({ metadata_id: int, value: text })).nullish(),
@@ -88,11 +112,12 @@ const orderBody = z.looseObject({
   enable_guest_access: z.literal([0, 1]).nullish(),
 });
 
-const reissueBody = z.looseObject({
+export const reissueBody = z.looseObject({
   certificate,
   skip_approval: flag.nullish(),
   dcv_method: text.nullish(),
   comments: text.nullish(),
+  order_id: int.nullish(),
 });
 
 export type OrderBody = z.infer<typeof orderBody>;

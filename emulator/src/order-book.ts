@@ -286,7 +286,7 @@ export class OrderBook {
     const earlier = order.certificates.filter(({ issued }) => issued !== undefined);
     const replaced = primaryOf(order);
     const signed = await this.ca.sign({
-      csr: certificate.csr,
+      publicKey: certificate.csr.publicKey,
       commonName: certificate.commonName,
       names,
       organization: this.account.organizations.get(order.organizationId ?? 0),

@@ -12,7 +12,7 @@ export async function refuseUnsignable(
   ca: CertificateAuthority,
 ): Promise<void> {
   const request = {
-    csr,
+    publicKey: csr.publicKey,
     commonName,
     names: namesOf(commonName, dnsNames),
     organization,

@@ -1,31 +1,34 @@
 import { randomBytes } from "node:crypto";
-import type { AddressInfo } from "node:net";
 
-import { serve, type ServerType } from "@hono/node-server";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { routePath } from "hono/route";
 
 import { CertificateAuthority } from "./ca";
 import { EmulatedClock } from "./clock";
 import { type Control, createControl } from "./control";
 import { controlRoutes } from "./control-routes";
 import { startDnsServer } from "./dcv/dns-server";
+import { describe } from "./description/openapi";
+import { unknownIn } from "./description/unknown";
 import type { Effect } from "./faults/catalog";
 import { mildRates, allRates } from "./faults/faults";
 import { applyEffect } from "./faults/effect";
+import { listen } from "./listen";
 import type { LoggedRequest } from "./log";
 import { type EmulatorOptions, optionsSchema } from "./options";
 import { emulatorError, invalidKey, notFound, Problem, rateLimited, tooLarge } from "./problems";
 import { readGiven } from "./read-given";
 import { accountRoutes } from "./routes/account";
 import { certificateRoutes } from "./routes/certificates";
-import { type Env, type Exchange, problem } from "./routes/context";
+import { type Env, type Exchange, json, problem } from "./routes/context";
 import { domainRoutes } from "./routes/domains";
 import { orderRoutes } from "./routes/orders";
 import { organizationRoutes } from "./routes/organizations";
 import { requestRoutes } from "./routes/requests";
 import { validationRoutes } from "./routes/validation";
 import { defaultSettings } from "./settings";
+import { openTls } from "./tls";
 import { flawOf } from "./well-formed";
 import { World } from "./world";
 
@@ -34,14 +37,30 @@ export interface Emulator {
   /** Base URL of the API: `http://127.0.0.1:<port>/services/v2`. */
   url: string;
   controlUrl: string;
+  /** Answers 200 as soon as requests are served. */
+  readyUrl: string;
+  /** The OpenAPI description of all this. */
+  descriptionUrl: string;
   /** Address of its own name server: `127.0.0.1:<port>`, UDP. */
   dns: string;
   apiKey: string;
+  /** File with the root of its HTTPS, PEM; undefined where it serves HTTP. */
+  tlsRoot: string | undefined;
   control: Control;
   close(): Promise<void>;
 }
 
 const base = "/services/v2";
+const localNames = ["localhost", "127.0.0.1", "::1"];
+export const apiRoutes = [
+  accountRoutes,
+  organizationRoutes,
+  domainRoutes,
+  orderRoutes,
+  certificateRoutes,
+  requestRoutes,
+  validationRoutes,
+];
 /** Chosen: no order of CertCentral's is nearly so long. */
 const maxBodyBytes = 1024 * 1024;
 
@@ -60,6 +79,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   readGiven("startEmulator", optionsSchema, options);
   const {
     port = 0,
+    host = "127.0.0.1",
+    names = [],
+    tls = false,
+    tlsRoot,
     dnsPort = 0,
     apiKey = randomBytes(24).toString("hex"),
     now,
@@ -76,33 +99,33 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const dns = await startDnsServer(world.zone, dnsPort);
   settings.dnsServer ||= dns.address;
   const control = createControl(world);
-  const app = buildApp(world, control);
-  const server = await new Promise<ServerType>((resolve) => {
-    const listening = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" }, () => {
-      resolve(listening);
-    });
+  const app = buildApp(world, control, [host, ...names]);
+  const identity = tls ? await openTls([...localNames, host, ...names], tlsRoot) : undefined;
+  const release = async (): Promise<void> => {
+    identity?.close();
+    await dns.close();
+  };
+  const server = await listen(app, host, port, identity).catch(async (error: unknown) => {
+    await release();
+    throw error;
   });
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url: origin + base,
-    controlUrl: `${origin}/control`,
+    url: server.origin + base,
+    controlUrl: `${server.origin}/control`,
+    readyUrl: `${server.origin}/ready`,
+    descriptionUrl: `${server.origin}/openapi.json`,
     dns: dns.address,
     apiKey,
+    tlsRoot: identity?.rootFile,
     control,
     close: async () => {
-      const closed = new Promise<void>((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-      });
-      if ("closeAllConnections" in server) server.closeAllConnections();
-      await Promise.all([closed, dns.close()]);
+      await Promise.all([server.close(), release()]);
     },
   };
 }
 
 /** The map of the server: who is asked, in which order, for every request. */
-function buildApp(world: World, control: Control): Hono<Env> {
+function buildApp(world: World, control: Control, hosts: readonly string[]): Hono<Env> {
   const app = new Hono<Env>();
   app.use(
     "*",
@@ -111,7 +134,9 @@ function buildApp(world: World, control: Control): Hono<Env> {
       onError: (exchange) => problem(exchange as Exchange, tooLarge()),
     }),
   );
-  app.route("/control", controlRoutes(control, []));
+  app.get("/ready", (exchange) => json(exchange as Exchange, { status: "ready" }));
+  app.get("/openapi.json", (exchange) => json(exchange as Exchange, describe()));
+  app.route("/control", controlRoutes(control, hosts));
   app.use(`${base}/*`, async (exchange: Exchange, next) => {
     exchange.set("world", world);
     const entry = await openLogEntry(exchange, world);
@@ -134,17 +159,7 @@ function buildApp(world: World, control: Control): Hono<Env> {
     if (exchange.var.flaw !== undefined) throw exchange.var.flaw;
     await next();
   });
-  for (const routes of [
-    accountRoutes,
-    organizationRoutes,
-    domainRoutes,
-    orderRoutes,
-    certificateRoutes,
-    requestRoutes,
-    validationRoutes,
-  ]) {
-    app.route(base, routes);
-  }
+  for (const routes of apiRoutes) app.route(base, routes);
   app.notFound((exchange) => problem(exchange, notFound("route")));
   app.onError((error, exchange) => {
     if (error instanceof Problem) return problem(exchange, error);
@@ -171,6 +186,8 @@ async function openLogEntry(exchange: Exchange, world: World): Promise<LoggedReq
     charge: 0,
   };
   world.log.push(entry);
+  const served = routePath(exchange, -1).slice(base.length);
+  for (const line of unknownIn({ ...entry, served })) world.noteUnknown(line);
   return entry;
 }
 

@@ -20,6 +20,9 @@ export interface Tenant {
   book: OrderBook;
 }
 
+/** Who asks for more has seen enough. */
+const maxUnknown = 1000;
+
 /** Everything that a running emulator holds; nothing outlives it. */
 export class World {
   readonly faults = new Faults();
@@ -29,6 +32,8 @@ export class World {
   memory = new Memory();
   limits = new RateLimits();
   log: LoggedRequest[] = [];
+  /** Routes, parameters and members that were asked for and are not known, each once. */
+  readonly unknown = new Set<string>();
   ids = new Ids();
   #tenants = new Map<string, Tenant>();
 
@@ -51,6 +56,10 @@ export class World {
     const account = new Account(id, this.settings, this.clock.now(), this.ids);
     const book = new OrderBook(account, this.ca, this.clock, this.settings, this.ids);
     return { account, book };
+  }
+
+  noteUnknown(line: string): void {
+    if (this.unknown.size < maxUnknown) this.unknown.add(line);
   }
 
   tenant(key: string | undefined): Tenant | undefined {

@@ -167,6 +167,21 @@ test.each([
   ]);
 });
 
+test("it serves the names that it was given", async () => {
+  const named = await startEmulator({ names: ["Emulator.test"] });
+  const status = await new Promise((resolve, reject) => {
+    const headers = { host: "emulator.test:8080" };
+    const sent = request(`${named.controlUrl}/now`, { method: "POST", headers }, (reply) => {
+      reply.resume();
+      resolve(reply.statusCode);
+    });
+    sent.on("error", reject);
+    sent.end("[]");
+  });
+  expect(status).toBe(200);
+  await named.close();
+});
+
 test("reset keeps the keys, whatever was asked of the clock before", async () => {
   emulator.control.addKey("stranger", 42);
   await control("setClock", "tomorrow");

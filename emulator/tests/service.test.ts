@@ -1,8 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
-
 import { type Emulator, startEmulator } from "../src";
 import { type Api, apiOf, codesOf, newKey, orderOf } from "./support/api";
 
@@ -119,40 +114,4 @@ test("the control interface over HTTP does what the library does", async () => {
   expect(await (await control("order", json["id"])).json()).toMatchObject({ status: "issued" });
   expect((await control("fly")).status).toBe(404);
   expect((await control("approve", 1)).status).toBe(404);
-});
-
-test("the command prints where it listens and its key, and serves", async () => {
-  const cli = join(__dirname, "..", "bin", "certcentral-emulator.cjs");
-  const flags = [
-    "--approval",
-    "one-step",
-    "--chaos",
-    "7",
-    "--fault",
-    "slow=1",
-    "--fault",
-    "hold=0",
-  ];
-  const child = spawn(process.execPath, [cli, ...flags], { stdio: ["ignore", "pipe", "inherit"] });
-  try {
-    const printed: string[] = [];
-    for await (const line of createInterface({ input: child.stdout })) {
-      printed.push(line);
-      if (line.startsWith("export")) break;
-    }
-    const [, url = "", key = ""] =
-      /CERTCENTRAL_URL=(\S+) CERTCENTRAL_API_KEY=(\S+)/.exec(printed.join("\n")) ?? [];
-    const response = await fetch(`${url}/user/me`, { headers: { "x-dc-devkey": key } });
-    expect(response.status).toBe(200);
-  } finally {
-    child.kill("SIGTERM");
-    await once(child, "exit");
-  }
-});
-
-test("a fault that nobody knows is refused by the command", async () => {
-  const cli = join(__dirname, "..", "bin", "certcentral-emulator.cjs");
-  const child = spawn(process.execPath, [cli, "--fault", "flood"], { stdio: "ignore" });
-  const [code] = (await once(child, "exit")) as [number];
-  expect(code).toBe(1);
 });

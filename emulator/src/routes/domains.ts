@@ -16,15 +16,17 @@ const validations = z
   .array(z.looseObject({ type: z.enum(["ov", "ev", "cs", "ev_cs", "ds", "smime"]) }))
   .min(1);
 
-const newDomain = z.looseObject({
+export const newDomain = z.looseObject({
   name: z.string().regex(/^([a-z0-9_-]+\.)+[a-z0-9-]+$/i),
   organization: z.looseObject({ id: z.coerce.number().int() }),
   validations,
   dcv_method: z.string().nullish(),
   keep_www: z.boolean().nullish(),
+  container: z.looseObject({ id: z.coerce.number().int() }).nullish(),
+  locale: z.string().nullish(),
 });
 
-const submission = z.looseObject({ validations, dcv_method: z.string().nullish() });
+export const submission = z.looseObject({ validations, dcv_method: z.string().nullish() });
 
 /** The account's domains and their validation, which orders then use. */
 export const domainRoutes = new Hono<Env>()

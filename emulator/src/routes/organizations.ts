@@ -15,7 +15,7 @@ const validation = z.looseObject({
 
 const text = z.string().min(1);
 
-const newOrganization = z.looseObject({
+export const newOrganization = z.looseObject({
   name: text,
   assumed_name: z.string().nullish(),
   address: text,
@@ -25,12 +25,20 @@ const newOrganization = z.looseObject({
   zip: text,
   country: text,
   telephone: text,
-  organization_contact: z.looseObject({ first_name: text, last_name: text, email: text }),
+  organization_contact: z.looseObject({
+    first_name: text,
+    last_name: text,
+    email: text,
+    job_title: z.string().nullish(),
+    telephone: z.string().nullish(),
+    telephone_extension: z.string().nullish(),
+  }),
   validations: z.array(validation).nullish(),
+  container: z.looseObject({ id: z.coerce.number().int() }).nullish(),
   skip_duplicate_org_check: z.boolean().nullish(),
 });
 
-const submission = z.looseObject({ validations: z.array(validation).min(1) });
+export const submission = z.looseObject({ validations: z.array(validation).min(1) });
 
 /** The account's organizations and their validation, which only a person at DigiCert completes. */
 export const organizationRoutes = new Hono<Env>()
