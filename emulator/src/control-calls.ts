@@ -17,10 +17,8 @@ export const keySchema = z
   .regex(/^[\x21-\x7e]{1,256}$/, "is no key: 1 to 256 printable ASCII characters");
 export const seedSchema = z.number().int().nonnegative();
 
-const furtherSchema = z.strictObject({
-  csr: z.string().optional(),
-  dnsNames: z.array(z.string()).max(1000).optional(),
-});
+const csr = z.string();
+const names = z.array(z.string()).max(1000);
 
 /** Arguments by the name of the call, and what it is for in one line. */
 export const controlCalls = {
@@ -47,10 +45,10 @@ export const controlCalls = {
   revokeOrder: [z.tuple([id]), "Revokes an order in the console."],
   cancelOrder: [z.tuple([id]), "Cancels an order in the console."],
   reissueInConsole: [
-    z.tuple([id, furtherSchema.optional()]),
+    z.tuple([id, z.strictObject({ csr: csr.optional(), dnsNames: names.optional() }).optional()]),
     "Reissues in the console, with another key or other names.",
   ],
-  duplicateInConsole: [z.tuple([id, furtherSchema]), "Duplicates in the console."],
+  duplicateInConsole: [z.tuple([id, z.strictObject({ csr })]), "Duplicates in the console."],
   renewInConsole: [z.tuple([id]), "Renews in the console; the id of the new order."],
   deactivateOrganization: [z.tuple([id]), "No further order is taken for an organization."],
   addKey: [z.tuple([keySchema, id]), "A further API key, of this account."],

@@ -1,4 +1,5 @@
-export type { CertificateFacts, Control, OrderFacts } from "./control";
+export type { Control } from "./control";
+export type { CertificateFacts, OrderFacts } from "./control-facts";
 export type { DomainFacts } from "./control-validation";
 export type { DnsRecord, DnsRecordKey } from "./dcv/dns-zone";
 export { type FaultName, faultNames } from "./faults/catalog";
