@@ -50,7 +50,8 @@ export function createValidationControl(world: World): ValidationControl {
     );
   const validate = ({ account }: Tenant, name: string, until?: string): void => {
     const now = world.clock.now();
-    const details = { organizationId: undefined, dcvMethod: "email" } as const;
+    const containerId = account.containers[0].id;
+    const details = { organizationId: undefined, containerId, dcvMethod: "email" } as const;
     const domain = account.domains.named(name) ?? account.domains.add(name, details, now);
     // By e-mail, whatever its method: that covers subdomains.
     account.domains.validate(domain, "email", now);

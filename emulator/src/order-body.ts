@@ -1,11 +1,11 @@
 /** What an order, a reissue or a duplicate may ask for: read, checked as the API page says, kept. */
-import { isIP } from "node:net";
-
 import type * as x509 from "@peculiar/x509";
 import { z } from "zod";
 
 import { readCsr } from "./ca";
 import { plusDays, plusYears, readDay } from "./calendar";
+import { checkKey } from "./keys";
+import { checkNames } from "./names";
 import type { Validity } from "./order";
 import { badRequest, invalidValue, missingValue, Problem } from "./problems";
 import type { Product } from "./products";
@@ -178,6 +178,7 @@ export async function readCertificate(
   if (settings.addsNames) dnsNames.push(...namesAddedTo(commonName, dnsNames));
   const csr = await readCsr(wanted.csr);
   if (csr === undefined) throw badRequest("csr_invalid_cannot_parse", "The CSR cannot be parsed.");
+  checkKey(csr, product);
   if (wanted.signature_hash === undefined && product.validation !== "dv") {
     throw new Problem(400, missingValue("signature_hash"));
   }
@@ -213,31 +214,6 @@ function namesAddedTo(commonName: string, dnsNames: readonly string[]): string[]
     .map((name) => name.slice(2));
   if (commonName.startsWith("*.")) return bases;
   return [...bases, commonName.startsWith("www.") ? commonName.slice(4) : `www.${commonName}`];
-}
-
-/** A common name is 64 characters long at most (RFC 5280), and a list of names has an end. */
-const maxCommonName = 64;
-const maxNames = 1000;
-
-function checkNames(commonName: string, dnsNames: readonly string[], product: Product): void {
-  if (commonName.length > maxCommonName) {
-    throw badRequest(
-      "rfc5280_common_name_too_long",
-      "The common name is longer than 64 characters.",
-    );
-  }
-  if (dnsNames.length > maxNames) throw new Problem(400, invalidValue("dns_names"));
-  for (const name of [commonName, ...dnsNames]) {
-    const field = name === commonName ? "common_name" : "dns_names";
-    const isShaped =
-      isIP(name) !== 0 ||
-      (name.length <= 253 && /^(\*\.)?([a-z0-9_-]{1,63}\.)+[a-z0-9-]{2,63}$/.test(name));
-    const isForbidden = name.startsWith("*.") && product.wildcards === "no";
-    if (!isShaped || isForbidden) throw new Problem(400, invalidValue(field));
-  }
-  if (product.wildcards === "common name" && !commonName.startsWith("*.")) {
-    throw new Problem(400, invalidValue("common_name"));
-  }
 }
 
 function checkWish(wish: Validity, today: string, settings: Settings, planEnd: string): void {

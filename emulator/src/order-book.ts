@@ -3,6 +3,7 @@ import type { Account } from "./account";
 import type { CertificateAuthority } from "./ca";
 import { day, plusDays } from "./calendar";
 import type { EmulatedClock } from "./clock";
+import { refuseOtherNames, withNamesOf } from "./duplicate";
 import { readMethod } from "./dcv/methods";
 import { openValidation } from "./dcv/open";
 import {
@@ -109,7 +110,7 @@ export class OrderBook {
     pay(this.settings, charge);
     const organizationId = organization && this.account.organizationFor(organization).id;
     const order: Order = {
-      id: this.ids.order(),
+      id: this.ids.next("order"),
       product,
       body,
       createdAt: now,
@@ -153,7 +154,10 @@ export class OrderBook {
     }
     const planEnd = order.validTill ?? today;
     const { product } = order;
-    const wish = await readCertificate(body.certificate, product, today, this.settings, planEnd);
+    const original = kind === "duplicate" ? primaryOf(order) : undefined;
+    const { certificate } = original === undefined ? body : withNamesOf(original, body);
+    const wish = await readCertificate(certificate, product, today, this.settings, planEnd);
+    if (original !== undefined) refuseOtherNames(original, wish);
     const method = body.dcv_method && readMethod(body.dcv_method, product.validation === "dv");
     const organization = this.account.organizations.get(order.organizationId ?? 0);
     await refuseUnsignable(wish, organization, today, this.ca);
@@ -164,7 +168,7 @@ export class OrderBook {
         : 0;
     pay(this.settings, charge);
     if (method) order.dcvMethod = method;
-    openValidation(order, wish, body, this.account.domains, now);
+    if (kind === "reissue") openValidation(order, wish, body, this.account.domains, now);
     const added = this.#addCertificate(order, kind, wish, body, override);
     await this.settle(order);
     return { ...added, charge };
@@ -235,7 +239,7 @@ export class OrderBook {
 
   addRequest(order: Order, type: RequestType, details: Partial<ApprovalRequest>): ApprovalRequest {
     const request: ApprovalRequest = {
-      id: this.ids.request(),
+      id: this.ids.next("request"),
       type,
       status: this.settings.approval === "two-step" ? "submitted" : "pending",
       date: this.clock.now(),
@@ -254,11 +258,13 @@ export class OrderBook {
   ): { certificate: Certificate; request: ApprovalRequest | undefined } {
     const now = this.clock.now();
     const certificate: Certificate = {
-      id: this.ids.certificate(),
+      id: this.ids.next("certificate"),
       kind,
       requestedAt: now,
       ...wish,
       pollsLeft: this.settings.issuanceDelayPolls,
+      // A duplicate is issued at once, whatever others wait for.
+      issueNow: kind === "duplicate" || undefined,
       notIssuedBefore: laterBy(now, override.issuanceDelaySeconds),
     };
     order.certificates.push(certificate);
@@ -281,10 +287,12 @@ export class OrderBook {
     const planEnd = endOf(order.plan, validFrom) ?? validFrom;
     order.validTill ??= multiYearPlans || planEnd < longest ? planEnd : longest;
     const wished = endOf(certificate.wish, validFrom) ?? longest;
-    const validTill = [wished, longest, order.validTill].sort()[0] ?? longest;
+    const replaced = primaryOf(order);
+    const ofOriginal = certificate.kind === "duplicate" ? replaced?.issued?.validTill : undefined;
+    const ends = [wished, longest, order.validTill, ofOriginal ?? longest];
+    const validTill = ends.sort()[0] ?? longest;
     const names = namesOf(certificate.commonName, certificate.dnsNames);
     const earlier = order.certificates.filter(({ issued }) => issued !== undefined);
-    const replaced = primaryOf(order);
     const signed = await this.ca.sign({
       publicKey: certificate.csr.publicKey,
       commonName: certificate.commonName,

@@ -57,7 +57,7 @@ export function renewedOrderOf(
 }
 
 export function containerOf(body: OrderBody, { containers }: Account): number {
-  const id = body.container?.id || containers[0]?.id;
+  const id = body.container?.id || containers[0].id;
   const container = containers.find((own) => own.id === id);
   if (container === undefined) throw new Problem(400, invalidValue("container"));
   return container.id;

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { routePath } from "hono/route";
+import { getPath } from "hono/utils/url";
 
 import { CertificateAuthority } from "./ca";
 import { EmulatedClock } from "./clock";
@@ -27,6 +28,7 @@ import { orderRoutes } from "./routes/orders";
 import { organizationRoutes } from "./routes/organizations";
 import { requestRoutes } from "./routes/requests";
 import { validationRoutes } from "./routes/validation";
+import { faultOf } from "./schemas/check";
 import { defaultSettings } from "./settings";
 import { openTls } from "./tls";
 import { flawOf } from "./well-formed";
@@ -47,7 +49,15 @@ export interface Emulator {
   /** File with the root of its HTTPS, PEM; undefined where it serves HTTP. */
   tlsRoot: string | undefined;
   control: Control;
+  /** @throws UnfaithfulReplies where it answered otherwise than its own table of replies says */
   close(): Promise<void>;
+}
+
+/** Replies that are not what the table of routes says: a mistake of the emulator's. */
+export class UnfaithfulReplies extends Error {
+  constructor(readonly replies: readonly string[]) {
+    super(`the emulator answered otherwise than its table of replies says:\n${replies.join("\n")}`);
+  }
 }
 
 const base = "/services/v2";
@@ -120,13 +130,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     control,
     close: async () => {
       await Promise.all([server.close(), release()]);
+      if (world.unfaithful.length > 0) throw new UnfaithfulReplies(world.unfaithful);
     },
   };
 }
 
 /** The map of the server: who is asked, in which order, for every request. */
 function buildApp(world: World, control: Control, hosts: readonly string[]): Hono<Env> {
-  const app = new Hono<Env>();
+  const app = new Hono<Env>({ getPath: plainPath });
   app.use(
     "*",
     bodyLimit({
@@ -148,7 +159,7 @@ function buildApp(world: World, control: Control, hosts: readonly string[]): Hon
       !("instead" in effect || ("cut" in effect && effect.cut === "before"));
     if (isDone) await next();
     entry.charge = exchange.get("charge") ?? 0;
-    if (isDone) entry.reply = parse(await exchange.res.clone().text());
+    if (isDone) await readReply(exchange, entry, world);
     await applyEffect(exchange, entry, hit);
     if (entry.status === "lost") return;
     exchange.res.headers.set("date", world.clock.now().toUTCString());
@@ -189,6 +200,21 @@ async function openLogEntry(exchange: Exchange, world: World): Promise<LoggedReq
   const served = routePath(exchange, -1).slice(base.length);
   for (const line of unknownIn({ ...entry, served })) world.noteUnknown(line);
   return entry;
+}
+
+/** Keeps what is answered, and what is wrong with it: the emulator's own mistake, never the caller's. */
+async function readReply(exchange: Exchange, entry: LoggedRequest, world: World): Promise<void> {
+  const text = await exchange.res.clone().text();
+  entry.reply = parse(text);
+  const fault = faultOf(entry, exchange.res.status, text);
+  if (fault !== undefined) world.unfaithful.push(fault);
+}
+
+/** Clients write `//` and a final slash, and are served. */
+function plainPath(request: Request): string {
+  return getPath(request)
+    .replace(/\/{2,}/g, "/")
+    .replace(/(.)\/$/, "$1");
 }
 
 function authenticate(exchange: Exchange, world: World): void {

@@ -34,6 +34,8 @@ export class World {
   log: LoggedRequest[] = [];
   /** Routes, parameters and members that were asked for and are not known, each once. */
   readonly unknown = new Set<string>();
+  /** Replies that are not what the table of routes says. */
+  readonly unfaithful: string[] = [];
   ids = new Ids();
   #tenants = new Map<string, Tenant>();
 

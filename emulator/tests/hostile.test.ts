@@ -1,4 +1,9 @@
 /** Nothing that is sent to it makes the emulator answer 500, hang, or be wrong afterwards. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import fc from "fast-check";
 
 import { type Emulator, startEmulator } from "../src";
@@ -27,6 +32,21 @@ test.each<[string, object]>([
   ["a scheme", { common_name: "https://www.example.com" }],
   ["a space", { common_name: "www example.com" }],
   ["a line break", { common_name: "www.example.com\nx" }],
+  ["a CA's name check that is not anchored", { common_name: "x|:www.example.com" }],
+  ["a port", { common_name: "www.example.com:443" }],
+  ["a path", { common_name: "www.example.com/x" }],
+  ["a line break at its end", { common_name: "www.example.com\n" }],
+  ["an empty label", { common_name: "www..example.com" }],
+  ["a final dot", { common_name: "www.example.com." }],
+  ["one label", { common_name: "localhost" }],
+  ["a hyphen at the end of a label", { common_name: "www-.example.com" }],
+  ["a star in the middle", { common_name: "www.*.example.com" }],
+  ["two stars", { common_name: "*.*.example.com" }],
+  ["a top level of digits", { common_name: "www.example.1" }],
+  ["letters beyond ASCII", { common_name: "w\u00fcrfel.example.com" }],
+  ["an underscore", { dns_names: ["a_b.example.com"] }],
+  ["a name that nobody owns", { dns_names: ["printer.local"] }],
+  ["a private address", { dns_names: ["192.168.0.1"] }],
   ["a label of 64", { common_name: `${"a".repeat(64)}.com` }],
   ["a common name of 65", { common_name: `${"a".repeat(61)}.com` }],
   ["a name of 254", { dns_names: [`${"a.".repeat(126)}com`] }],
@@ -41,6 +61,63 @@ test.each<[string, object]>([
     expect((await api("GET", "/finance/balance")).json).toMatchObject({ balance: "100000.00" });
     expect((await api("GET", "/order/certificate")).status).toBe(200);
     expect(await order()).toBe(201);
+  },
+);
+
+describe("keys", () => {
+  const csrOf = (...algorithm: string[]): string => {
+    const folder = mkdtempSync(join(tmpdir(), "emulator-"));
+    try {
+      const key = join(folder, "key.pem");
+      execFileSync("openssl", ["genpkey", ...algorithm, "-out", key], { stdio: "ignore" });
+      const args = ["req", "-new", "-key", key, "-subj", "/CN=x"];
+      return execFileSync("openssl", args, { encoding: "utf8" });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+  const rsa = (bits: number) => csrOf("-algorithm", "RSA", "-pkeyopt", `rsa_keygen_bits:${bits}`);
+  const ec = (curve: string) => csrOf("-algorithm", "EC", "-pkeyopt", `ec_paramgen_curve:${curve}`);
+  const place = async (own: string, product = "ssl_plus") =>
+    api("POST", `/order/certificate/${product}`, orderOf(own));
+
+  test.each<[string, () => string]>([
+    ["RSA of 1024 bits", () => rsa(1024)],
+    ["RSA of 2056 bits", () => rsa(2056)],
+    ["P-521", () => ec("P-521")],
+    ["secp256k1", () => ec("secp256k1")],
+    ["Ed25519", () => csrOf("-algorithm", "ED25519")],
+  ])("%s is refused", async (_what, make) => {
+    const answer = await place(make());
+    expect(answer.status).toBe(400);
+    expect(codesOf(answer)[0]).toMatch(/^invalid_value:csr$|^csr_invalid_cannot_parse$/);
+    expect((await api("GET", "/finance/balance")).json).toMatchObject({ balance: "100000.00" });
+  });
+
+  test.each<[string, () => string]>([
+    ["RSA of 2048 bits", () => rsa(2048)],
+    ["RSA of 3072 bits", () => rsa(3072)],
+    ["P-384", () => ec("P-384")],
+  ])("%s is taken", async (_what, make) => {
+    expect((await place(make())).status).toBe(201);
+  });
+
+  test("a private CA takes P-521 and names that nobody owns, and no weak key", async () => {
+    const own = ec("P-521");
+    const certificate = { common_name: "printer.local", dns_names: ["a_b.internal", "10.0.0.1"] };
+    const body = orderOf(own, { certificate });
+    const answer = await api("POST", "/order/certificate/private_ssl_plus", body);
+    expect(answer.status).toBe(201);
+    const weak = rsa(1024);
+    expect((await place(weak, "private_ssl_plus")).status).toBe(400);
+  });
+});
+
+test.each(["x y.test", "x", `${"a".repeat(64)}.test`, "-x.test", "x.test\n"])(
+  "the domain %j is refused",
+  async (name) => {
+    const body = { name, organization: { id: 117483 }, validations: [{ type: "ov" }] };
+    expect(codesOf(await api("POST", "/domain", body))).toEqual(["invalid_value:name"]);
   },
 );
 

@@ -1,0 +1,114 @@
+/** The table of replies: every route is in it, every member is marked, and the emulator says of itself what is not. */
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+import { z } from "zod";
+
+import { type Emulator, startEmulator, UnfaithfulReplies } from "../src";
+import { markOf } from "../src/schemas/evidence";
+import { faultOf, routeOf } from "../src/schemas/check";
+import { routes } from "../src/schemas/routes";
+import { apiOf, newKey, orderOf } from "./support/api";
+
+/** Every member of a schema, with its place. */
+function membersOf(schema: unknown, at: string): [string, z.core.$ZodType][] {
+  if (schema instanceof z.ZodObject) {
+    return Object.entries(schema.shape as Record<string, z.core.$ZodType>).flatMap(
+      ([name, member]) => [
+        [`${at}.${name}`, member] as [string, z.core.$ZodType],
+        ...membersOf(member, `${at}.${name}`),
+      ],
+    );
+  }
+  if (schema instanceof z.ZodOptional) return membersOf(schema.unwrap(), at);
+  if (schema instanceof z.ZodArray) return membersOf(schema.element, `${at}[]`);
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((one) => membersOf(one, at));
+  return [];
+}
+
+const members = routes.flatMap(({ method, path, replies }) =>
+  Object.values(replies).flatMap((reply) => membersOf(reply, `${method} ${path}`)),
+);
+
+test("every member of every reply is marked recorded, documented, or chosen with a reason", () => {
+  expect(members.length).toBeGreaterThan(400);
+  for (const [place, member] of members) {
+    const mark = markOf(member);
+    expect([place, mark?.evidence]).toEqual([
+      place,
+      expect.stringMatching(/^(recorded|documented|chosen)$/),
+    ]);
+    if (mark?.evidence === "chosen") expect([place, mark.why]).toEqual([place, expect.any(String)]);
+  }
+});
+
+test("every route that is served is in the table, and no other", () => {
+  const folder = join(__dirname, "..", "src", "routes");
+  const served = readdirSync(folder).flatMap((file) =>
+    [
+      ...readFileSync(join(folder, file), "utf8").matchAll(/\.(get|post|put)\(\s*"(\/[^"]*)"/g),
+    ].flatMap(([, method = "", path = ""]) => {
+      const plain = path.replace(/:(\w+)/g, "{}");
+      const variants = plain.endsWith("?") ? [plain.slice(0, -1), plain.slice(0, -4)] : [plain];
+      return variants.map((one) => `${method.toUpperCase()} ${one}`);
+    }),
+  );
+  const listed = routes.map(({ method, path }) => `${method} ${path.replace(/\{\w+\}/g, "{}")}`);
+  expect(served.sort()).toEqual(listed.sort());
+});
+
+test("what is fixed is found before what varies", () => {
+  const pathOf = (path: string) => routeOf("GET", path)?.path;
+  expect(pathOf("/order/certificate/status-changes")).toBe("/order/certificate/status-changes");
+  expect(pathOf("/order/certificate/7")).toBe("/order/certificate/{id}");
+  expect(pathOf("/certificate/intermediates")).toBe("/certificate/intermediates");
+  expect(pathOf("/nothing")).toBeUndefined();
+});
+
+describe("the check of replies can fail", () => {
+  const account = { method: "GET", path: "/user/me" };
+  test.each<[string, { method: string; path: string }, number, string, RegExp]>([
+    ["a member too few", account, 200, '{"id":1}', /username/],
+    [
+      "a member that no table has",
+      { method: "POST", path: "/organization" },
+      201,
+      '{"id":1,"x":2}',
+      /"x"/,
+    ],
+    ["another status", account, 201, "{}", /a status that the route does not have/],
+    [
+      "a body where there is none",
+      { method: "PUT", path: "/request/1/status" },
+      204,
+      "{}",
+      /a body/,
+    ],
+    ["an error without its envelope", account, 404, '{"message":"x"}', /errors/],
+    ["a route that nobody knows", { method: "GET", path: "/x" }, 200, "{}", /no route is known/],
+    [
+      "an empty file",
+      { method: "GET", path: "/certificate/1/download/format/crt" },
+      200,
+      "",
+      /no file/,
+    ],
+  ])("%s", (_what, asked, status, text, fault) => {
+    expect(faultOf(asked, status, text)).toMatch(fault);
+  });
+});
+
+describe("an emulator that answered otherwise than its table says", () => {
+  let emulator: Emulator;
+
+  test("says so when it is closed", async () => {
+    emulator = await startEmulator();
+    const body = orderOf((await newKey()).csr);
+    const { json } = await apiOf(emulator)("POST", "/order/certificate/ssl_plus", body);
+    // The clock of a year that no page has ever printed.
+    const spy = jest.spyOn(Date.prototype, "toISOString").mockReturnValue("never");
+    await apiOf(emulator)("GET", `/order/certificate/${String(json["id"])}`);
+    spy.mockRestore();
+    await expect(emulator.close()).rejects.toThrow(UnfaithfulReplies);
+  });
+});
