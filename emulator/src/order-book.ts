@@ -41,16 +41,15 @@ import {
   certificateOf,
   refuseProcessed,
   rejectRequest,
+  revokeAfterRemoval,
   revokeAll,
   revokeOne,
 } from "./order-end";
 import type { Ids } from "./ids";
 import { badRequest, notFound } from "./problems";
 import type { Product } from "./products";
-import { maxLife, removedNameHours } from "./rules";
+import { maxLife } from "./rules";
 import type { Settings } from "./settings";
-
-const hour = 3_600_000;
 
 export class OrderBook {
   readonly orders = new Map<number, Order>();
@@ -292,7 +291,6 @@ export class OrderBook {
     const ends = [wished, longest, order.validTill, ofOriginal ?? longest];
     const validTill = ends.sort()[0] ?? longest;
     const names = namesOf(certificate.commonName, certificate.dnsNames);
-    const earlier = order.certificates.filter(({ issued }) => issued !== undefined);
     const signed = await this.ca.sign({
       publicKey: certificate.csr.publicKey,
       commonName: certificate.commonName,
@@ -304,14 +302,7 @@ export class OrderBook {
         grantsProfiles && certificate.profileOption === "server_client_auth_eku",
     });
     certificate.issued = { ...signed, at: now, validFrom, validTill };
-    if (certificate.kind !== "reissue" || replaced?.issued === undefined) return;
-    const replacedNames = namesOf(replaced.commonName, replaced.dnsNames);
-    if (replacedNames.every((name) => names.includes(name))) return;
-    for (const one of earlier) {
-      if ((one.issued?.validTill ?? validFrom) < validFrom) continue;
-      one.revokedAt ??= new Date(now.getTime() + removedNameHours * hour);
-      one.revocationReason ??= "superseded";
-    }
+    if (certificate.kind === "reissue") revokeAfterRemoval(order, certificate, replaced, now);
   }
 }
 

@@ -15,9 +15,11 @@ import {
   validations,
 } from "./parts";
 
-/** `GET user/me`: as one entry of the recorded list of users. */
+const asListed = "recorded in a list of users: that a key's own user is shown like it is inferred";
+
+/** `GET user/me`. */
 export const me = z.strictObject(
-  recorded({
+  chosen(asListed, {
     id,
     username: text,
     account_id: id,

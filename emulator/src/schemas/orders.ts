@@ -83,9 +83,10 @@ const certificate = z.strictObject({
   }),
 });
 
-const identified = z.strictObject(recorded({ id, name: text }));
+/** What is named beside its id. */
+export const identified = z.strictObject(recorded({ id, name: text }));
 const productMembers = recorded({ name_id: text, name: text, type: z.literal("ssl_certificate") });
-const listedProduct = z.strictObject(productMembers);
+export const listedProduct = z.strictObject(productMembers);
 const product = z.strictObject({
   ...productMembers,
   ...documented({
@@ -289,54 +290,4 @@ export const dcvCheck = z.strictObject(
 /** `PUT order/certificate/{id}/dcv-method` and `/dcv-random-value`. */
 export const randomValue = z.strictObject(
   documented({ dcv_random_value: text, expiration_date: instant }),
-);
-
-const requestMembers = documented({
-  id,
-  date: instant,
-  type: requestType,
-  status: requestStatus,
-  date_processed: instant.optional(),
-  requester: person,
-  processor: person.optional(),
-  comments: text.optional(),
-  processor_comment: text.optional(),
-});
-
-/** `GET request/{id}`. */
-export const request = z.strictObject({ ...requestMembers, ...documented({ order }) });
-
-/** `GET request`. */
-export const requests = z.strictObject({
-  ...documented({
-    requests: z.array(
-      z.strictObject({
-        ...requestMembers,
-        ...chosen("as copied from an old page by a client: what the order is, and no more", {
-          order: z.strictObject(
-            chosen("as copied from an old page by a client", {
-              id,
-              certificate: z.strictObject(documented({ common_name: text })),
-              organization: identified.optional(),
-              container: identified,
-              product: listedProduct,
-            }),
-          ),
-        }),
-      }),
-    ),
-  }),
-  ...chosen("pages are as in all other lists", { page }),
-});
-
-/** `PUT certificate/{id}/revoke` and `PUT order/certificate/{id}/revoke`, where an approver is asked. */
-export const revocation = z.strictObject(
-  documented({
-    id,
-    date: instant,
-    type: z.literal("revoke"),
-    status: requestStatus,
-    requester: person,
-    comments: text.optional(),
-  }),
 );

@@ -9,6 +9,7 @@ import * as certificates from "./certificates";
 import * as domains from "./domains";
 import * as orders from "./orders";
 import { dcvToken } from "./parts";
+import * as requests from "./requests";
 
 /** `nothing`: an empty body without a content type. `file`: a certificate, in the format that was asked for. */
 export type Reply = z.ZodType | "nothing" | "file";
@@ -57,7 +58,7 @@ export const routes: readonly Route[] = [
   get("/order/certificate/{id}/duplicate", "list duplicates", orders.duplicates),
   post("/order/certificate/{id}/custom-field", "fill in a custom field", "nothing", 204),
   put("/order/certificate/{id}/revoke", "revoke all of an order", "nothing", {
-    201: orders.revocation,
+    201: requests.revocation,
   }),
   put("/order/certificate/{id}/check-dcv", "check the control of its domains", orders.dcvCheck),
   put("/order/certificate/{id}/dcv-method", "change its method", "nothing", {
@@ -73,10 +74,12 @@ export const routes: readonly Route[] = [
   get("/certificate/{id}/download/platform", "download for its own platform", "file"),
   get("/certificate/{id}/download/platform/{platform}", "download for a platform", "file"),
   get("/certificate/{id}/chain", "a certificate with its chain", certificates.chain),
-  put("/certificate/{id}/revoke", "revoke one certificate", "nothing", { 201: orders.revocation }),
+  put("/certificate/{id}/revoke", "revoke one certificate", "nothing", {
+    201: requests.revocation,
+  }),
 
-  get("/request", "list requests for approval", orders.requests),
-  get("/request/{id}", "a request", orders.request),
+  get("/request", "list requests for approval", requests.requests),
+  get("/request/{id}", "a request", requests.request),
   put("/request/{id}/status", "approve or reject it", "nothing"),
 ];
 
