@@ -110,6 +110,13 @@ export class CertificateAuthority {
   }
 }
 
+/** A CSR over a fresh key that nobody keeps: for orders that nobody needs the key of. */
+export async function newCsr(): Promise<string> {
+  const keys = await newKeys();
+  const request = { name: "CN=emulated", keys, signingAlgorithm: signing };
+  return (await x509.Pkcs10CertificateRequestGenerator.create(request)).toString("pem");
+}
+
 /** Reads a CSR with or without PEM armour and line breaks; undefined when it is none. */
 export async function readCsr(text: string): Promise<x509.Pkcs10CertificateRequest | undefined> {
   const body = text.replace(/-----[A-Z ]+-----/g, "").replace(/\\[rn]|\s/g, "");

@@ -1,10 +1,11 @@
 import { Command, Option } from "commander";
 
 import { type FaultName, faultNamed, faultNames } from "./faults/catalog";
-import { mildRates, allRates, type FaultRates } from "./faults/faults";
+import type { FaultRates } from "./faults/faults";
 import type { EmulatorOptions } from "./options";
 import { Problem } from "./problems";
-import { type Emulator, startEmulator } from "./server";
+import { scenarioNamed, type ScenarioName, scenarioNames } from "./scenarios";
+import { type Emulator, ratesOf, startEmulator } from "./server";
 
 const own = "127.0.0.1";
 
@@ -18,12 +19,20 @@ const program = new Command("certcentral-emulator")
   .option("--strict", "fail in the end if an unknown route, parameter or member was asked for")
   .option("--dns-port <number>", "port of the name server, UDP; 0 for any free one", Number, 0)
   .option("--api-key <key>", "API key to accept; a random one by default")
+  .option("--key <key=account...>", "a further key, with the id of its account")
+  .addOption(
+    new Option("--scenario <name>", "the situation to start in, see below").choices(scenarioNames),
+  )
+  .option("--set <setting=value...>", "any setting, such as --set maxPlanYears=3 balance=0")
+  .option("--latency <ms>", "real milliseconds that every reply takes at least", Number)
   .option("--now <instant>", "emulated instant of the start, ISO 8601")
   .option("--frozen", "the clock moves only when told to")
   .addOption(
-    new Option("--approval <mode>", "approval of requests")
-      .choices(["none", "one-step", "two-step"])
-      .default("none"),
+    new Option("--approval <mode>", "approval of requests; none by default").choices([
+      "none",
+      "one-step",
+      "two-step",
+    ]),
   )
   .option("--issuance-delay <seconds>", "emulated seconds until issuance", Number)
   .option("--no-rate-limits", "let any number of requests through")
@@ -31,6 +40,7 @@ const program = new Command("certcentral-emulator")
   .option("--chaos <seed>", "switch all faults on, each at its own rate", Number)
   .option("--no-mild-faults", "switch the mild faults off that are on by default")
   .addHelpText("after", `\nFaults (* mild, with the rate when switched on):\n${faultTable()}`)
+  .addHelpText("after", `\nScenarios:\n${scenarioTable()}`)
   .action(async ({ strict = false, ...flags }: Flags) => {
     const emulator = await startEmulator(optionsOf(flags));
     if (flags.host !== own) warnOf(flags.host);
@@ -49,9 +59,13 @@ interface Flags {
   strict?: boolean;
   dnsPort: number;
   apiKey?: string;
+  key?: string[];
+  scenario?: ScenarioName;
+  set?: string[];
+  latency?: number;
   now?: string;
   frozen?: true;
-  approval: "none" | "one-step" | "two-step";
+  approval?: "none" | "one-step" | "two-step";
   issuanceDelay?: number;
   rateLimits: boolean;
   fault?: string[];
@@ -84,10 +98,10 @@ function warnOf(host: string): void {
   ]);
 }
 
-/** A strict run ends badly where a client asked for what is not known. */
+/** Ends badly where it answered wrongly, and a strict run where a client asked for what is not known. */
 async function end(emulator: Emulator, isStrict: boolean): Promise<void> {
   const unknown = emulator.control.unknown();
-  await emulator.close();
+  await emulator.close().catch(fail);
   if (!isStrict || unknown.length === 0) return;
   complain(unknown.map((line) => `strict: ${line}`));
   process.exitCode = 1;
@@ -97,20 +111,48 @@ function complain(lines: readonly string[]): void {
   for (const line of lines) process.stderr.write(`certcentral-emulator: ${line}\n`);
 }
 
-function optionsOf({
-  issuanceDelay,
-  fault,
-  mildFaults,
-  name = [],
-  ...flags
-}: Omit<Flags, "strict">): EmulatorOptions {
+function fail(error: unknown): void {
+  const reasons =
+    error instanceof Problem
+      ? error.errors.map(({ message }) => message.replace(/^startEmulator\./, ""))
+      : [error instanceof Error ? error.message : String(error)];
+  complain(reasons);
+  process.exitCode = 1;
+}
+
+function optionsOf(given: Omit<Flags, "strict">): EmulatorOptions {
+  const { issuanceDelay, latency, fault, mildFaults, key, set, name = [], ...flags } = given;
   const delayed = { issuance: "delayed", issuanceDelaySeconds: issuanceDelay ?? 0 } as const;
-  const all = flags.chaos === undefined ? mildRates : allRates;
   const faultRates = {
-    ...(mildFaults || flags.chaos !== undefined ? all : {}),
+    ...(mildFaults || flags.chaos !== undefined ? ratesOf(flags) : {}),
     ...readFaultRates(fault),
   };
-  return { ...flags, names: name, faultRates, ...(issuanceDelay === undefined ? {} : delayed) };
+  return {
+    ...flags,
+    names: name,
+    faultRates,
+    keys: Object.fromEntries(pairsIn(key).map(([apiKey, account]) => [apiKey, Number(account)])),
+    ...(issuanceDelay === undefined ? {} : delayed),
+    ...(latency === undefined ? {} : { latencyMs: latency }),
+    ...Object.fromEntries(pairsIn(set).map(([setting, value]) => [setting, settingOf(value)])),
+  };
+}
+
+/** `name=value`, at the first sign: values have some of their own. */
+function pairsIn(given: string[] = []): [name: string, value: string][] {
+  return given.map((one) => {
+    const [name = "", ...rest] = one.split("=");
+    return [name, rest.join("=")];
+  });
+}
+
+/** `3`, `false`, `[11]`; what is no JSON is a text. */
+function settingOf(value: string): unknown {
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
 }
 
 /** What is no fault and no rate is refused with all else that is wrong. */
@@ -131,11 +173,10 @@ function faultTable(): string {
   return lines.join("\n");
 }
 
-program.parseAsync().catch((error: unknown) => {
-  const reasons =
-    error instanceof Problem
-      ? error.errors.map(({ message }) => message.replace(/^startEmulator\./, ""))
-      : [error instanceof Error ? error.message : String(error)];
-  complain(reasons);
-  process.exitCode = 1;
-});
+function scenarioTable(): string {
+  return scenarioNames
+    .map((name) => `    ${name.padEnd(18)} ${scenarioNamed(name).does}`)
+    .join("\n");
+}
+
+program.parseAsync().catch(fail);

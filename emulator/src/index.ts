@@ -6,5 +6,6 @@ export { type FaultName, faultNames } from "./faults/catalog";
 export type { Fault, FaultRates } from "./faults/faults";
 export type { LoggedRequest } from "./log";
 export type { EmulatorOptions } from "./options";
+export { type ScenarioName, scenarioNames } from "./scenarios";
 export { type Emulator, startEmulator, UnfaithfulReplies } from "./server";
 export type { Settings } from "./settings";

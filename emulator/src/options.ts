@@ -3,6 +3,7 @@ import { z } from "zod";
 import { instantSchema } from "./clock";
 import { keySchema, seedSchema } from "./control-calls";
 import { type FaultRates, faultRatesSchema } from "./faults/faults";
+import { type ScenarioName, scenarioNames } from "./scenarios";
 import { type Settings, settingsSchema } from "./settings";
 
 /** How an emulator starts. Everything has a default. */
@@ -21,6 +22,10 @@ export interface EmulatorOptions extends Partial<Settings> {
   dnsPort?: number;
   /** Default: a fresh random one. */
   apiKey?: string;
+  /** Further keys, each with the id of its account; those of one account share its orders. Default: none. */
+  keys?: Readonly<Record<string, number>>;
+  /** The situation to start in. What is given beside it counts before it. Default: none. */
+  scenario?: ScenarioName;
   /** Emulated instant of the start, ISO 8601. Default: now. */
   now?: string;
   /** Whether the clock moves only when told to. Default: it runs on from `now`. */
@@ -46,6 +51,8 @@ export const optionsSchema = settingsSchema
     tlsRoot: z.string().min(1),
     dnsPort: port,
     apiKey: keySchema,
+    keys: z.record(keySchema, z.int().positive()),
+    scenario: z.enum(scenarioNames),
     now: instantSchema,
     frozen: z.boolean(),
     faultRates: faultRatesSchema,

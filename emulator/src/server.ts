@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -13,7 +14,7 @@ import { startDnsServer } from "./dcv/dns-server";
 import { describe } from "./description/openapi";
 import { unknownIn } from "./description/unknown";
 import type { Effect } from "./faults/catalog";
-import { mildRates, allRates } from "./faults/faults";
+import { mildRates, allRates, type FaultRates } from "./faults/faults";
 import { applyEffect } from "./faults/effect";
 import { listen } from "./listen";
 import type { LoggedRequest } from "./log";
@@ -28,6 +29,7 @@ import { orderRoutes } from "./routes/orders";
 import { organizationRoutes } from "./routes/organizations";
 import { requestRoutes } from "./routes/requests";
 import { validationRoutes } from "./routes/validation";
+import { type Scenario, scenarioNamed } from "./scenarios";
 import { faultOf } from "./schemas/check";
 import { defaultSettings } from "./settings";
 import { openTls } from "./tls";
@@ -95,19 +97,24 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     tlsRoot,
     dnsPort = 0,
     apiKey = randomBytes(24).toString("hex"),
-    now,
+    keys = {},
+    scenario,
+    now = scenario && scenarioNamed(scenario).now,
     frozen = false,
     chaos,
-    faultRates = chaos === undefined ? mildRates : allRates,
+    faultRates = ratesOf(options),
     seed = chaos ?? 1,
     ...given
   } = options;
   const clock = new EmulatedClock(now === undefined ? new Date() : new Date(now), frozen);
-  const settings = { ...defaultSettings, ...given };
+  const { settings: set, arrange } = scenario ? scenarioNamed(scenario) : noScenario;
+  const settings = { ...defaultSettings, ...set, ...given };
   const world = new World(settings, clock, await CertificateAuthority.create(), apiKey);
   Object.assign(world.faults, { faultRates, seed });
   const dns = await startDnsServer(world.zone, dnsPort);
   settings.dnsServer ||= dns.address;
+  for (const [key, account] of Object.entries(keys)) world.addKey(key, account);
+  for (const tenant of world.tenants) await arrange?.(world, tenant);
   const control = createControl(world);
   const app = buildApp(world, control, [host, ...names]);
   const identity = tls ? await openTls([...localNames, host, ...names], tlsRoot) : undefined;
@@ -135,6 +142,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
+const noScenario: Scenario = { does: "nothing" };
+
+/** The faults that are in the air where none are named. */
+export function ratesOf({ chaos, scenario }: EmulatorOptions): FaultRates {
+  if (chaos !== undefined) return allRates;
+  return (scenario && scenarioNamed(scenario).faultRates) ?? mildRates;
+}
+
 /** The map of the server: who is asked, in which order, for every request. */
 function buildApp(world: World, control: Control, hosts: readonly string[]): Hono<Env> {
   const app = new Hono<Env>({ getPath: plainPath });
@@ -150,6 +165,7 @@ function buildApp(world: World, control: Control, hosts: readonly string[]): Hon
   app.route("/control", controlRoutes(control, hosts));
   app.use(`${base}/*`, async (exchange: Exchange, next) => {
     exchange.set("world", world);
+    if (world.settings.latencyMs > 0) await pause(world.settings.latencyMs);
     const entry = await openLogEntry(exchange, world);
     const hit = world.faults.next(entry.method, entry.path);
     const effect: Effect | undefined = hit?.effect;

@@ -64,6 +64,8 @@ export interface Settings {
   dnsServer: string;
   /** What an order's check says of records that are not there: a list, or 400. The pages disagree. */
   dcvMiss: "list" | "refuse";
+  /** Real milliseconds that every reply takes at least. */
+  latencyMs: number;
   /** 1000 requests in 3 minutes and 100 in 5 seconds, in real time. */
   rateLimits: boolean;
   /** Send `Retry-After` with 429; the real API is not known to. */
@@ -100,6 +102,7 @@ export const defaultSettings: Settings = {
   balance: 100_000,
   dnsServer: "",
   dcvMiss: "list",
+  latencyMs: 0,
   rateLimits: true,
   retryAfter: false,
 };
@@ -139,6 +142,7 @@ export const settingsSchema = z.strictObject({
   balance: z.number().min(-1e12).max(1e12),
   dnsServer: loopbackSchema,
   dcvMiss: z.enum(["list", "refuse"]),
+  latencyMs: z.number().min(0).max(60_000),
   rateLimits: z.boolean(),
   retryAfter: z.boolean(),
 } satisfies Record<keyof Settings, z.ZodType>);

@@ -71,19 +71,6 @@ test("another account's key does not see this account's orders", async () => {
   expect([seen.status, ...codesOf(seen)]).toEqual([404, "not_found|order"]);
 });
 
-test("no id is given twice, whatever the account", async () => {
-  emulator.control.addKey("stranger", 42);
-  const body = orderOf((await newKey()).csr);
-  const placed = await Promise.all(
-    [emulator.apiKey, "stranger", emulator.apiKey].map((key) =>
-      api("POST", "/order/certificate/ssl_plus", body, key),
-    ),
-  );
-  for (const member of ["id", "certificate_id"]) {
-    expect(new Set(placed.map(({ json }) => json[member])).size).toBe(3);
-  }
-});
-
 test("the log keeps requests and prices, never the key; reset forgets all", async () => {
   await api("POST", "/order/certificate/ssl_plus?x=1", orderOf((await newKey()).csr));
   const log = emulator.control.requests();
@@ -114,4 +101,45 @@ test("the control interface over HTTP does what the library does", async () => {
   expect(await (await control("order", json["id"])).json()).toMatchObject({ status: "issued" });
   expect((await control("fly")).status).toBe(404);
   expect((await control("approve", 1)).status).toBe(404);
+});
+
+test("the command takes keys, settings, latency and a scenario", async () => {
+  const cli = join(__dirname, "..", "bin", "certcentral-emulator.cjs");
+  const flags = [
+    ...["--api-key", "first", "--key", "same=1696530", "--key", "other=42"],
+    ...["--set", "balance=1000", "--set", "maxPlanYears=3", "--set", "chainShape=leaf-only"],
+    ...["--latency", "1", "--scenario", "approver", "--no-mild-faults"],
+  ];
+  const child = spawn(process.execPath, [cli, ...flags], { stdio: ["ignore", "pipe", "inherit"] });
+  try {
+    let url = "";
+    for await (const line of createInterface({ input: child.stdout })) {
+      [, url = url] = /CERTCENTRAL_URL=(\S+)/.exec(line) ?? [];
+      if (url !== "") break;
+    }
+    const ask = apiOf({ url, apiKey: "first" } as Emulator);
+    expect((await ask("GET", "/finance/balance")).json).toMatchObject({ balance: "1000.00" });
+    const accounts = [];
+    for (const key of ["first", "same", "other"]) {
+      accounts.push((await ask("GET", "/user/me", undefined, key)).json["account_id"]);
+    }
+    expect(accounts).toEqual([1696530, 1696530, 42]);
+    const body = orderOf((await newKey()).csr, { order_validity: { years: 3 } });
+    const placed = await ask("POST", "/order/certificate/ssl_plus", body);
+    expect(placed.json["requests"]).toMatchObject([{ status: "pending" }]);
+  } finally {
+    child.kill("SIGTERM");
+    await once(child, "exit");
+  }
+});
+
+test.each([
+  ["--set", "blance=1"],
+  ["--set", "balance=much"],
+  ["--scenario", "nice"],
+])("the command refuses %s %s", async (...flags) => {
+  const cli = join(__dirname, "..", "bin", "certcentral-emulator.cjs");
+  const child = spawn(process.execPath, [cli, ...flags], { stdio: "ignore" });
+  const [code] = (await once(child, "exit")) as [number];
+  expect(code).toBe(1);
 });
