@@ -262,8 +262,8 @@ export class OrderBook {
       requestedAt: now,
       ...wish,
       pollsLeft: this.settings.issuanceDelayPolls,
-      // A duplicate is issued at once, whatever others wait for.
-      issueNow: kind === "duplicate" || undefined,
+      // A duplicate is issued at once, whatever others wait for; only a fault holds it up.
+      issueNow: kind === "duplicate" && override.issuanceDelaySeconds === undefined,
       notIssuedBefore: laterBy(now, override.issuanceDelaySeconds),
     };
     order.certificates.push(certificate);

@@ -222,6 +222,7 @@ async function openLogEntry(exchange: Exchange, world: World): Promise<LoggedReq
 async function readReply(exchange: Exchange, entry: LoggedRequest, world: World): Promise<void> {
   const text = await exchange.res.clone().text();
   entry.reply = parse(text);
+  if (entry.method === "HEAD") return;
   const fault = faultOf(entry, exchange.res.status, text);
   if (fault !== undefined) world.unfaithful.push(fault);
 }

@@ -288,6 +288,11 @@ test.each(["include_validation=true", "includeValidation=true", "include_validat
   },
 );
 
+test("the status of the reuse of validations is refused: nothing shows its form", async () => {
+  const answer = await api("GET", "/domain?include_validation_reuse_status=true");
+  expect(codesOf(answer)).toEqual(["invalid_value:include_validation_reuse_status"]);
+});
+
 test("inactive organizations are found by their status", async () => {
   emulator.control.deactivateOrganization(117484);
   expect(await idsIn("/organization?filters[status]=active", "organizations")).toEqual([117483]);

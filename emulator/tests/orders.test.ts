@@ -270,6 +270,14 @@ describe("other people's clients are served", () => {
     expect((await emulator.control.order(Number(json["id"])))?.product).toBe(product);
   });
 
+  test("order/certificate/ssl takes the next product that fits, where the account lacks one", async () => {
+    emulator.control.configure({ disabledProducts: ["ssl_plus", "ssl_multi_domain"] });
+    const { json } = await place({}, "ssl");
+    expect((await emulator.control.order(Number(json["id"])))?.product).toBe("ssl_basic");
+    emulator.control.configure({ disabledProducts: ["ssl_multi_domain", "ssl_basic"] });
+    expect(codesOf(await place({}, "ssl"))).toEqual(["ambiguous_product"]);
+  });
+
   test.each<[string, Record<string, unknown>]>([
     ["EV with a wildcard", { product: { type_hint: "ev" } }],
     ["a hint that nobody knows", { product: { type_hint: "av" } }],

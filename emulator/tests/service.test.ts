@@ -44,6 +44,12 @@ test("the key's user, the account's organizations, products, domains and fields"
   expect((await api("GET", "/finance/balance")).json).toMatchObject({ balance: "100000.00" });
 });
 
+test("a request for the head alone is served", async () => {
+  const headers = { "x-dc-devkey": emulator.apiKey };
+  const response = await fetch(`${emulator.url}/user/me`, { method: "HEAD", headers });
+  expect([response.status, await response.text()]).toEqual([200, ""]);
+});
+
 test("malformed JSON is a bad request format", async () => {
   const response = await fetch(`${emulator.url}/order/certificate/ssl_plus`, {
     method: "POST",

@@ -119,7 +119,8 @@ function certificateNamed(exchange: Exchange): { order: Order; certificate: Cert
 
 /** The active certificate of an order, or another of it by its sub id, under either name. */
 function certificateOfOrder(exchange: Exchange): Certificate {
-  const order = exchange.var.tenant.book.get(idOf(exchange));
+  const order = ordersOf(exchange).find(({ id }) => id === idOf(exchange));
+  if (order === undefined) throw notFound("order");
   const subId = queryOf(exchange, "sub_id", "subId");
   const certificate =
     subId === undefined

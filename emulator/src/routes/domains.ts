@@ -156,6 +156,8 @@ function domainListing(account: Account, now: Date): Listing<Domain> {
 }
 
 function includesOf(exchange: Exchange): DomainIncludes {
+  const unknown = "include_validation_reuse_status";
+  if (isAsked(exchange, unknown)) throw new Problem(400, invalidValue(unknown));
   return {
     dcv: isAsked(exchange, "include_dcv"),
     validation: isAsked(exchange, "include_validation"),

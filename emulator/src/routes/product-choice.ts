@@ -6,25 +6,25 @@ import type { Product } from "../products";
 
 type Kind = Product["validation"];
 
-/** By the kind, and by what the names are; where a kind cannot have such names there is none. */
-const choices: Record<Kind, Record<NameKind, string | undefined>> = {
+/** By the kind and by what the names are, the narrowest first; an account need not have all. EV has no wildcards. */
+const choices: Record<Kind, Record<NameKind, readonly string[]>> = {
   ov: {
-    one: "ssl_plus",
-    several: "ssl_multi_domain",
-    wildcard: "ssl_wildcard",
-    mixed: "ssl_cloud_wildcard",
+    one: ["ssl_plus", "ssl_basic"],
+    several: ["ssl_multi_domain", "ssl_basic"],
+    wildcard: ["ssl_wildcard", "ssl_basic"],
+    mixed: ["ssl_cloud_wildcard", "ssl_basic"],
   },
   ev: {
-    one: "ssl_ev_plus",
-    several: "ssl_ev_multi_domain",
-    wildcard: undefined,
-    mixed: undefined,
+    one: ["ssl_ev_plus", "ssl_ev_basic"],
+    several: ["ssl_ev_multi_domain", "ssl_ev_basic"],
+    wildcard: [],
+    mixed: [],
   },
   dv: {
-    one: "ssl_dv_rapidssl",
-    several: "ssl_dv_geotrust_flex",
-    wildcard: "wildcard_dv_rapidssl",
-    mixed: "ssl_dv_geotrust_flex",
+    one: ["ssl_dv_rapidssl", "ssl_dv_geotrust_flex"],
+    several: ["ssl_dv_geotrust_flex"],
+    wildcard: ["wildcard_dv_rapidssl", "ssl_dv_geotrust_flex"],
+    mixed: ["ssl_dv_geotrust_flex"],
   },
 };
 
@@ -34,9 +34,11 @@ type NameKind = "one" | "several" | "wildcard" | "mixed";
 export function chosenProduct(body: OrderBody, products: readonly Product[]): Product {
   const kind = kindOf(body);
   const names = namesOf(body.certificate.common_name, body.certificate.dns_names ?? []);
-  const chosen = kind && choices[kind][nameKindOf(names)];
-  const product = products.find(({ nameId }) => nameId === chosen);
-  if (product !== undefined) return product;
+  const fitting = kind === undefined ? [] : choices[kind][nameKindOf(names)];
+  for (const wanted of fitting) {
+    const product = products.find(({ nameId }) => nameId === wanted);
+    if (product !== undefined) return product;
+  }
   throw badRequest("ambiguous_product", "The product cannot be determined by what was submitted.");
 }
 
