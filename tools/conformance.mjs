@@ -27,14 +27,15 @@ await runMain(() => {
 });
 
 function page() {
-  const schemas = join(root, "emulator", "dist", "schemas");
-  /** @type {{ routes: { method: string, path: string, does: string, replies: Record<string, unknown> }[] }} */
-  const { routes } = require(join(schemas, "routes.js"));
+  const built = join(root, "emulator", "dist");
+  const schemas = join(built, "schemas");
+  /** @type {{ operations: { method: string, path: string, does: string, replies: Record<string, unknown> }[] }} */
+  const { operations } = require(join(built, "description", "operations.js"));
   /** @type {{ membersOf: (reply: unknown) => Member[] }} */
   const { membersOf } = require(join(schemas, "members.js"));
   /** @type {{ notGiven: { place: string, why: string }[] }} */
   const { notGiven } = require(join(schemas, "not-given.js"));
-  const all = routes.flatMap(({ replies }) => Object.values(replies).flatMap(membersOf));
+  const all = operations.flatMap(({ replies }) => Object.values(replies).flatMap(membersOf));
   const count = (/** @type {string} */ evidence) =>
     all.filter(({ mark }) => mark.evidence === evidence).length;
   return [
@@ -50,13 +51,13 @@ function page() {
     "A member in *italics* is left out where it does not apply. Whatever is refused is answered with the recorded",
     '`{"errors":[{"code","message"}]}`.',
     "",
-    `${routes.length} routes, ${all.length} members: ${count("recorded")} recorded, ` +
+    `${operations.length} routes, ${all.length} members: ${count("recorded")} recorded, ` +
       `${count("documented")} documented, ${count("chosen")} chosen.`,
     "",
-    ...routes.flatMap(({ method, path, does, replies }) => [
-      `## ${method} ${path}`,
+    ...operations.flatMap(({ method, path, does, replies }) => [
+      `## ${method} ${path.replace(/:(\w+)\??/g, "{$1}")}`,
       "",
-      `${does[0]?.toUpperCase() ?? ""}${does.slice(1)}.`,
+      does,
       "",
       ...Object.entries(replies).flatMap(([status, reply]) => section(status, reply, membersOf)),
     ]),

@@ -13,7 +13,7 @@ export interface ChainFiles {
 }
 
 export interface DownloadedFile {
-  contentType: string;
+  contentType: (typeof contentTypes)[number];
   content: string | Uint8Array<ArrayBuffer>;
 }
 
@@ -34,6 +34,12 @@ const formats = {
 } satisfies Record<string, Make>;
 
 export type Format = keyof typeof formats;
+
+export const contentTypes = [
+  "application/x-pem-file",
+  "application/x-pkcs7-certificates",
+  "application/zip",
+] as const;
 
 type Part = "leaf" | "intermediate" | "root";
 

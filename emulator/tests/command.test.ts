@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import { startEmulator } from "../src";
+import { type Emulator, startEmulator } from "../src";
+import { apiOf, newKey, orderOf } from "./support/api";
 import { failCommand, startCommand, type Started } from "./support/command";
 
 const run = promisify(execFile);
@@ -146,4 +147,29 @@ describe("--tls and --host", () => {
     expect(started.errors()).toContain("--host 0.0.0.0 opens");
     expect(started.url).toMatch(/^http:\/\/127\.0\.0\.1:/);
   });
+});
+
+test("takes keys, settings, latency and a scenario", async () => {
+  started = await startCommand(
+    ...["--api-key", "first", "--key", "same=1696530", "--key", "other=42"],
+    ...["--set", "balance=1000", "--set", "maxPlanYears=3", "--set", "chainShape=leaf-only"],
+    ...["--latency", "1", "--scenario", "approver", "--no-mild-faults"],
+  );
+  const ask = apiOf(started as unknown as Emulator);
+  expect((await ask("GET", "/finance/balance")).json).toMatchObject({ balance: "1000.00" });
+  const accounts = [];
+  for (const key of ["first", "same", "other"]) {
+    accounts.push((await ask("GET", "/user/me", undefined, key)).json["account_id"]);
+  }
+  expect(accounts).toEqual([1696530, 1696530, 42]);
+  const body = orderOf((await newKey()).csr, { order_validity: { years: 3 } });
+  const placed = await ask("POST", "/order/certificate/ssl_plus", body);
+  expect(placed.json["requests"]).toMatchObject([{ status: "pending" }]);
+});
+
+test("refuses keys, settings and scenarios that are none, all at once", async () => {
+  const { code, errors } = await failCommand("--set", "blance=1", "balance=much", "--key", "x=me");
+  expect(code).toBe(1);
+  for (const flag of ["blance", "balance", "keys.x"]) expect(errors).toContain(flag);
+  expect((await failCommand("--scenario", "nice")).code).toBe(1);
 });

@@ -1,15 +1,13 @@
-/** The OpenAPI description, made from the schemas that requests are read by. */
-import { z } from "zod";
+/** The OpenAPI description, made from the schemas that requests are read by and replies are checked by. */
+import type { z } from "zod";
 
 import { controlCalls } from "../control-calls";
-import { type Operation, operations } from "./operations";
+import { contentTypes } from "../formats";
+import { problem } from "../schemas/parts";
+import { type Operation, operations, type Reply } from "./operations";
 import { type JsonSchema, jsonSchemaOf } from "./schema";
 
 const base = "/services/v2";
-
-const envelope = z.object({
-  errors: z.array(z.object({ code: z.string(), message: z.string() })),
-});
 
 type Json = Record<string, unknown>;
 
@@ -46,7 +44,7 @@ export function describe(): Json {
     components: {
       securitySchemes: { key: { type: "apiKey", in: "header", name: "X-DC-DEVKEY" } },
       responses: {
-        Problem: { description: "Refused.", content: contentOf(jsonSchemaOf(envelope)) },
+        Problem: { description: "Refused.", content: contentOf(jsonSchemaOf(problem)) },
       },
     },
     security: [{ key: [] }],
@@ -59,7 +57,7 @@ function pathsOf({ path }: Operation): string[] {
   return path.endsWith("?") ? [whole, whole.slice(0, whole.lastIndexOf("/"))] : [whole];
 }
 
-function describeRoute({ does, query, body, method }: Operation, path: string): Json {
+function describeRoute({ does, query, body, method, replies }: Operation, path: string): Json {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: "path",
@@ -77,10 +75,19 @@ function describeRoute({ does, query, body, method }: Operation, path: string): 
     parameters: [...inPath, ...inQuery],
     ...(body === undefined ? {} : { requestBody: { content: contentOf(jsonSchemaOf(body)) } }),
     responses: {
-      "2XX": { description: "Done." },
+      ...Object.fromEntries(
+        Object.entries(replies).map(([status, reply]) => [status, describeReply(reply)]),
+      ),
       "4XX": { $ref: "#/components/responses/Problem" },
     },
   };
+}
+
+function describeReply(reply: Reply): Json {
+  if (reply === "nothing") return { description: "Done." };
+  if (reply !== "file") return { description: "Done.", content: contentOf(jsonSchemaOf(reply)) };
+  const content = Object.fromEntries(contentTypes.map((type) => [type, {}]));
+  return { description: "The file.", content };
 }
 
 function describeCall(name: string, given: z.ZodType, does: string): Json {

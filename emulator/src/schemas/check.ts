@@ -1,17 +1,15 @@
-/** Whether a reply is what the table of routes says. */
+/** Whether a reply is what the table of operations says. */
 import { z } from "zod";
 
+import { type Operation, operations, type Reply } from "../description/operations";
 import { problem } from "./parts";
-import { type Reply, type Route, routes } from "./routes";
 
-const forms = routes.map((route) => ({
-  route,
-  form: new RegExp(`^${route.path.replace(/\{\w+\}/g, "[^/]+")}$`),
-}));
+const forms = operations.map((operation) => ({ operation, form: formOf(operation.path) }));
 
-/** The route that answers a path below `/services/v2`. */
-export function routeOf(method: string, path: string): Route | undefined {
-  return forms.find(({ route, form }) => route.method === method && form.test(path))?.route;
+/** The operation that answers a path below `/services/v2`. */
+export function operationOf(method: string, path: string): Operation | undefined {
+  return forms.find(({ operation, form }) => operation.method === method && form.test(path))
+    ?.operation;
 }
 
 /** What is wrong with a reply, in words; undefined where it is as the table says. */
@@ -22,9 +20,9 @@ export function faultOf(
 ): string | undefined {
   const asked = `${method} ${path} answered ${status}`;
   if (status >= 400) return faultIn(problem, text, asked);
-  const route = routeOf(method, path);
-  if (route === undefined) return `${asked}, and no route is known`;
-  const expected = route.replies[status as 200];
+  const operation = operationOf(method, path);
+  if (operation === undefined) return `${asked}, and no route is known`;
+  const expected = operation.replies[status as 200];
   if (expected === undefined) return `${asked}, a status that the route does not have`;
   return faultIn(expected, text, asked);
 }
@@ -34,6 +32,11 @@ function faultIn(expected: Reply, text: string, asked: string): string | undefin
   if (expected === "nothing") return text === "" ? undefined : `${asked}, and a body: ${text}`;
   const parsed = expected.safeParse(jsonOf(text));
   return parsed.success ? undefined : `${asked}\n${z.prettifyError(parsed.error)}`;
+}
+
+function formOf(path: string): RegExp {
+  const form = path.replace(/\/:\w+\?$/, "(/[^/]+)?").replace(/:\w+/g, "[^/]+");
+  return new RegExp(`^${form}$`);
 }
 
 function jsonOf(text: string): unknown {
