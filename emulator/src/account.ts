@@ -24,6 +24,15 @@ export interface Organization {
   validatedUntil?: string | undefined;
 }
 
+/** The user whose keys the account has, and who does everything in it. */
+export interface User {
+  id: number;
+  firstName: string;
+  lastName: string;
+  email: string;
+  telephone: string;
+}
+
 /** What makes two organizations the same. */
 export type OrganizationDetails = Pick<
   Organization,
@@ -39,41 +48,55 @@ const address = {
   telephone: "8015551212",
 };
 
+/** A division of the account. */
+export interface Container {
+  id: number;
+  name: string;
+}
+
 /** What belongs to the account and not to an order. */
 export class Account {
   readonly organizations = new Map<number, Organization>();
   readonly domains: Domains;
-  readonly containers: readonly { id: number; name: string }[] = [
-    { id: 5, name: "Main" },
-    { id: 6, name: "Stores" },
-  ];
-  readonly customFields: readonly { id: number; label: string }[] = [
-    { id: 11, label: "Invoice" },
-    { id: 12, label: "Cost centre" },
-  ];
+  readonly user: User;
+  readonly containers: readonly [Container, ...Container[]];
+  readonly customFields: readonly { id: number; label: string }[];
 
   constructor(
     readonly id: number,
     { validationExpires }: Pick<Settings, "validationExpires">,
     now: Date,
-    ids: Ids,
+    private readonly ids: Ids,
   ) {
+    this.user = {
+      id: ids.next("user"),
+      firstName: "Clive",
+      lastName: "Collegedean",
+      email: "clive@example.com",
+      telephone: "8015551212",
+    };
+    this.containers = [
+      { id: ids.next("container"), name: "Main" },
+      { id: ids.next("container"), name: "Stores" },
+    ];
+    this.customFields = [
+      { id: ids.next("customField"), label: "Invoice" },
+      { id: ids.next("customField"), label: "Cost centre" },
+    ];
     this.domains = new Domains(ids);
     const validatedUntil = validationExpires ? this.organizationReuseEnd(now) : "9999-12-31";
-    this.organizations.set(117483, {
-      id: 117483,
+    const validated = this.addOrganization({
       name: "Example, Inc.",
       ...address,
       types: ["ov"],
       validatedUntil,
     });
-    this.organizations.set(117484, {
-      id: 117484,
-      name: "Unvalidated Ltd.",
-      ...address,
-      types: [],
-    });
-    const details = { organizationId: 117483, dcvMethod: "dns-txt-token" } as const;
+    this.addOrganization({ name: "Unvalidated Ltd.", ...address, types: [] });
+    const details = {
+      organizationId: validated.id,
+      containerId: this.containers[0].id,
+      dcvMethod: "dns-txt-token",
+    } as const;
     const domain = this.domains.add("example.com", details, now);
     this.domains.validate(domain, domain.dcvMethod, now);
     domain.validatedUntil = validationExpires ? reuseEnd(now) : "9999-12-31";
@@ -104,15 +127,13 @@ export class Account {
   }
 
   addOrganization(organization: Omit<Organization, "id">): Organization {
-    const added = { id: 117483 + this.organizations.size, ...organization };
+    const added = { id: this.ids.next("organization"), ...organization };
     this.organizations.set(added.id, added);
     return added;
   }
 
-  /** Finds an organization with these details, or creates it, as an order with details does. */
-  organizationFor(details: OrganizationDetails, skipDuplicateCheck: boolean): Organization {
-    const known = [...this.organizations.values()].find(({ name }) => name === details.name);
-    if (known !== undefined && !skipDuplicateCheck) return known;
-    return this.addOrganization({ ...details, types: ["ov"] });
+  /** The organization of an order: one that the account has, or one that the order brings along. */
+  organizationFor(organization: Organization | Omit<Organization, "id">): Organization {
+    return "id" in organization ? organization : this.addOrganization(organization);
   }
 }

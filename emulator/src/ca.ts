@@ -15,7 +15,7 @@ export interface Signed {
 }
 
 export interface LeafRequest {
-  csr: x509.Pkcs10CertificateRequest;
+  publicKey: x509.PublicKey | Keys["publicKey"];
   commonName: string;
   /** All names, the common name among them. */
   names: readonly string[];
@@ -32,20 +32,22 @@ const caLife = { notBefore: new Date("2015-01-01"), notAfter: new Date("2060-12-
 /** A root and an intermediate, fresh at every start, and never to be trusted by anyone. */
 export class CertificateAuthority {
   readonly intermediateId = "E3C1A5F00D5EED01";
-  readonly intermediateName = "Emulated TLS ECC SHA256 CA1";
-  readonly rootName = "Emulated Global Root CA";
 
   private constructor(
+    readonly rootName: string,
+    readonly intermediateName: string,
     private readonly keys: Keys,
     private readonly intermediate: x509.X509Certificate,
     private readonly root: x509.X509Certificate,
   ) {}
 
-  static async create(): Promise<CertificateAuthority> {
+  static async create(brand = "Emulated"): Promise<CertificateAuthority> {
+    const rootName = `${brand} Global Root CA`;
+    const intermediateName = `${brand} TLS ECC SHA256 CA1`;
     const rootKeys = await newKeys();
     const root = await x509.X509CertificateGenerator.createSelfSigned({
       serialNumber: newSerial(),
-      name: "CN=Emulated Global Root CA, O=certcentral-emulator, C=US",
+      name: `CN=${rootName}, O=certcentral-emulator, C=US`,
       ...caLife,
       keys: rootKeys,
       signingAlgorithm: signing,
@@ -54,7 +56,7 @@ export class CertificateAuthority {
     const keys = await newKeys();
     const intermediate = await x509.X509CertificateGenerator.create({
       serialNumber: newSerial(),
-      subject: "CN=Emulated TLS ECC SHA256 CA1, O=certcentral-emulator, C=US",
+      subject: `CN=${intermediateName}, O=certcentral-emulator, C=US`,
       issuer: root.subject,
       ...caLife,
       publicKey: keys.publicKey,
@@ -65,7 +67,7 @@ export class CertificateAuthority {
         await x509.AuthorityKeyIdentifierExtension.create(rootKeys.publicKey),
       ],
     });
-    return new CertificateAuthority(keys, intermediate, root);
+    return new CertificateAuthority(rootName, intermediateName, keys, intermediate, root);
   }
 
   get intermediatePem(): string {
@@ -86,7 +88,7 @@ export class CertificateAuthority {
       issuer: this.intermediate.subject,
       notBefore: new Date(`${request.validFrom}T00:00:00Z`),
       notAfter: new Date(`${request.validTill}T23:59:59Z`),
-      publicKey: request.csr.publicKey,
+      publicKey: request.publicKey,
       signingKey: this.keys.privateKey,
       signingAlgorithm: signing,
       extensions: [
@@ -106,6 +108,13 @@ export class CertificateAuthority {
       thumbprint: thumbprint.toUpperCase(),
     };
   }
+}
+
+/** A CSR over a fresh key that nobody keeps: for orders that nobody needs the key of. */
+export async function newCsr(): Promise<string> {
+  const keys = await newKeys();
+  const request = { name: "CN=emulated", keys, signingAlgorithm: signing };
+  return (await x509.Pkcs10CertificateRequestGenerator.create(request)).toString("pem");
 }
 
 /** Reads a CSR with or without PEM armour and line breaks; undefined when it is none. */
@@ -131,7 +140,7 @@ function subjectOf({ organization, commonName }: LeafRequest): Record<string, st
   ];
 }
 
-function newKeys() {
+export function newKeys() {
   return webcrypto.subtle.generateKey(signing, true, ["sign", "verify"]);
 }
 

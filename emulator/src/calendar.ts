@@ -1,6 +1,9 @@
 /** Days in UTC as `YYYY-MM-DD`, as CertCentral prints them. */
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
+/** Days of five-digit years are no days of the API: what ends later ends here. */
+const lastDay = "9999-12-31";
+
 export function day(instant: Date): string {
   return instant.toISOString().slice(0, 10);
 }
@@ -8,14 +11,14 @@ export function day(instant: Date): string {
 export function plusDays(from: string, days: number): string {
   const date = new Date(`${from}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + days);
-  return day(date);
+  return date.getTime() < Date.parse(lastDay) ? day(date) : lastDay;
 }
 
 /** A plan of so many years ends on the day before its anniversary. */
 export function plusYears(from: string, years: number): string {
   const date = new Date(`${from}T00:00:00Z`);
   date.setUTCFullYear(date.getUTCFullYear() + years);
-  return plusDays(day(date), -1);
+  return date.getTime() < Date.parse(lastDay) ? plusDays(day(date), -1) : lastDay;
 }
 
 export function daysUntil(from: string, to: string): number {

@@ -1,3 +1,7 @@
+import { z } from "zod";
+
+import { badRequest } from "./problems";
+
 /** How far to move the emulated clock. */
 export interface Span {
   days?: number;
@@ -5,6 +9,22 @@ export interface Span {
   minutes?: number;
   seconds?: number;
 }
+
+const earliest = Date.parse("2000-01-01");
+const latest = Date.parse("2100-01-01");
+const amount = z.number().optional();
+
+/** `2027-06-01T12:00:00Z`, with another offset, or `2027-06-01`. */
+export const instantSchema = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], "is no instant: 2027-06-01T12:00:00Z")
+  .refine((text) => isInRange(Date.parse(text)), "is not between 2000 and 2100");
+
+export const spanSchema = z.strictObject({
+  days: amount,
+  hours: amount,
+  minutes: amount,
+  seconds: amount,
+});
 
 /** The emulated clock: everything dated is dated by it; only rate limits run on real time. */
 export class EmulatedClock {
@@ -23,7 +43,7 @@ export class EmulatedClock {
     return new Date(this.frozen ? this.#base : this.#base + Date.now() - this.#since);
   }
 
-  /** @throws RangeError where it is no instant between 2000 and 2100 */
+  /** Refuses what is not between 2000 and 2100. */
   set(to: Date): void {
     this.#moveTo(to.getTime());
     this.#since = Date.now();
@@ -34,14 +54,13 @@ export class EmulatedClock {
   }
 
   #moveTo(instant: number): void {
-    if (!(instant >= earliest && instant <= latest)) {
-      throw new RangeError(
-        "the clock goes from 2000 to 2100: give an instant like 2027-06-01T12:00:00Z, or a span like { days: 7 }",
-      );
+    if (!isInRange(instant)) {
+      throw badRequest("invalid_value:clock", "The clock goes from 2000 to 2100.");
     }
     this.#base = instant;
   }
 }
 
-const earliest = Date.parse("2000-01-01");
-const latest = Date.parse("2100-01-01");
+function isInRange(instant: number): boolean {
+  return instant >= earliest && instant <= latest;
+}

@@ -3,6 +3,7 @@ import { day, plusDays } from "./calendar";
 import type { DnsRecord, DnsRecordKey } from "./dcv/dns-zone";
 import { type Domain, isPending, isValidated, reuseEnd } from "./domains";
 import { namesOf, wantedOf } from "./order";
+import { noSuch } from "./problems";
 import type { Tenant, World } from "./world";
 
 /** A domain as it truly is, for assertions. */
@@ -49,7 +50,8 @@ export function createValidationControl(world: World): ValidationControl {
     );
   const validate = ({ account }: Tenant, name: string, until?: string): void => {
     const now = world.clock.now();
-    const details = { organizationId: undefined, dcvMethod: "email" } as const;
+    const containerId = account.containers[0].id;
+    const details = { organizationId: undefined, containerId, dcvMethod: "email" } as const;
     const domain = account.domains.named(name) ?? account.domains.add(name, details, now);
     // By e-mail, whatever its method: that covers subdomains.
     account.domains.validate(domain, "email", now);
@@ -75,7 +77,7 @@ export function createValidationControl(world: World): ValidationControl {
     },
     async validateOrder(orderId) {
       const tenant = world.tenants.find(({ book }) => book.orders.has(orderId));
-      if (tenant === undefined) throw new Error(`there is no order ${orderId}`);
+      if (tenant === undefined) throw noSuch("order", orderId);
       const order = tenant.book.get(orderId);
       const wanted = wantedOf(order);
       const names = wanted === undefined ? [] : namesOf(wanted.commonName, wanted.dnsNames);

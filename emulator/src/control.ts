@@ -1,57 +1,15 @@
-import { z } from "zod";
-
 import type { Span } from "./clock";
+import { controlCallNames, controlCalls } from "./control-calls";
+import { type OrderFacts, orderFacts } from "./control-facts";
 import { createValidationControl, type ValidationControl } from "./control-validation";
-import { loopback } from "./dcv/lookups";
-import { type Fault, faultSchema, type FaultRates, faultRatesSchema } from "./faults/faults";
+import type { Fault, FaultRates } from "./faults/faults";
 import type { LoggedRequest } from "./log";
-import {
-  type ApprovalRequest,
-  type Certificate,
-  isOpen,
-  isRevoked,
-  namesOf,
-  type Order,
-  primaryOf,
-  statusOf,
-} from "./order";
-import { type Settings, settingsSchema } from "./settings";
+import { type ApprovalRequest, isOpen, type Order, primaryOf } from "./order";
+import { noSuch } from "./problems";
+import { readGiven } from "./read-given";
+import type { Settings } from "./settings";
+import { refuseIllFormed } from "./well-formed";
 import type { Tenant, World } from "./world";
-
-/** A certificate as it truly is, for assertions. */
-export interface CertificateFacts {
-  id: number;
-  kind: "original" | "reissue" | "duplicate";
-  names: string[];
-  status: "pending" | "issued" | "revoked" | "canceled" | "rejected";
-  serialNumber?: string | undefined;
-  thumbprint?: string | undefined;
-  pem?: string | undefined;
-  validFrom?: string | undefined;
-  validTill?: string | undefined;
-  /** When it is or will be revoked, ISO 8601. */
-  revokedAt?: string | undefined;
-  revocationReason?: string | undefined;
-}
-
-/** An order as it truly is, for assertions. */
-export interface OrderFacts {
-  id: number;
-  accountId: number;
-  product: string;
-  status: string;
-  charge: number;
-  alternativeOrderId?: string | undefined;
-  renewalOfOrderId?: number | undefined;
-  isRenewed: boolean;
-  orderValidTill?: string | undefined;
-  dcvMethod: string;
-  /** Random value of the order, where one was handed out. */
-  dcvRandomValue?: string | undefined;
-  certificates: CertificateFacts[];
-  /** `date`: when it was asked for, ISO 8601. */
-  requests: { id: number; type: string; status: string; date: string }[];
-}
 
 /**
  * What tests and demos do to the emulator beside the API: move its clock, play the administrator,
@@ -79,6 +37,8 @@ export interface Control extends ValidationControl {
   /** All API requests since the start or the last clearing, oldest first. */
   requests(): LoggedRequest[];
   clearRequests(): void;
+  /** Routes, query parameters and members that were asked for and are not known: what `--strict` fails on. */
+  unknown(): string[];
   order(id: number): Promise<OrderFacts | undefined>;
   orders(): Promise<OrderFacts[]>;
   /** What a person does in the web console. */
@@ -96,19 +56,27 @@ export interface Control extends ValidationControl {
   reset(): void;
 }
 
-/** Refuses what is misspelt or of another kind, all of it at once: a test that fails for nothing is found by nobody. */
-export function readGiven(call: string, schema: z.ZodType, given: unknown): void {
-  const parsed = schema.safeParse(given);
-  if (!parsed.success) throw new TypeError(`${call}: ${z.prettifyError(parsed.error)}`);
+/** The control interface of a world. Each call refuses what it cannot take, before anything is done. */
+export function createControl(world: World): Control {
+  const calls = callsOn(world) as unknown as Record<string, (...given: unknown[]) => unknown>;
+  const checked = controlCallNames.map((name) => [
+    name,
+    (...given: unknown[]): unknown => {
+      refuseIllFormed(given);
+      readGiven<unknown>(name, controlCalls[name][0], given);
+      return calls[name]?.(...given);
+    },
+  ]);
+  return Object.fromEntries(checked) as Control;
 }
 
-export function createControl(world: World): Control {
+function callsOn(world: World): Control {
   const find = (orderId: number): { tenant: Tenant; order: Order } => {
     for (const tenant of world.tenants) {
       const order = tenant.book.orders.get(orderId);
       if (order !== undefined) return { tenant, order };
     }
-    throw new Error(`there is no order ${orderId}`);
+    throw noSuch("order", orderId);
   };
   const findRequest = (id: number): { tenant: Tenant; order: Order; request: ApprovalRequest } => {
     for (const tenant of world.tenants) {
@@ -119,7 +87,7 @@ export function createControl(world: World): Control {
         if (request !== undefined) return { tenant, order, request };
       }
     }
-    throw new Error(`there is no open request for ${id}`);
+    throw noSuch("request", id);
   };
   const askInConsole = async (
     orderId: number,
@@ -128,7 +96,7 @@ export function createControl(world: World): Control {
   ): Promise<void> => {
     const { tenant, order } = find(orderId);
     const primary = primaryOf(order);
-    if (primary === undefined) throw new Error(`order ${orderId} has no certificate`);
+    if (primary === undefined) throw noSuch("certificate", orderId);
     await tenant.book.further(order, kind, {
       certificate: {
         common_name: primary.commonName,
@@ -172,16 +140,12 @@ export function createControl(world: World): Control {
       await tenant.book.settle(order);
     },
     configure(settings) {
-      readGiven("configure", settingsSchema.partial(), settings);
-      if (settings.dnsServer !== undefined) loopback(settings.dnsServer);
       Object.assign(world.settings, settings);
     },
     failNext(fault) {
-      readGiven("failNext", faultSchema, fault);
       world.faults.add(fault);
     },
     setFaultRates(rates, seed = world.faults.seed) {
-      readGiven("setFaultRates", faultRatesSchema, rates);
       Object.assign(world.faults, { faultRates: rates, seed });
       world.faults.clear();
     },
@@ -190,6 +154,7 @@ export function createControl(world: World): Control {
     clearRequests() {
       world.log = [];
     },
+    unknown: () => [...world.unknown],
     async order(id) {
       for (const tenant of world.tenants) {
         const order = tenant.book.orders.get(id);
@@ -206,7 +171,7 @@ export function createControl(world: World): Control {
     },
     revokeCertificate(id) {
       const [tenant] = world.tenants.filter(({ book }) => hasCertificate(book.orders, id));
-      if (tenant === undefined) throw new Error(`there is no certificate ${id}`);
+      if (tenant === undefined) throw noSuch("certificate", id);
       const { order, certificate } = tenant.book.certificate(id);
       tenant.book.revokeCertificate(order, certificate);
     },
@@ -233,7 +198,7 @@ export function createControl(world: World): Control {
     },
     deactivateOrganization(id) {
       const found = world.tenants.find(({ account }) => account.organizations.has(id));
-      if (found === undefined) throw new Error(`there is no organization ${id}`);
+      if (found === undefined) throw noSuch("organization", id);
       found.account.organization(id).isInactive = true;
     },
     addKey(key, accountId) {
@@ -244,54 +209,6 @@ export function createControl(world: World): Control {
       world.reset();
     },
   };
-}
-
-function orderFacts(order: Order, world: World, tenant: Tenant): OrderFacts {
-  const now = world.clock.now();
-  return {
-    id: order.id,
-    accountId: tenant.account.id,
-    product: order.product.nameId,
-    status: statusOf(order, now),
-    charge: order.charge,
-    alternativeOrderId: order.body.alternative_order_id ?? undefined,
-    renewalOfOrderId: order.renewalOfOrderId,
-    isRenewed: world.view(tenant).isRenewed(order),
-    orderValidTill: order.validTill,
-    dcvMethod: order.dcvMethod,
-    dcvRandomValue: order.dcvToken?.value,
-    certificates: order.certificates.map((certificate) => certificateFacts(certificate, now)),
-    requests: order.requests.map(({ id, type, status, date }) => ({
-      id,
-      type,
-      status,
-      date: date.toISOString(),
-    })),
-  };
-}
-
-function certificateFacts(certificate: Certificate, now: Date): CertificateFacts {
-  const { id, kind, commonName, dnsNames, issued, revokedAt, revocationReason } = certificate;
-  return {
-    id,
-    kind,
-    names: namesOf(commonName, dnsNames),
-    status: factualStatus(certificate, now),
-    serialNumber: issued?.serialNumber,
-    thumbprint: issued?.thumbprint,
-    pem: issued?.pem,
-    validFrom: issued?.validFrom,
-    validTill: issued?.validTill,
-    revokedAt: revokedAt?.toISOString(),
-    revocationReason,
-  };
-}
-
-function factualStatus(certificate: Certificate, now: Date): CertificateFacts["status"] {
-  if (isRevoked(certificate, now)) return "revoked";
-  if (certificate.issued !== undefined) return "issued";
-  if (certificate.canceledAt !== undefined) return "canceled";
-  return certificate.rejectedAt === undefined ? "pending" : "rejected";
 }
 
 function hasCertificate(orders: ReadonlyMap<number, Order>, id: number): boolean {

@@ -28,8 +28,8 @@ export interface Domain {
 }
 
 /** What a new domain needs beside its name. */
-export type NewDomain = Pick<Domain, "organizationId" | "dcvMethod"> &
-  Partial<Pick<Domain, "types" | "containerId">>;
+export type NewDomain = Pick<Domain, "organizationId" | "containerId" | "dcvMethod"> &
+  Partial<Pick<Domain, "types">>;
 
 export class Domains {
   readonly #domains = new Map<string, Domain>();
@@ -56,9 +56,8 @@ export class Domains {
       throw badRequest("domain_already_exists", "The account has this domain already.");
     }
     const domain: Domain = {
-      id: this.ids.domain(),
+      id: this.ids.next("domain"),
       name: name.toLowerCase(),
-      containerId: 5,
       createdAt: now,
       isActive: true,
       types: ["ov"],

@@ -1,8 +1,11 @@
-export type { CertificateFacts, Control, OrderFacts } from "./control";
+export type { Control } from "./control";
+export type { CertificateFacts, OrderFacts } from "./control-facts";
 export type { DomainFacts } from "./control-validation";
 export type { DnsRecord, DnsRecordKey } from "./dcv/dns-zone";
 export { type FaultName, faultNames } from "./faults/catalog";
 export type { Fault, FaultRates } from "./faults/faults";
 export type { LoggedRequest } from "./log";
-export { type Emulator, type EmulatorOptions, startEmulator } from "./server";
+export type { EmulatorOptions } from "./options";
+export { type ScenarioName, scenarioNames } from "./scenarios";
+export { type Emulator, startEmulator, UnfaithfulReplies } from "./server";
 export type { Settings } from "./settings";

@@ -1,11 +1,11 @@
 /** What an order, a reissue or a duplicate may ask for: read, checked as the API page says, kept. */
-import { isIP } from "node:net";
-
 import type * as x509 from "@peculiar/x509";
 import { z } from "zod";
 
 import { readCsr } from "./ca";
 import { plusDays, plusYears, readDay } from "./calendar";
+import { checkKey } from "./keys";
+import { checkNames } from "./names";
 import type { Validity } from "./order";
 import { badRequest, invalidValue, missingValue, Problem } from "./problems";
 import type { Product } from "./products";
@@ -29,6 +29,9 @@ const contact = z
     user_id: int.optional(),
     first_name: text.optional(),
     last_name: text.optional(),
+    job_title: text.nullish(),
+    telephone: text.nullish(),
+    telephone_extension: text.nullish(),
     email: text.optional(),
   })
   .refine(
@@ -49,8 +52,9 @@ const certificate = z.looseObject({
   ca_cert_id: text.nullish(),
 });
 
-const orderBody = z.looseObject({
+export const orderBody = z.looseObject({
   certificate,
+  product: z.looseObject({ type_hint: text.nullish() }).nullish(),
   order_validity: validity.nullish(),
   validity_years: int.nullish(),
   validity_days: int.nullish(),
@@ -59,6 +63,14 @@ const orderBody = z.looseObject({
     .looseObject({
       id: int.optional(),
       name: text.optional(),
+      assumed_name: text.nullish(),
+      address: text.nullish(),
+      address2: text.nullish(),
+      city: text.nullish(),
+      state: text.nullish(),
+      zip: text.nullish(),
+      country: text.nullish(),
+      telephone: text.nullish(),
       skip_duplicate_org_check: flag.optional(),
       contacts: z.array(contact).nullish(),
     })
@@ -79,8 +91,20 @@ const orderBody = z.looseObject({
   dcv_method: z
     .enum(["email", "dns-txt-token", "dns-cname-token", "http-token", "http-token-dynamic"])
     .nullish(),
-  dcv_emails: z.array(z.looseObject({ dns_name: text, email: text })).nullish(),
-  technical_contact: z.looseObject({ first_name: text, last_name: text, email: text }).nullish(),
+  dcv_emails: z
+    .array(z.looseObject({ dns_name: text, email_domain: text.nullish(), email: text }))
+    .nullish(),
+  dcv_random_value: text.nullish(),
+  technical_contact: z
+    .looseObject({
+      first_name: text,
+      last_name: text,
+      job_title: text.nullish(),
+      telephone: text.nullish(),
+      telephone_extension: text.nullish(),
+      email: text,
+    })
+    .nullish(),
   skip_approval: flag.nullish(),
   disable_ct: flag.nullish(),
   custom_fields: z.array(z.looseObject({ metadata_id: int, value: text })).nullish(),
@@ -88,11 +112,12 @@ const orderBody = z.looseObject({
   enable_guest_access: z.literal([0, 1]).nullish(),
 });
 
-const reissueBody = z.looseObject({
+export const reissueBody = z.looseObject({
   certificate,
   skip_approval: flag.nullish(),
   dcv_method: text.nullish(),
   comments: text.nullish(),
+  order_id: int.nullish(),
 });
 
 export type OrderBody = z.infer<typeof orderBody>;
@@ -153,6 +178,7 @@ export async function readCertificate(
   if (settings.addsNames) dnsNames.push(...namesAddedTo(commonName, dnsNames));
   const csr = await readCsr(wanted.csr);
   if (csr === undefined) throw badRequest("csr_invalid_cannot_parse", "The CSR cannot be parsed.");
+  checkKey(csr, product);
   if (wanted.signature_hash === undefined && product.validation !== "dv") {
     throw new Problem(400, missingValue("signature_hash"));
   }
@@ -188,31 +214,6 @@ function namesAddedTo(commonName: string, dnsNames: readonly string[]): string[]
     .map((name) => name.slice(2));
   if (commonName.startsWith("*.")) return bases;
   return [...bases, commonName.startsWith("www.") ? commonName.slice(4) : `www.${commonName}`];
-}
-
-/** A common name is 64 characters long at most (RFC 5280), and a list of names has an end. */
-const maxCommonName = 64;
-const maxNames = 1000;
-
-function checkNames(commonName: string, dnsNames: readonly string[], product: Product): void {
-  if (commonName.length > maxCommonName) {
-    throw badRequest(
-      "rfc5280_common_name_too_long",
-      "The common name is longer than 64 characters.",
-    );
-  }
-  if (dnsNames.length > maxNames) throw new Problem(400, invalidValue("dns_names"));
-  for (const name of [commonName, ...dnsNames]) {
-    const field = name === commonName ? "common_name" : "dns_names";
-    const isShaped =
-      isIP(name) !== 0 ||
-      (name.length <= 253 && /^(\*\.)?([a-z0-9_-]{1,63}\.)+[a-z0-9-]{2,63}$/.test(name));
-    const isForbidden = name.startsWith("*.") && product.wildcards === "no";
-    if (!isShaped || isForbidden) throw new Problem(400, invalidValue(field));
-  }
-  if (product.wildcards === "common name" && !commonName.startsWith("*.")) {
-    throw new Problem(400, invalidValue("common_name"));
-  }
 }
 
 function checkWish(wish: Validity, today: string, settings: Settings, planEnd: string): void {

@@ -3,6 +3,7 @@ import type { Account } from "./account";
 import type { CertificateAuthority } from "./ca";
 import { day, plusDays } from "./calendar";
 import type { EmulatedClock } from "./clock";
+import { refuseOtherNames, withNamesOf } from "./duplicate";
 import { readMethod } from "./dcv/methods";
 import { openValidation } from "./dcv/open";
 import {
@@ -34,21 +35,21 @@ import {
 } from "./order-links";
 import { pay, priceOfAddedNames, priceOfOrder } from "./order-price";
 import { isReady } from "./order-ready";
+import { refuseUnsignable } from "./order-trial";
 import {
   cancelOrder,
   certificateOf,
   refuseProcessed,
   rejectRequest,
+  revokeAfterRemoval,
   revokeAll,
   revokeOne,
 } from "./order-end";
 import type { Ids } from "./ids";
 import { badRequest, notFound } from "./problems";
 import type { Product } from "./products";
-import { maxLife, removedNameHours } from "./rules";
+import { maxLife } from "./rules";
 import type { Settings } from "./settings";
-
-const hour = 3_600_000;
 
 export class OrderBook {
   readonly orders = new Map<number, Order>();
@@ -95,17 +96,20 @@ export class OrderBook {
     const plan = readPlan(body, today, this.settings);
     const planEnd = endOf(plan, today) ?? today;
     const wish = await readCertificate(body.certificate, product, today, this.settings, planEnd);
+    const organization = organizationOf(product, body, this.account);
+    await refuseUnsignable(wish, organization, today, this.ca);
+    // No other request comes in between from here on: what is looked for stays so.
     if (this.settings.requireUniqueAlternativeOrderIds) refuseTakenId(body, this.orders);
     refuseByAccount(body, this.account, this.settings);
     const renewed = renewedOrderOf(body, this.orders, today, this.settings);
     const containerId = containerOf(body, this.account);
-    const organizationId = organizationOf(product, body, this.account);
     const isDv = product.validation === "dv";
     const dcvMethod = readMethod(body.dcv_method ?? "email", isDv);
     const charge = priceOfOrder(product, today, planEnd);
     pay(this.settings, charge);
+    const organizationId = organization && this.account.organizationFor(organization).id;
     const order: Order = {
-      id: this.ids.order(),
+      id: this.ids.next("order"),
       product,
       body,
       createdAt: now,
@@ -149,15 +153,21 @@ export class OrderBook {
     }
     const planEnd = order.validTill ?? today;
     const { product } = order;
-    const wish = await readCertificate(body.certificate, product, today, this.settings, planEnd);
+    const original = kind === "duplicate" ? primaryOf(order) : undefined;
+    const { certificate } = original === undefined ? body : withNamesOf(original, body);
+    const wish = await readCertificate(certificate, product, today, this.settings, planEnd);
+    if (original !== undefined) refuseOtherNames(original, wish);
+    const method = body.dcv_method && readMethod(body.dcv_method, product.validation === "dv");
+    const organization = this.account.organizations.get(order.organizationId ?? 0);
+    await refuseUnsignable(wish, organization, today, this.ca);
     const names = namesOf(wish.commonName, wish.dnsNames);
     const charge =
       this.settings.chargesAddedNames && kind === "reissue"
         ? priceOfAddedNames(order, names, today)
         : 0;
     pay(this.settings, charge);
-    if (body.dcv_method) order.dcvMethod = readMethod(body.dcv_method, product.validation === "dv");
-    openValidation(order, wish, body, this.account.domains, now);
+    if (method) order.dcvMethod = method;
+    if (kind === "reissue") openValidation(order, wish, body, this.account.domains, now);
     const added = this.#addCertificate(order, kind, wish, body, override);
     await this.settle(order);
     return { ...added, charge };
@@ -228,7 +238,7 @@ export class OrderBook {
 
   addRequest(order: Order, type: RequestType, details: Partial<ApprovalRequest>): ApprovalRequest {
     const request: ApprovalRequest = {
-      id: this.ids.request(),
+      id: this.ids.next("request"),
       type,
       status: this.settings.approval === "two-step" ? "submitted" : "pending",
       date: this.clock.now(),
@@ -247,11 +257,13 @@ export class OrderBook {
   ): { certificate: Certificate; request: ApprovalRequest | undefined } {
     const now = this.clock.now();
     const certificate: Certificate = {
-      id: this.ids.certificate(),
+      id: this.ids.next("certificate"),
       kind,
       requestedAt: now,
       ...wish,
       pollsLeft: this.settings.issuanceDelayPolls,
+      // A duplicate is issued at once, whatever others wait for; only a fault holds it up.
+      issueNow: kind === "duplicate" && override.issuanceDelaySeconds === undefined,
       notIssuedBefore: laterBy(now, override.issuanceDelaySeconds),
     };
     order.certificates.push(certificate);
@@ -274,12 +286,13 @@ export class OrderBook {
     const planEnd = endOf(order.plan, validFrom) ?? validFrom;
     order.validTill ??= multiYearPlans || planEnd < longest ? planEnd : longest;
     const wished = endOf(certificate.wish, validFrom) ?? longest;
-    const validTill = [wished, longest, order.validTill].sort()[0] ?? longest;
-    const names = namesOf(certificate.commonName, certificate.dnsNames);
-    const earlier = order.certificates.filter(({ issued }) => issued !== undefined);
     const replaced = primaryOf(order);
+    const ofOriginal = certificate.kind === "duplicate" ? replaced?.issued?.validTill : undefined;
+    const ends = [wished, longest, order.validTill, ofOriginal ?? longest];
+    const validTill = ends.sort()[0] ?? longest;
+    const names = namesOf(certificate.commonName, certificate.dnsNames);
     const signed = await this.ca.sign({
-      csr: certificate.csr,
+      publicKey: certificate.csr.publicKey,
       commonName: certificate.commonName,
       names,
       organization: this.account.organizations.get(order.organizationId ?? 0),
@@ -289,14 +302,7 @@ export class OrderBook {
         grantsProfiles && certificate.profileOption === "server_client_auth_eku",
     });
     certificate.issued = { ...signed, at: now, validFrom, validTill };
-    if (certificate.kind !== "reissue" || replaced?.issued === undefined) return;
-    const replacedNames = namesOf(replaced.commonName, replaced.dnsNames);
-    if (replacedNames.every((name) => names.includes(name))) return;
-    for (const one of earlier) {
-      if ((one.issued?.validTill ?? validFrom) < validFrom) continue;
-      one.revokedAt ??= new Date(now.getTime() + removedNameHours * hour);
-      one.revocationReason ??= "superseded";
-    }
+    if (certificate.kind === "reissue") revokeAfterRemoval(order, certificate, replaced, now);
   }
 }
 

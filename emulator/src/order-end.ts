@@ -1,14 +1,19 @@
 /** How requests, orders and certificates end: rejected, canceled, revoked. */
+import { day } from "./calendar";
 import {
   type ApprovalRequest,
   type Certificate,
   isOpen,
   isRevoked,
+  namesOf,
   type Order,
   pendingReissueOf,
   statusOf,
 } from "./order";
 import { badRequest, notFound } from "./problems";
+import { removedNameHours } from "./rules";
+
+const hour = 3_600_000;
 
 export function rejectRequest(
   request: ApprovalRequest,
@@ -63,6 +68,25 @@ export function revokeOne(
   const issued = order.certificates.filter((own) => own.issued !== undefined);
   const all = issued.every((own) => isRevoked(own, now));
   if (all && endsOrder) order.revokedAt = now;
+}
+
+/** A reissue that lacks a name of what it replaces: all earlier certificates of the order follow within hours. */
+export function revokeAfterRemoval(
+  order: Order,
+  reissue: Certificate,
+  replaced: Certificate | undefined,
+  now: Date,
+): void {
+  if (replaced?.issued === undefined) return;
+  const names = namesOf(reissue.commonName, reissue.dnsNames);
+  const replacedNames = namesOf(replaced.commonName, replaced.dnsNames);
+  if (replacedNames.every((name) => names.includes(name))) return;
+  for (const earlier of order.certificates) {
+    if (earlier === reissue || earlier.issued === undefined) continue;
+    if (earlier.issued.validTill < day(now)) continue;
+    earlier.revokedAt ??= new Date(now.getTime() + removedNameHours * hour);
+    earlier.revocationReason ??= "superseded";
+  }
 }
 
 /** Revokes an order with all its certificates. */

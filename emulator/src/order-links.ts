@@ -1,5 +1,5 @@
 /** What an order's request points at: other orders, a container, an organization. */
-import type { Account } from "./account";
+import type { Account, Organization, OrganizationDetails } from "./account";
 import { daysUntil } from "./calendar";
 import { type Order, primaryOf } from "./order";
 import { isSet, type OrderBody } from "./order-body";
@@ -57,7 +57,7 @@ export function renewedOrderOf(
 }
 
 export function containerOf(body: OrderBody, { containers }: Account): number {
-  const id = body.container?.id || containers[0]?.id;
+  const id = body.container?.id || containers[0].id;
   const container = containers.find((own) => own.id === id);
   if (container === undefined) throw new Problem(400, invalidValue("container"));
   return container.id;
@@ -65,17 +65,20 @@ export function containerOf(body: OrderBody, { containers }: Account): number {
 
 const details = ["name", "address", "city", "state", "zip", "country", "telephone"] as const;
 
-/** An organization of the account by its id, or a new one from its details; none on DV orders. */
+/**
+ * An organization of the account by its id or its name, or a new one from its details, which the account does not have
+ * before the order is taken; none on DV orders.
+ */
 export function organizationOf(
   product: Product,
   body: OrderBody,
   account: Account,
-): number | undefined {
+): Organization | Omit<Organization, "id"> | undefined {
   if (product.validation === "dv") return undefined;
   const given = body.organization ?? {};
   if (given.id) {
     const known = account.organizations.get(given.id);
-    if (known !== undefined && known.isInactive !== true) return given.id;
+    if (known !== undefined && known.isInactive !== true) return known;
     throw new Problem(400, invalidValue("organization"));
   }
   const missing = details.filter((key) => typeof given[key] !== "string");
@@ -83,10 +86,8 @@ export function organizationOf(
     const fields = given.name === undefined ? ["organization.id"] : missing;
     throw new Problem(400, ...fields.map(missingValue));
   }
-  const [name, address, city, state, zip, country, telephone] = details.map((key) =>
-    String(given[key]),
-  );
-  const organization = { name, address, city, state, zip, country, telephone };
-  const isForced = isSet(given.skip_duplicate_org_check);
-  return account.organizationFor(organization as never, isForced).id;
+  const known = [...account.organizations.values()].find(({ name }) => name === given.name);
+  if (known !== undefined && !isSet(given.skip_duplicate_org_check)) return known;
+  const values = Object.fromEntries(details.map((key) => [key, String(given[key])]));
+  return { ...(values as unknown as OrganizationDetails), types: ["ov"] };
 }

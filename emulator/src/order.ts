@@ -32,6 +32,7 @@ export interface Certificate {
   approvedAt?: Date | undefined;
   /** Order-info requests still to be made before it is issued. */
   pollsLeft: number;
+  /** Whether it waits for no time. */
   issueNow?: boolean | undefined;
   /** A fault's delay, beside that of the settings. */
   notIssuedBefore?: Date | undefined;
@@ -82,9 +83,9 @@ export interface Order {
   dcvMethod: DcvMethod;
   /** The random value of the order, where one was handed out. */
   dcvToken?: Token | undefined;
-  /** DV products validate their names anew for every certificate: those of the present one. */
   /** When the contact that approves EV agreed. */
   contactApprovedAt?: Date | undefined;
+  /** DV products validate their names anew for every certificate: those of the present one. */
   dcvApproved: Set<string>;
   statusChangedAt: Date;
   lastStatus: string;

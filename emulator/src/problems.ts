@@ -6,7 +6,7 @@ export class Problem extends Error {
     readonly status: number,
     ...errors: { code: string; message: string }[]
   ) {
-    super(errors.map(({ code }) => code).join(", "));
+    super(errors.map(({ code, message }) => `${code}: ${message}`).join("\n"));
     this.errors = errors;
   }
 }
@@ -32,6 +32,11 @@ export function notFound(what: string): Problem {
   return new Problem(404, { code: `not_found|${what}`, message });
 }
 
+/** What a call of the control interface is about is not there. */
+export function noSuch(what: string, id: number): Problem {
+  return new Problem(404, { code: `not_found|${what}`, message: `There is no ${what} ${id}.` });
+}
+
 export function badRequest(code: string, message: string): Problem {
   return new Problem(400, { code, message });
 }
@@ -51,4 +56,10 @@ export function tooLarge(): Problem {
     code: "request_too_large",
     message: "The request is larger than 1 MiB.",
   });
+}
+
+/** A mistake of the emulator's own, which it tells of on its standard error output. */
+export function emulatorError(): Problem {
+  const message = "The emulator made a mistake: its standard error output says which.";
+  return new Problem(500, { code: "emulator_error", message });
 }

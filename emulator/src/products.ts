@@ -7,6 +7,11 @@ export interface Product {
   wildcards: "no" | "yes" | "common name";
 }
 
+/** A private CA takes names and keys as it likes. */
+export function isPublic({ nameId }: Product): boolean {
+  return !nameId.startsWith("private_");
+}
+
 const list: readonly Product[] = [
   row("ssl_plus", "Standard SSL", "ov", 268, "no"),
   row("ssl_multi_domain", "Multi-Domain SSL", "ov", 399, "yes"),

@@ -23,14 +23,16 @@ interface Known {
 const provider: pulumi.dynamic.ResourceProvider<Known, Known> = {
   async create({ controlUrl, name, type, value }) {
     const body = JSON.stringify([{ name, type, value }]);
-    await fetch(`${controlUrl}/setDnsRecord`, { method: "POST", body });
+    const reply = await fetch(`${controlUrl}/setDnsRecord`, { method: "POST", body });
+    if (!reply.ok) throw new Error(`set DNS record ${name}: ${await reply.text()}`);
     return { id: `${name} ${type}`, outs: { controlUrl, name, type, value } };
   },
   async update(_id, old, { controlUrl, name, type, value }) {
     const gone = JSON.stringify([{ name: old.name, type: old.type, value: old.value }]);
     await fetch(`${controlUrl}/removeDnsRecord`, { method: "POST", body: gone });
     const body = JSON.stringify([{ name, type, value }]);
-    await fetch(`${controlUrl}/setDnsRecord`, { method: "POST", body });
+    const reply = await fetch(`${controlUrl}/setDnsRecord`, { method: "POST", body });
+    if (!reply.ok) throw new Error(`set DNS record ${name}: ${await reply.text()}`);
     return { outs: { controlUrl, name, type, value } };
   },
   async delete(_id, { controlUrl, name, type, value }) {

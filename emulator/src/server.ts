@@ -1,64 +1,78 @@
 import { randomBytes } from "node:crypto";
-import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 
-import { serve, type ServerType } from "@hono/node-server";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { routePath } from "hono/route";
+import { getPath } from "hono/utils/url";
 
 import { CertificateAuthority } from "./ca";
 import { EmulatedClock } from "./clock";
-import { type Control, createControl, readGiven } from "./control";
+import { type Control, createControl } from "./control";
+import { controlRoutes } from "./control-routes";
 import { startDnsServer } from "./dcv/dns-server";
-import { loopback } from "./dcv/lookups";
+import { describe } from "./description/openapi";
+import { unknownIn } from "./description/unknown";
 import type { Effect } from "./faults/catalog";
-import { mildRates, allRates, type FaultRates, faultRatesSchema } from "./faults/faults";
+import { mildRates, allRates, type FaultRates } from "./faults/faults";
 import { applyEffect } from "./faults/effect";
+import { listen } from "./listen";
 import type { LoggedRequest } from "./log";
-import { invalidKey, notFound, Problem, rateLimited, tooLarge } from "./problems";
+import { type EmulatorOptions, optionsSchema } from "./options";
+import { emulatorError, invalidKey, notFound, Problem, rateLimited, tooLarge } from "./problems";
+import { readGiven } from "./read-given";
 import { accountRoutes } from "./routes/account";
 import { certificateRoutes } from "./routes/certificates";
-import { type Env, type Exchange, problem } from "./routes/context";
+import { type Env, type Exchange, json, problem } from "./routes/context";
 import { domainRoutes } from "./routes/domains";
 import { orderRoutes } from "./routes/orders";
 import { organizationRoutes } from "./routes/organizations";
 import { requestRoutes } from "./routes/requests";
 import { validationRoutes } from "./routes/validation";
-import { defaultSettings, type Settings, settingsSchema } from "./settings";
+import { type Scenario, scenarioNamed } from "./scenarios";
+import { faultOf } from "./schemas/check";
+import { defaultSettings } from "./settings";
+import { openTls } from "./tls";
+import { flawOf } from "./well-formed";
 import { World } from "./world";
-
-/** How an emulator starts. Everything has a default. */
-export interface EmulatorOptions extends Partial<Settings> {
-  /** Default: 0, any free port. It listens on 127.0.0.1 only. */
-  port?: number;
-  /** Port of the emulator's own name server, UDP. Default: 0, any free one. On 127.0.0.1 only. */
-  dnsPort?: number;
-  /** Default: a fresh random one. */
-  apiKey?: string;
-  /** Emulated instant of the start, ISO 8601. Default: now. */
-  now?: string;
-  /** Whether the clock moves only when told to. Default: it runs on from `now`. */
-  frozen?: boolean;
-  /** Faults in the air, at rates from 0 to 1. Default: the mild ones. `{}`: none. */
-  faultRates?: FaultRates;
-  /** Seed of the faults in the air. Default: 1. */
-  seed?: number;
-  /** All faults at their own rates, by this seed. */
-  chaos?: number;
-}
 
 /** A running emulator. */
 export interface Emulator {
   /** Base URL of the API: `http://127.0.0.1:<port>/services/v2`. */
   url: string;
   controlUrl: string;
+  /** Answers 200 as soon as requests are served. */
+  readyUrl: string;
+  /** The OpenAPI description of all this. */
+  descriptionUrl: string;
   /** Address of its own name server: `127.0.0.1:<port>`, UDP. */
   dns: string;
   apiKey: string;
+  /** File with the root of its HTTPS, PEM; undefined where it serves HTTP. */
+  tlsRoot: string | undefined;
   control: Control;
+  /** @throws UnfaithfulReplies where it answered otherwise than its own table of replies says */
   close(): Promise<void>;
 }
 
+/** Replies that are not what the table of routes says: a mistake of the emulator's. */
+export class UnfaithfulReplies extends Error {
+  constructor(readonly replies: readonly string[]) {
+    super(`the emulator answered otherwise than its table of replies says:\n${replies.join("\n")}`);
+  }
+}
+
 const base = "/services/v2";
+const localNames = ["localhost", "127.0.0.1", "::1"];
+export const apiRoutes = [
+  accountRoutes,
+  organizationRoutes,
+  domainRoutes,
+  orderRoutes,
+  certificateRoutes,
+  requestRoutes,
+  validationRoutes,
+];
 /** Chosen: no order of CertCentral's is nearly so long. */
 const maxBodyBytes = 1024 * 1024;
 
@@ -74,55 +88,71 @@ const maxBodyBytes = 1024 * 1024;
  * ```
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  readGiven("startEmulator", optionsSchema, options);
   const {
     port = 0,
+    host = "127.0.0.1",
+    names = [],
+    tls = false,
+    tlsRoot,
     dnsPort = 0,
     apiKey = randomBytes(24).toString("hex"),
-    now,
+    keys = {},
+    scenario,
+    now = scenario && scenarioNamed(scenario).now,
     frozen = false,
     chaos,
-    faultRates = chaos === undefined ? mildRates : allRates,
+    faultRates = ratesOf(options),
     seed = chaos ?? 1,
     ...given
   } = options;
   const clock = new EmulatedClock(now === undefined ? new Date() : new Date(now), frozen);
-  readGiven("startEmulator", settingsSchema.partial(), given);
-  readGiven("startEmulator", faultRatesSchema, faultRates);
-  const settings = { ...defaultSettings, ...given };
+  const { settings: set, arrange } = scenario ? scenarioNamed(scenario) : noScenario;
+  const settings = { ...defaultSettings, ...set, ...given };
   const world = new World(settings, clock, await CertificateAuthority.create(), apiKey);
   Object.assign(world.faults, { faultRates, seed });
-  if (settings.dnsServer) loopback(settings.dnsServer);
   const dns = await startDnsServer(world.zone, dnsPort);
   settings.dnsServer ||= dns.address;
+  for (const [key, account] of Object.entries(keys)) world.addKey(key, account);
+  for (const tenant of world.tenants) await arrange?.(world, tenant);
   const control = createControl(world);
-  const app = buildApp(world, control);
-  const server = await new Promise<ServerType>((resolve) => {
-    const listening = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" }, () => {
-      resolve(listening);
-    });
+  const app = buildApp(world, control, [host, ...names]);
+  const identity = tls ? await openTls([...localNames, host, ...names], tlsRoot) : undefined;
+  const release = async (): Promise<void> => {
+    identity?.close();
+    await dns.close();
+  };
+  const server = await listen(app, host, port, identity).catch(async (error: unknown) => {
+    await release();
+    throw error;
   });
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url: origin + base,
-    controlUrl: `${origin}/control`,
+    url: server.origin + base,
+    controlUrl: `${server.origin}/control`,
+    readyUrl: `${server.origin}/ready`,
+    descriptionUrl: `${server.origin}/openapi.json`,
     dns: dns.address,
     apiKey,
+    tlsRoot: identity?.rootFile,
     control,
     close: async () => {
-      const closed = new Promise<void>((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-      });
-      if ("closeAllConnections" in server) server.closeAllConnections();
-      await Promise.all([closed, dns.close()]);
+      await Promise.all([server.close(), release()]);
+      if (world.unfaithful.length > 0) throw new UnfaithfulReplies(world.unfaithful);
     },
   };
 }
 
+const noScenario: Scenario = { does: "nothing" };
+
+/** The faults that are in the air where none are named. */
+export function ratesOf({ chaos, scenario }: EmulatorOptions): FaultRates {
+  if (chaos !== undefined) return allRates;
+  return (scenario && scenarioNamed(scenario).faultRates) ?? mildRates;
+}
+
 /** The map of the server: who is asked, in which order, for every request. */
-function buildApp(world: World, control: Control): Hono<Env> {
-  const app = new Hono<Env>();
+function buildApp(world: World, control: Control, hosts: readonly string[]): Hono<Env> {
+  const app = new Hono<Env>({ getPath: plainPath });
   app.use(
     "*",
     bodyLimit({
@@ -130,9 +160,12 @@ function buildApp(world: World, control: Control): Hono<Env> {
       onError: (exchange) => problem(exchange as Exchange, tooLarge()),
     }),
   );
-  app.post("/control/:verb", (exchange) => runControl(exchange, control));
+  app.get("/ready", (exchange) => json(exchange as Exchange, { status: "ready" }));
+  app.get("/openapi.json", (exchange) => json(exchange as Exchange, describe()));
+  app.route("/control", controlRoutes(control, hosts));
   app.use(`${base}/*`, async (exchange: Exchange, next) => {
     exchange.set("world", world);
+    if (world.settings.latencyMs > 0) await pause(world.settings.latencyMs);
     const entry = await openLogEntry(exchange, world);
     const hit = world.faults.next(entry.method, entry.path);
     const effect: Effect | undefined = hit?.effect;
@@ -142,7 +175,7 @@ function buildApp(world: World, control: Control): Hono<Env> {
       !("instead" in effect || ("cut" in effect && effect.cut === "before"));
     if (isDone) await next();
     entry.charge = exchange.get("charge") ?? 0;
-    if (isDone) entry.reply = parse(await exchange.res.clone().text());
+    if (isDone) await readReply(exchange, entry, world);
     await applyEffect(exchange, entry, hit);
     if (entry.status === "lost") return;
     exchange.res.headers.set("date", world.clock.now().toUTCString());
@@ -150,24 +183,15 @@ function buildApp(world: World, control: Control): Hono<Env> {
   });
   app.use(`${base}/*`, async (exchange: Exchange, next) => {
     authenticate(exchange, world);
+    if (exchange.var.flaw !== undefined) throw exchange.var.flaw;
     await next();
   });
-  for (const routes of [
-    accountRoutes,
-    organizationRoutes,
-    domainRoutes,
-    orderRoutes,
-    certificateRoutes,
-    requestRoutes,
-    validationRoutes,
-  ]) {
-    app.route(base, routes);
-  }
+  for (const routes of apiRoutes) app.route(base, routes);
   app.notFound((exchange) => problem(exchange, notFound("route")));
   app.onError((error, exchange) => {
     if (error instanceof Problem) return problem(exchange, error);
     process.stderr.write(`emulator: ${error.stack ?? error.message}\n`);
-    return problem(exchange, new Problem(500, { code: "emulator_error", message: error.message }));
+    return problem(exchange, emulatorError());
   });
   return app;
 }
@@ -175,19 +199,39 @@ function buildApp(world: World, control: Control): Hono<Env> {
 async function openLogEntry(exchange: Exchange, world: World): Promise<LoggedRequest> {
   const text = exchange.req.method === "GET" ? "" : await exchange.req.text();
   const body = parse(text);
-  exchange.set("body", isWellFormed(body) ? body : undefined);
+  const flaw = flawOf(body);
+  exchange.set("flaw", flaw);
+  exchange.set("body", body);
   const entry: LoggedRequest = {
     id: world.log.length + 1,
     at: world.clock.now().toISOString(),
     method: exchange.req.method,
     path: exchange.req.path.slice(base.length),
     query: exchange.req.query(),
-    body,
+    body: flaw === undefined ? body : undefined,
     status: 0,
     charge: 0,
   };
   world.log.push(entry);
+  const served = routePath(exchange, -1).slice(base.length);
+  for (const line of unknownIn({ ...entry, served })) world.noteUnknown(line);
   return entry;
+}
+
+/** Keeps what is answered, and what is wrong with it: the emulator's own mistake, never the caller's. */
+async function readReply(exchange: Exchange, entry: LoggedRequest, world: World): Promise<void> {
+  const text = await exchange.res.clone().text();
+  entry.reply = parse(text);
+  if (entry.method === "HEAD") return;
+  const fault = faultOf(entry, exchange.res.status, text);
+  if (fault !== undefined) world.unfaithful.push(fault);
+}
+
+/** Clients write `//` and a final slash, and are served. */
+function plainPath(request: Request): string {
+  return getPath(request)
+    .replace(/\/{2,}/g, "/")
+    .replace(/(.)\/$/, "$1");
 }
 
 function authenticate(exchange: Exchange, world: World): void {
@@ -200,40 +244,6 @@ function authenticate(exchange: Exchange, world: World): void {
   if (seconds === undefined) return;
   if (world.settings.retryAfter) exchange.header("retry-after", String(seconds));
   throw rateLimited();
-}
-
-/** A half of a pair of UTF-16 is no letter: it can be signed into no certificate. */
-function isWellFormed(value: unknown): boolean {
-  if (typeof value === "string") return !/\p{Cs}/u.test(value);
-  if (typeof value !== "object" || value === null) return true;
-  return Object.entries(value).every(([key, member]) => isWellFormed(key) && isWellFormed(member));
-}
-
-/** A page in somebody's browser must not steer the emulator of the same machine. */
-function isForeign(exchange: Exchange): boolean {
-  const { host = "", origin } = exchange.req.header();
-  const isHere = (address: string): boolean =>
-    /^(127(\.\d+){3}|localhost|\[::1\])(:\d+)?$/.test(address);
-  return !isHere(host) || (origin !== undefined && !isHere(origin.replace(/^https?:\/\//, "")));
-}
-
-async function runControl(exchange: Exchange, control: Control): Promise<Response> {
-  const verb = exchange.req.param("verb") ?? "";
-  if (isForeign(exchange))
-    return exchange.text("the control interface serves this machine only", 403);
-  const method = Object.hasOwn(control, verb)
-    ? (control as unknown as Record<string, unknown>)[verb]
-    : undefined;
-  if (typeof method !== "function") return exchange.text(`no such control: ${verb}`, 404);
-  const given = parse(await exchange.req.text());
-  try {
-    const result: unknown = await (method as (...args: unknown[]) => unknown)(
-      ...(Array.isArray(given) ? (given as unknown[]) : []),
-    );
-    return exchange.json(result ?? null);
-  } catch (error) {
-    return exchange.text(error instanceof Error ? error.message : String(error), 400);
-  }
 }
 
 function parse(text: string): unknown {

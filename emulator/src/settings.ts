@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { loopbackSchema } from "./dcv/lookups";
+import { products } from "./products";
 import { type CertificateLife, certificateLives } from "./rules";
 
 /** Settings of the emulated account, and switches for what the real API leaves unconfirmed. */
@@ -62,6 +64,8 @@ export interface Settings {
   dnsServer: string;
   /** What an order's check says of records that are not there: a list, or 400. The pages disagree. */
   dcvMiss: "list" | "refuse";
+  /** Real milliseconds that every reply takes at least. */
+  latencyMs: number;
   /** 1000 requests in 3 minutes and 100 in 5 seconds, in real time. */
   rateLimits: boolean;
   /** Send `Retry-After` with 429; the real API is not known to. */
@@ -98,6 +102,7 @@ export const defaultSettings: Settings = {
   balance: 100_000,
   dnsServer: "",
   dcvMiss: "list",
+  latencyMs: 0,
   rateLimits: true,
   retryAfter: false,
 };
@@ -133,10 +138,11 @@ export const settingsSchema = z.strictObject({
   evApproval: z.enum(["approver", "none"]),
   customLengths: z.enum(["allow", "refuse"]),
   requiredCustomFields: z.array(z.number().int().positive()),
-  disabledProducts: z.array(z.string()),
+  disabledProducts: z.array(z.enum([...products.keys()])),
   balance: z.number().min(-1e12).max(1e12),
-  dnsServer: z.string(),
+  dnsServer: loopbackSchema,
   dcvMiss: z.enum(["list", "refuse"]),
+  latencyMs: z.number().min(0).max(60_000),
   rateLimits: z.boolean(),
   retryAfter: z.boolean(),
 } satisfies Record<keyof Settings, z.ZodType>);

@@ -20,6 +20,9 @@ export interface Tenant {
   book: OrderBook;
 }
 
+/** Who asks for more has seen enough. */
+const maxUnknown = 1000;
+
 /** Everything that a running emulator holds; nothing outlives it. */
 export class World {
   readonly faults = new Faults();
@@ -29,6 +32,10 @@ export class World {
   memory = new Memory();
   limits = new RateLimits();
   log: LoggedRequest[] = [];
+  /** Routes, parameters and members that were asked for and are not known, each once. */
+  readonly unknown = new Set<string>();
+  /** Replies that are not what the table of routes says. */
+  readonly unfaithful: string[] = [];
   ids = new Ids();
   #tenants = new Map<string, Tenant>();
 
@@ -43,14 +50,18 @@ export class World {
 
   /** A key of an account; a further key of a known account shares its orders. */
   addKey(key: string, accountId: number): void {
-    const known = [...this.#tenants.values()].find(({ account }) => account.id === accountId);
-    if (known !== undefined) {
-      this.#tenants.set(key, known);
-      return;
-    }
-    const account = new Account(accountId, this.settings, this.clock.now(), this.ids);
+    const known = this.tenants.find(({ account }) => account.id === accountId);
+    this.#tenants.set(key, known ?? this.#openAccount(accountId));
+  }
+
+  #openAccount(id: number): Tenant {
+    const account = new Account(id, this.settings, this.clock.now(), this.ids);
     const book = new OrderBook(account, this.ca, this.clock, this.settings, this.ids);
-    this.#tenants.set(key, { account, book });
+    return { account, book };
+  }
+
+  noteUnknown(line: string): void {
+    if (this.unknown.size < maxUnknown) this.unknown.add(line);
   }
 
   tenant(key: string | undefined): Tenant | undefined {
@@ -63,10 +74,9 @@ export class World {
 
   /** Orders, requests and log gone; keys and settings stay. */
   reset(): void {
-    const keys = [...this.#tenants].map(([key, { account }]) => [key, account.id] as const);
-    this.#tenants = new Map();
     this.ids = new Ids();
-    for (const [key, accountId] of keys) this.addKey(key, accountId);
+    const fresh = new Map(this.tenants.map((old) => [old, this.#openAccount(old.account.id)]));
+    this.#tenants = new Map([...this.#tenants].map(([key, old]) => [key, fresh.get(old) ?? old]));
     this.faults.clear();
     this.zone.clear();
     this.httpAddresses = new HttpAddresses();

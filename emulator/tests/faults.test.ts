@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 import { type Emulator, type Fault, type FaultName, faultNames, startEmulator } from "../src";
+import { faultOf } from "../src/schemas/check";
 import { type Api, apiOf, newKey, orderOf } from "./support/api";
 
 let emulator: Emulator;
@@ -117,6 +118,20 @@ const seen: Record<FaultName, () => Promise<void>> = {
     await place();
     fail({ kind: "duplicate-entries" });
     expect((await api("GET", "/order/certificate")).json["orders"]).toHaveLength(2);
+    fail({ kind: "duplicate-entries" });
+    expect((await api("GET", "/order/certificate?limit=1")).json).toMatchObject({
+      orders: [{}],
+      page: { total: 1, limit: 1 },
+    });
+  },
+  "duplicate-reissues": async () => {
+    const { csr } = await newKey();
+    const { id } = (await place()).json;
+    await api("POST", `/order/certificate/${String(id)}/reissue`, orderOf(csr));
+    fail({ kind: "duplicate-reissues" });
+    const list = () => api("GET", `/order/certificate/${String(id)}/reissue`);
+    expect((await list()).json["certificates"]).toHaveLength(3);
+    expect((await list()).json["certificates"]).toHaveLength(2);
   },
   "absent-fields": async () => {
     fail({ kind: "absent-fields" });
@@ -211,20 +226,47 @@ test("the same seed hits the same requests, another seed others", async () => {
   expect(await hits(2)).not.toEqual(first);
 });
 
+test("what a mild fault sends is a reply that a page or a recording shows", async () => {
+  emulator.control.setFaultRates({ "absent-fields": 1, "duplicate-reissues": 1 });
+  const { csr } = await newKey();
+  const { id } = (await place()).json;
+  const order = `/order/certificate/${String(id)}`;
+  await api("POST", `${order}/reissue`, orderOf(csr));
+  const paths = [
+    order,
+    `${order}/reissue`,
+    "/order/certificate?limit=1",
+    "/domain?include_validation=true",
+    "/organization",
+    "/request",
+  ];
+  for (const path of paths) {
+    const { status, text, json } = await api("GET", path);
+    const [plain = ""] = path.split("?");
+    expect(faultOf({ method: "GET", path: plain }, status, text)).toBeUndefined();
+    if (plain !== order && !plain.endsWith("reissue")) expect(json).toHaveProperty("page.total");
+  }
+  const faults = emulator.control.requests().map(({ fault }) => fault);
+  expect(new Set(faults)).toEqual(new Set([undefined, "absent-fields", "duplicate-reissues"]));
+});
+
 test("without a word the mild faults are on; chaos has them all", async () => {
   const faultsOf = async (options: object): Promise<Set<string | undefined>> => {
     const other = await startEmulator({ ...options, rateLimits: false });
     const ask = apiOf(other);
     for (let index = 0; index < 60; index++) {
       const body = orderOf((await newKey()).csr);
-      await ask("POST", "/order/certificate/ssl_plus", body).catch(() => undefined);
+      const placed = await ask("POST", "/order/certificate/ssl_plus", body).catch(() => undefined);
       await ask("GET", "/order/certificate").catch(() => undefined);
+      const reissues = `/order/certificate/${String(placed?.json["id"])}/reissue`;
+      await ask("POST", reissues, body).catch(() => undefined);
+      await ask("GET", reissues).catch(() => undefined);
     }
     await other.close();
     return new Set(other.control.requests().map(({ fault }) => fault));
   };
   expect(await faultsOf({})).toEqual(
-    new Set([undefined, "slow", "absent-fields", "duplicate-entries"]),
+    new Set([undefined, "slow", "absent-fields", "duplicate-reissues"]),
   );
   expect((await faultsOf({ chaos: 3 })).size).toBeGreaterThan(8);
 });

@@ -1,5 +1,8 @@
 /** Nothing that is sent to it makes the emulator answer 500, hang, or be wrong afterwards. */
-import { request } from "node:http";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import fc from "fast-check";
 
@@ -21,60 +24,29 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-async function control(verb: string, ...args: unknown[]): Promise<number> {
-  const body = JSON.stringify(args);
-  return (await fetch(`${emulator.controlUrl}/${verb}`, { method: "POST", body })).status;
-}
-
 const order = async (): Promise<number> =>
   (await api("POST", "/order/certificate/ssl_multi_domain", orderOf(csr))).status;
-
-test.each<[string, unknown[]]>([
-  ["setClock", ["tomorrow"]],
-  ["setClock", ["9999-01-01T00:00:00Z"]],
-  ["advance", [{ days: 1e9 }]],
-  ["configure", [{ aproval: "none" }]],
-  ["configure", [{ approval: "one step" }]],
-  ["configure", [{ balance: "rich" }]],
-  ["failNext", [{ kind: "lost" }]],
-  ["failNext", [{ kind: "lost-after", pth: "." }]],
-  ["failNext", [{ kind: "lost-after", path: "(" }]],
-  ["setFaultRates", [{ "lost-before": 2 }]],
-  ["setFaultRates", [{ lost: 0.5 }]],
-  ["approve", [1]],
-  ["revokeCertificate", ["x"]],
-])("control %s %j is refused, and all goes on", async (verb, args) => {
-  expect(await control(verb, ...args)).toBe(400);
-  expect(await order()).toBe(201);
-});
-
-test.each(["constructor", "toString", "__proto__", "hasOwnProperty", "nothing"])(
-  "there is no control %s",
-  async (verb) => {
-    expect(await control(verb)).toBe(404);
-  },
-);
-
-test.each([{ host: "evil.example" }, { origin: "https://evil.example" }])(
-  "the control interface does not serve %j",
-  async (headers) => {
-    const status = await new Promise<number | undefined>((resolve, reject) => {
-      const sent = request(`${emulator.controlUrl}/reset`, { method: "POST", headers }, (reply) => {
-        reply.resume();
-        resolve(reply.statusCode);
-      });
-      sent.on("error", reject);
-      sent.end("[]");
-    });
-    expect(status).toBe(403);
-  },
-);
 
 test.each<[string, object]>([
   ["half a pair of UTF-16 in a name", { common_name: "\ud800.example.com" }],
   ["a scheme", { common_name: "https://www.example.com" }],
   ["a space", { common_name: "www example.com" }],
   ["a line break", { common_name: "www.example.com\nx" }],
+  ["a CA's name check that is not anchored", { common_name: "x|:www.example.com" }],
+  ["a port", { common_name: "www.example.com:443" }],
+  ["a path", { common_name: "www.example.com/x" }],
+  ["a line break at its end", { common_name: "www.example.com\n" }],
+  ["an empty label", { common_name: "www..example.com" }],
+  ["a final dot", { common_name: "www.example.com." }],
+  ["one label", { common_name: "localhost" }],
+  ["a hyphen at the end of a label", { common_name: "www-.example.com" }],
+  ["a star in the middle", { common_name: "www.*.example.com" }],
+  ["two stars", { common_name: "*.*.example.com" }],
+  ["a top level of digits", { common_name: "www.example.1" }],
+  ["letters beyond ASCII", { common_name: "w\u00fcrfel.example.com" }],
+  ["an underscore", { dns_names: ["a_b.example.com"] }],
+  ["a name that nobody owns", { dns_names: ["printer.local"] }],
+  ["a private address", { dns_names: ["192.168.0.1"] }],
   ["a label of 64", { common_name: `${"a".repeat(64)}.com` }],
   ["a common name of 65", { common_name: `${"a".repeat(61)}.com` }],
   ["a name of 254", { dns_names: [`${"a.".repeat(126)}com`] }],
@@ -89,6 +61,63 @@ test.each<[string, object]>([
     expect((await api("GET", "/finance/balance")).json).toMatchObject({ balance: "100000.00" });
     expect((await api("GET", "/order/certificate")).status).toBe(200);
     expect(await order()).toBe(201);
+  },
+);
+
+describe("keys", () => {
+  const csrOf = (...algorithm: string[]): string => {
+    const folder = mkdtempSync(join(tmpdir(), "emulator-"));
+    try {
+      const key = join(folder, "key.pem");
+      execFileSync("openssl", ["genpkey", ...algorithm, "-out", key], { stdio: "ignore" });
+      const args = ["req", "-new", "-key", key, "-subj", "/CN=x"];
+      return execFileSync("openssl", args, { encoding: "utf8" });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+  const rsa = (bits: number) => csrOf("-algorithm", "RSA", "-pkeyopt", `rsa_keygen_bits:${bits}`);
+  const ec = (curve: string) => csrOf("-algorithm", "EC", "-pkeyopt", `ec_paramgen_curve:${curve}`);
+  const place = async (own: string, product = "ssl_plus") =>
+    api("POST", `/order/certificate/${product}`, orderOf(own));
+
+  test.each<[string, () => string]>([
+    ["RSA of 1024 bits", () => rsa(1024)],
+    ["RSA of 2056 bits", () => rsa(2056)],
+    ["P-521", () => ec("P-521")],
+    ["secp256k1", () => ec("secp256k1")],
+    ["Ed25519", () => csrOf("-algorithm", "ED25519")],
+  ])("%s is refused", async (_what, make) => {
+    const answer = await place(make());
+    expect(answer.status).toBe(400);
+    expect(codesOf(answer)[0]).toMatch(/^invalid_value:csr$|^csr_invalid_cannot_parse$/);
+    expect((await api("GET", "/finance/balance")).json).toMatchObject({ balance: "100000.00" });
+  });
+
+  test.each<[string, () => string]>([
+    ["RSA of 2048 bits", () => rsa(2048)],
+    ["RSA of 3072 bits", () => rsa(3072)],
+    ["P-384", () => ec("P-384")],
+  ])("%s is taken", async (_what, make) => {
+    expect((await place(make())).status).toBe(201);
+  });
+
+  test("a private CA takes P-521 and names that nobody owns, and no weak key", async () => {
+    const own = ec("P-521");
+    const certificate = { common_name: "printer.local", dns_names: ["a_b.internal", "10.0.0.1"] };
+    const body = orderOf(own, { certificate });
+    const answer = await api("POST", "/order/certificate/private_ssl_plus", body);
+    expect(answer.status).toBe(201);
+    const weak = rsa(1024);
+    expect((await place(weak, "private_ssl_plus")).status).toBe(400);
+  });
+});
+
+test.each(["x y.test", "x", `${"a".repeat(64)}.test`, "-x.test", "x.test\n"])(
+  "the domain %j is refused",
+  async (name) => {
+    const body = { name, organization: { id: 117483 }, validations: [{ type: "ov" }] };
+    expect(codesOf(await api("POST", "/domain", body))).toEqual(["invalid_value:name"]);
   },
 );
 

@@ -251,9 +251,44 @@ describe("other people's clients are served", () => {
     expect((await place({ certificate: { csr: oneLine } })).status).toBe(201);
   });
 
-  test("order/certificate/ssl with a hint, and without", async () => {
-    expect((await place({ product: { type_hint: "ov" } }, "ssl")).status).toBe(201);
+  test.each<[string, string, string[], Record<string, unknown>]>([
+    ["ssl_plus", "example.com", ["www.example.com"], {}],
+    ["ssl_plus", "www.example.com", ["example.com", "www.example.com"], {}],
+    ["ssl_multi_domain", "example.com", ["a.example.com"], {}],
+    ["ssl_wildcard", "*.example.com", ["example.com"], {}],
+    ["ssl_cloud_wildcard", "*.example.com", ["a.b.example.com"], {}],
+    ["ssl_cloud_wildcard", "example.com", ["*.example.com"], {}],
+    ["ssl_plus", "example.com", [], { product: { type_hint: "ov" } }],
+    ["ssl_ev_plus", "example.com", [], { product: { type_hint: "ev" } }],
+    ["ssl_ev_multi_domain", "example.com", ["a.example.com"], { product: { type_hint: "ev" } }],
+    ["ssl_dv_rapidssl", "example.com", [], { organization: undefined }],
+    ["ssl_dv_geotrust_flex", "example.com", ["a.example.com"], { product: { type_hint: "dv" } }],
+  ])("order/certificate/ssl takes %s for %s and %j", async (product, commonName, names, change) => {
+    const certificate = { common_name: commonName, dns_names: names };
+    const { status, json } = await place({ ...change, certificate }, "ssl");
+    expect(status).toBe(201);
+    expect((await emulator.control.order(Number(json["id"])))?.product).toBe(product);
+  });
+
+  test("order/certificate/ssl takes the next product that fits, where the account lacks one", async () => {
+    emulator.control.configure({ disabledProducts: ["ssl_plus", "ssl_multi_domain"] });
+    const { json } = await place({}, "ssl");
+    expect((await emulator.control.order(Number(json["id"])))?.product).toBe("ssl_basic");
+    emulator.control.configure({ disabledProducts: ["ssl_multi_domain", "ssl_basic"] });
     expect(codesOf(await place({}, "ssl"))).toEqual(["ambiguous_product"]);
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ["EV with a wildcard", { product: { type_hint: "ev" } }],
+    ["a hint that nobody knows", { product: { type_hint: "av" } }],
+  ])("order/certificate/ssl is ambiguous for %s", async (_what, change) => {
+    const certificate = { common_name: "*.example.com", dns_names: [] };
+    expect(codesOf(await place({ ...change, certificate }, "ssl"))).toEqual(["ambiguous_product"]);
+  });
+
+  test.each(["//order//certificate/", "/order/certificate/"])("the path %s", async (path) => {
+    await place();
+    expect((await api("GET", path)).json["orders"]).toHaveLength(1);
   });
 });
 
@@ -356,7 +391,7 @@ test("orders are listed with filters, sorting and paging", async () => {
   await place({ certificate: { common_name: "c.example.com" } }, "ssl_basic");
   const names = async (query: string): Promise<unknown[]> => {
     const { json } = await api("GET", `/order/certificate?${query}`);
-    return (json["orders"] as { certificate: { common_name: string } }[]).map(
+    return ((json["orders"] ?? []) as { certificate: { common_name: string } }[]).map(
       ({ certificate }) => certificate.common_name,
     );
   };

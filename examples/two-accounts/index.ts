@@ -23,7 +23,7 @@ const emea = new certcentral.Provider("emea", {
 });
 const eu = new certcentral.Certificate(
   "eu",
-  { product: "ssl_basic", commonName: "emea.example.com", csr, organization: { id: 117483 } },
+  { product: "ssl_basic", commonName: "emea.example.com", csr, organization: { id: 117485 } },
   { provider: emea },
 );
 

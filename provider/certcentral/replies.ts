@@ -302,7 +302,8 @@ export const productSchema = object({
   nameId: product.nameId,
   name: product.name,
   type: product.type,
-  validationType: product.validationType,
+  // In order info in lower case, on a product in upper case.
+  validationType: product.validationType?.toLowerCase(),
   allowedOrderValidityYears: product.allowedOrderValidityYears,
   duplicatesAllowed: product.duplicatesAllowed,
   allowedCaCerts: product.allowedCaCerts.map(({ id: caCertId, name }) => ({ id: caCertId, name })),

@@ -40,6 +40,8 @@ const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export class Program {
   readonly entries: Entry[] = [];
+  /** That of the account whose key is in use: no account has another's. */
+  organizationId = 117_483;
 
   constructor(
     readonly keys: readonly TestKey[],
@@ -52,7 +54,6 @@ export class Program {
       commonName: "www.example.com",
       dnsNames: dnsNames[0],
       csr: this.keys[key % this.keys.length]?.csr,
-      organization: { id: 117483 },
       issuanceTimeoutMinutes: 0.0002,
     };
     const entry = { name, inputs, deleteBeforeReplace: false, retainOnDelete: false };
@@ -113,7 +114,13 @@ export class Program {
         deleteBeforeReplace,
         retainOnDelete,
         provider,
-        inputs: { ...inputs, __urn: urn, __organization: "organization", __provider: "" },
+        inputs: {
+          ...inputs,
+          organization: { id: this.organizationId },
+          __urn: urn,
+          __organization: "organization",
+          __provider: "",
+        },
       };
     });
   }

@@ -42,7 +42,8 @@ export type Act =
   | { kind: "days"; days: number };
 
 const firstDay = "2026-02-24T12:00:00Z";
-const otherAccount = { id: 1_700_001, key: "another-account-s-key" };
+const account = { organizationId: 117_483 };
+const otherAccount = { id: 1_700_001, key: "another-account-s-key", organizationId: 117_485 };
 
 /** What an account has where nobody has switched anything. */
 export const usualOptions: Partial<Settings> = {
@@ -159,6 +160,8 @@ export class World {
     this.judge.isBlind = key !== "seeing";
     this.emulator.control.configure({ ordersShown: key === "blind" ? "none" : "all" });
     this.#apiKey = key === "other account's" ? otherAccount.key : undefined;
+    const { organizationId } = key === "other account's" ? otherAccount : account;
+    for (const program of this.#programs) program.organizationId = organizationId;
   }
 
   /** The quiet end: people approve, faults are over, each refusal's way out is gone. */

@@ -6,9 +6,9 @@ import {
   type Answer,
   AUTHORITATIVE_ANSWER,
   decode,
-  type DecodedPacket,
   encode,
   type Packet,
+  TRUNCATED_RESPONSE,
 } from "dns-packet";
 
 import type { DnsRecord, DnsZone } from "./dns-zone";
@@ -23,13 +23,16 @@ const nameError = 3;
 const maxChain = 8;
 /** A text record is made of strings of at most so many bytes. */
 const maxString = 255;
+/** What a resolver takes over UDP at most. */
+const maxReply = 4096;
 
 /** Listens on 127.0.0.1; port 0 for any free one. */
 export async function startDnsServer(zone: DnsZone, port: number): Promise<DnsServer> {
   const socket = createSocket("udp4");
   socket.on("message", (message, { port: from, address }) => {
     const reply = replyTo(message, zone);
-    if (reply !== undefined) socket.send(reply, from, address);
+    // Who asked may be gone, or have asked from no port at all: nobody misses that reply.
+    if (reply !== undefined) socket.send(reply, from, address, () => undefined);
   });
   socket.bind(port, "127.0.0.1");
   await once(socket, "listening");
@@ -44,10 +47,19 @@ export async function startDnsServer(zone: DnsZone, port: number): Promise<DnsSe
   };
 }
 
+/** What is no question, or one whose name cannot be said again, has no answer. */
 function replyTo(message: Buffer, zone: DnsZone): Buffer | undefined {
-  const query = read(message);
-  const question = query?.questions?.[0];
-  if (query?.type !== "query" || question === undefined) return undefined;
+  try {
+    return answer(message, zone);
+  } catch {
+    return undefined;
+  }
+}
+
+function answer(message: Buffer, zone: DnsZone): Buffer | undefined {
+  const query = decode(message);
+  const question = query.questions?.[0];
+  if (query.type !== "query" || question === undefined) return undefined;
   const answers = answersTo(question.name, question.type, zone);
   const code = answers.length > 0 || zone.exists(question.name) ? 0 : nameError;
   const recursionDesired = (query.flags ?? 0) & 0x100;
@@ -58,7 +70,9 @@ function replyTo(message: Buffer, zone: DnsZone): Buffer | undefined {
     questions: [question],
     answers,
   };
-  return encode(reply);
+  const bytes = encode(reply);
+  if (bytes.length <= maxReply) return bytes;
+  return encode({ ...reply, flags: AUTHORITATIVE_ANSWER | TRUNCATED_RESPONSE, answers: [] });
 }
 
 /** What answers a question; an alias is followed as far as this zone knows. */
@@ -85,12 +99,4 @@ function answerOf({ type, value }: DnsRecord, name: string): Answer {
     strings.push(bytes.subarray(at, at + maxString));
   }
   return { type, name, ttl: 0, data: strings };
-}
-
-function read(message: Buffer): DecodedPacket | undefined {
-  try {
-    return decode(message);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,7 @@
 import { isIPv4 } from "node:net";
 
+import { z } from "zod";
+
 /** A record of the emulator's own DNS. */
 export interface DnsRecord {
   name: string;
@@ -10,7 +12,27 @@ export interface DnsRecord {
 /** Which record, or all of a name and type, to take away. */
 export type DnsRecordKey = Omit<DnsRecord, "value"> & { value?: string };
 
-const types: readonly string[] = ["TXT", "CNAME", "A"];
+const type = z.enum(["TXT", "CNAME", "A"]);
+export const nameSchema = z.string().refine(isName, "is no name");
+/** Chosen: a reply with many such texts still fits into a datagram. */
+const maxText = 1000;
+
+/** A record as people give it: what cannot be sent in an answer does not come in. */
+export const dnsRecordSchema = z.discriminatedUnion("type", [
+  z.strictObject({ name: nameSchema, type: z.literal("TXT"), value: z.string().max(maxText) }),
+  z.strictObject({ name: nameSchema, type: z.literal("CNAME"), value: nameSchema }),
+  z.strictObject({
+    name: nameSchema,
+    type: z.literal("A"),
+    value: z.string().refine(isIPv4, "is no address"),
+  }),
+]);
+
+export const dnsRecordKeySchema = z.strictObject({
+  name: nameSchema,
+  type,
+  value: z.string().optional(),
+});
 
 /** The records of a world that consists of nothing else: no delegation, no wildcards. */
 export class DnsZone {
@@ -23,7 +45,6 @@ export class DnsZone {
   /** Adds a record; a name has many texts and addresses, but one alias. */
   add(given: DnsRecord): void {
     const record = { ...given, name: nameOf(given.name) };
-    refuseIll(record);
     this.remove(record.type === "CNAME" ? { name: record.name, type: "CNAME" } : record);
     this.#records.push(record);
   }
@@ -51,16 +72,9 @@ export class DnsZone {
   }
 }
 
-/** What cannot be sent in an answer must not come in. */
-function refuseIll({ name, type, value }: DnsRecord): void {
-  if (!types.includes(type)) throw new Error(`${type} is none of ${types.join()}`);
-  if (!isName(name)) throw new Error(`${name} is no name`);
-  const isGood = type === "A" ? isIPv4(value) : type === "TXT" || isName(nameOf(value));
-  if (!isGood) throw new Error(`${value} is no value of ${type}`);
-}
-
-function isName(name: string): boolean {
-  return name.length < 254 && name.split(".").every((label) => /^[\w*-]{1,63}$/.test(label));
+function isName(text: string): boolean {
+  const bare = nameOf(text);
+  return bare.length < 254 && bare.split(".").every((label) => /^[\w*-]{1,63}$/.test(label));
 }
 
 function nameOf(name: string): string {

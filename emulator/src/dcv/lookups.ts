@@ -2,10 +2,13 @@
 import { Resolver } from "node:dns/promises";
 import { get } from "node:http";
 
+import { z } from "zod";
+
 import type { Settings } from "../settings";
 import { cnameTarget, type DcvMethod, fileOf, isFileBased } from "./methods";
 
-const patienceMs = 2000;
+/** Chosen: a check looks for so long and no longer, however many names there are and however slow who is asked. */
+const patienceMs = 1500;
 const maxFile = 64 * 1024;
 
 /** Where the web servers of the emulated world listen, by the names that they serve. */
@@ -13,7 +16,7 @@ export class HttpAddresses {
   readonly #addresses = new Map<string, string>();
 
   set(name: string, address: string): void {
-    this.#addresses.set(name.toLowerCase(), loopback(address));
+    this.#addresses.set(name.toLowerCase(), address);
   }
 
   of(name: string): string | undefined {
@@ -21,14 +24,16 @@ export class HttpAddresses {
   }
 }
 
-/** `127.0.0.1:<port>` as it came; anything else is refused, for the emulator asks no other host. */
-export function loopback(address: string): string {
+/** The emulator asks no other host. */
+export const loopbackSchema = z.string().refine((address) => {
   const port = /^127\.0\.0\.1:(\d{1,5})$/.exec(address)?.[1];
-  if (port !== undefined && Number(port) > 0 && Number(port) < 65_536) return address;
-  throw new Error(`${address} is not of the form 127.0.0.1:<port>`);
-}
+  return port !== undefined && Number(port) > 0 && Number(port) < 65_536;
+}, "is not of the form 127.0.0.1:<port>");
 
+/** The look-ups of one check. */
 export class Lookups {
+  readonly #end = AbortSignal.timeout(patienceMs);
+
   constructor(
     private readonly settings: Pick<Settings, "dnsServer">,
     private readonly addresses: HttpAddresses,
@@ -61,18 +66,30 @@ export class Lookups {
   }
 
   async #ask<T>(question: (resolver: Resolver) => Promise<T[]>): Promise<T[]> {
+    if (this.#end.aborted) return [];
     const resolver = new Resolver({ timeout: patienceMs, tries: 1 });
-    resolver.setServers([loopback(this.settings.dnsServer)]);
-    // No record, no name and no answer are the same to a check: nothing was found.
-    return question(resolver).catch(() => []);
+    resolver.setServers([this.settings.dnsServer]);
+    const cancel = (): void => {
+      resolver.cancel();
+    };
+    this.#end.addEventListener("abort", cancel);
+    try {
+      return await question(resolver);
+    } catch {
+      // No record, no name and no answer are the same to a check: nothing was found.
+      return [];
+    } finally {
+      this.#end.removeEventListener("abort", cancel);
+    }
   }
 
   async #isInFile(name: string, path: string, token: string): Promise<boolean> {
     const address = this.addresses.of(name);
-    if (address === undefined) return false;
+    if (address === undefined || this.#end.aborted) return false;
     const [host, port] = address.split(":");
+    const options = { host, port, path, headers: { host: name }, signal: this.#end };
     return new Promise((resolve) => {
-      const request = get({ host, port, path, headers: { host: name } }, (response) => {
+      const request = get(options, (response) => {
         let text = "";
         const end = (): void => {
           resolve(response.statusCode === 200 && text.includes(token));
@@ -85,7 +102,6 @@ export class Lookups {
         response.on("end", end);
         response.on("close", end);
       });
-      request.setTimeout(patienceMs, () => request.destroy());
       request.on("error", () => {
         resolve(false);
       });

@@ -137,11 +137,18 @@ export const catalog = {
     effect: { tamper: tampering.status("in_review") },
   },
   "duplicate-entries": {
-    does: "the first entry of each list twice",
+    does: "the first entry of a page twice, the last not: as when others order meanwhile",
+    rate: 0.1,
+    method: "GET",
+    path: /^\/(order\/alternate\/.*|order\/certificate|request|domain|organization)$/,
+    effect: { tamper: tampering.duplicateEntries },
+  },
+  "duplicate-reissues": {
+    does: "the first entry of a list of reissues twice",
     rate: 0.1,
     mild: true,
     method: "GET",
-    path: /^\/(order\/alternate|order\/certificate$|order\/certificate\/\d+\/\w+|(request|domain|organization)$)/,
+    path: /^\/order\/certificate\/\d+\/reissue$/,
     effect: { tamper: tampering.duplicateEntries },
   },
   "absent-fields": {

@@ -48,7 +48,11 @@ function askedFor({ path, query }: LoggedRequest): string {
   return `${path}?${new URLSearchParams(query).toString()}`;
 }
 
+/** No reply with one of these statuses has a body (RFC 9110). */
+const bodiless: readonly number[] = [204, 205, 304];
+
 function canned({ status, body, contentType, headers }: CannedReply): Response {
+  if (bodiless.includes(status)) return new Response(null, { status, headers: { ...headers } });
   const text = typeof body === "string" ? body : JSON.stringify(body ?? {});
   const type = contentType ?? "application/json";
   return new Response(text, { status, headers: { "content-type": type, ...headers } });

@@ -1,6 +1,7 @@
 /** Which fault hits which request: those that wait for one, and those that are in the air. */
 import { createHash } from "node:crypto";
 
+import { RE2JS } from "re2js";
 import { z } from "zod";
 
 import { altered } from "./tampering";
@@ -16,7 +17,7 @@ import {
 /** What is to go wrong with the next request that matches. */
 export type Fault = {
   method?: string;
-  /** Regular expression on the path below `/services/v2`. */
+  /** Regular expression on the path below `/services/v2`, in RE2's syntax: no look-around, no back references. */
   path?: string;
   /** How many matching requests it hits. Default: 1. */
   times?: number;
@@ -50,9 +51,16 @@ export const mildRates: FaultRates = Object.fromEntries(
   faultNames.filter((name) => faultNamed(name).mild).map((name) => [name, catalog[name].rate]),
 );
 
-const pattern = z.string().refine(isPattern, "is not a valid regular expression");
+const pattern = z.string().max(200).refine(isPattern, "is not a regular expression of RE2");
+/** What frames a reply is not for sale: a length that is none would be waited for. */
+const headerName = z
+  .string()
+  .regex(
+    /^(?!(connection|content-length|keep-alive|te|trailer|transfer-encoding|upgrade)$)[\w!#$%&'*+.^`|~-]+$/i,
+  );
+const headerValue = z.string().regex(/^[\x20-\x7e]*$/);
 const place = {
-  method: z.string().optional(),
+  method: z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]).optional(),
   path: pattern.optional(),
   times: z.number().int().min(1).max(1e6).optional(),
   after: z.number().int().min(0).max(1e6).optional(),
@@ -65,8 +73,8 @@ export const faultSchema = z.discriminatedUnion("kind", [
     kind: z.literal("reply"),
     status: z.number().int().min(200).max(599),
     body: z.unknown().optional(),
-    contentType: z.string().optional(),
-    headers: z.record(z.string(), z.string()).optional(),
+    contentType: headerValue.optional(),
+    headers: z.record(headerName, headerValue).optional(),
     ...place,
   }),
   z.strictObject({
@@ -82,20 +90,22 @@ export const faultRatesSchema = z.partialRecord(z.enum(faultNames), z.number().m
 
 function isPattern(text: string): boolean {
   try {
-    return new RegExp(text) instanceof RegExp;
+    return RE2JS.compile(text).groupCount() >= 0;
   } catch {
     return false;
   }
 }
 
 export class Faults {
-  #waiting: Fault[] = [];
+  #waiting: (Fault & { pattern: RE2JS | undefined })[] = [];
   #seen = new Map<string, number>();
   faultRates: FaultRates = {};
   seed = 1;
 
   add(fault: Fault): void {
-    this.#waiting.push({ ...fault });
+    const { path } = fault;
+    const pattern = path === undefined ? undefined : RE2JS.compile(path);
+    this.#waiting.push({ ...fault, pattern });
   }
 
   /** Takes back what waits and starts the counts of the rates anew. */
@@ -114,8 +124,7 @@ export class Faults {
   #nextWaiting(method: string, path: string): Fault | undefined {
     const fault = this.#waiting.find(
       (waiting) =>
-        (waiting.method === undefined || waiting.method === method) &&
-        (waiting.path === undefined || new RegExp(waiting.path).test(path)),
+        (waiting.method ?? method) === method && (waiting.pattern?.matcher(path).find() ?? true),
     );
     if (fault === undefined) return undefined;
     if ((fault.after ?? 0) > 0) {

@@ -13,20 +13,13 @@ export type Tamper = (reply: Json, said: Said) => unknown;
 
 export type Json = Record<string, unknown>;
 
-/** Members that the API's pages or recordings show absent, by their place in a reply. */
+/** Members that the API's pages or recordings show absent as well, by their place in a reply. */
 const optional = [
   ["certificate_chain"],
   ["requests"],
   ["certificate", "days_remaining"],
-  ["certificate", "key_size"],
-  ["certificate", "server_platform"],
-  ["container", "name"],
-  ["organization_contact"],
-  ["technical_contact"],
   ["price"],
   ["payment_method"],
-  ["user"],
-  ["page"],
   ["dcv_approval_datetime"],
   ["dcv_expiration"],
 ];
@@ -46,18 +39,18 @@ export const tampering = {
       (entry): entry is [string, unknown[]] => Array.isArray(entry[1]) && entry[1].length > 0,
     );
     if (lists.length === 0) return undefined;
-    return {
-      ...reply,
-      ...Object.fromEntries(lists.map(([key, list]) => [key, [list[0], ...list]])),
-    };
+    const limit = valueAt(reply, ["page", "limit"]);
+    const longest = typeof limit === "number" ? limit : Infinity;
+    const repeated = lists.map(([key, list]) => [key, [list[0], ...list].slice(0, longest)]);
+    return { ...reply, ...Object.fromEntries(repeated) } as Json;
   }) satisfies Tamper,
 
   absentFields: ((reply) => {
-    // A request that is open is what the reply is about.
-    const isOpen = reply["has_pending_request"] === true;
+    // A reply to an order leaves its requests out where it has a certificate; order info never does.
+    const isDone = reply["certificate_id"] !== undefined;
     const dropped = optional.filter(
       ([member = "", ...rest]) =>
-        valueAt(reply, [member, ...rest]) !== undefined && !(isOpen && member === "requests"),
+        valueAt(reply, [member, ...rest]) !== undefined && (isDone || member !== "requests"),
     );
     return dropped.length === 0
       ? undefined
@@ -71,6 +64,8 @@ export function altered(reply: Json, at: readonly (string | number)[], to?: unkn
   const [last = ""] = at.slice(-1);
   const parent = valueAt(copy, at.slice(0, -1));
   if (typeof parent !== "object" || parent === null) return copy;
+  // An entry far behind the end of a list would be filled up to with nothing, for as long as memory lasts.
+  if (Array.isArray(parent) && (last === "length" || !(Number(last) <= parent.length))) return copy;
   if (to === undefined) Reflect.deleteProperty(parent, last);
   else Reflect.set(parent, last, to);
   return copy;
@@ -79,7 +74,7 @@ export function altered(reply: Json, at: readonly (string | number)[], to?: unkn
 function valueAt(reply: unknown, at: readonly (string | number)[]): unknown {
   return at.reduce<unknown>(
     (value, key) =>
-      typeof value === "object" && value !== null
+      typeof value === "object" && value !== null && Object.hasOwn(value, key)
         ? (Reflect.get(value, key) as unknown)
         : undefined,
     reply,

@@ -1,35 +1,38 @@
 import { Hono } from "hono";
 
-import { productView } from "../views/order";
-import { type Env, json, productOf, productsOf } from "./context";
+import { accountView } from "../views/account";
+import { userView } from "../views/people";
+import { productInfoView, productListView } from "../views/product";
+import { type Env, json, productOf, productsOf, viewOf } from "./context";
 
 /** Who the key is, and what the account has. */
 export const accountRoutes = new Hono<Env>()
   .get("/user/me", (exchange) => {
     const { tenant, world } = exchange.var;
+    const { id: accountId, user, containers } = tenant.account;
+    const [container] = containers;
     const admin = world.settings.keyRole === "administrator";
     return json(exchange, {
-      id: 2700762,
-      username: "emulator",
-      account_id: tenant.account.id,
-      first_name: "Clive",
-      last_name: "Collegedean",
-      email: "clive@example.com",
+      username: user.email,
+      account_id: accountId,
+      ...userView(user),
+      telephone: user.telephone,
       status: "active",
-      container: { id: 5, name: "Main", is_active: true },
+      container: {
+        ...container,
+        public_id: `EMULATEDCONTAINER${container.id}`,
+        parent_id: 0,
+        template_id: 5,
+        ekey: "",
+        has_logo: false,
+        is_active: true,
+      },
       access_roles: [admin ? { id: 1, name: "Administrator" } : { id: 5, name: "Standard user" }],
       type: "standard",
       has_container_assignments: false,
     });
   })
-  .get("/account", (exchange) =>
-    json(exchange, {
-      id: exchange.var.tenant.account.id,
-      primary_organization_name: "Example, Inc.",
-      cert_transparency: "embed",
-      cert_central_type: "retail",
-    }),
-  )
+  .get("/account", (exchange) => json(exchange, accountView(exchange.var.tenant.account)))
   .get("/account/metadata", (exchange) =>
     json(exchange, {
       metadata: exchange.var.tenant.account.customFields.map(({ id, label }) => ({
@@ -47,27 +50,19 @@ export const accountRoutes = new Hono<Env>()
       balance,
       currency: "USD",
       unpaid_invoice_balance: "0.00",
+      negative_balance_limit: "0.00",
+      used_credit_from_other_containers: "0.00",
       total_available_funds: balance,
     });
   })
   .get("/product", (exchange) =>
-    json(exchange, { products: productsOf(exchange).map(productDetails) }),
+    json(exchange, {
+      products: productsOf(exchange).map((product) => productListView(product, viewOf(exchange))),
+    }),
   )
   .get("/product/:id", (exchange) =>
-    json(exchange, productDetails(productOf(exchange, exchange.req.param("id")))),
+    json(
+      exchange,
+      productInfoView(productOf(exchange, exchange.req.param("id")), viewOf(exchange)),
+    ),
   );
-
-function productDetails(product: Parameters<typeof productView>[0]): Record<string, unknown> {
-  return {
-    group_name: `${product.validation}_ssl_certificate`,
-    ...productView(product),
-    allowed_validity_years: ["1"],
-    allowed_order_validity_years: [1],
-    signature_hash_types: {
-      allowed_hash_types: [{ id: "sha256", name: "SHA-256" }],
-      default_hash_type_id: "sha256",
-    },
-    csr_required: true,
-    duplicates_allowed: true,
-  };
-}

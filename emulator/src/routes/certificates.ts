@@ -1,20 +1,34 @@
 import { Hono } from "hono";
 
+import { fileOf, type Format, readFormat } from "../formats";
 import { type Certificate, isRevoked, type Order, primaryOf } from "../order";
 import { isSet } from "../order-body";
-import { badRequest, missingPermission, notFound } from "../problems";
-import { chainView } from "../views/certificate";
-import { compact } from "../views/json";
-import { bodyOf, type Env, type Exchange, idOf, json, nothing, textOf, ordersOf } from "./context";
+import { anyPlatform, platformOf } from "../platforms";
+import { badRequest, invalidValue, missingPermission, notFound, Problem } from "../problems";
+import { chainView, subIdOf } from "../views/certificate";
+import { revocationView } from "../views/request";
+import {
+  bodyOf,
+  type Env,
+  type Exchange,
+  idOf,
+  json,
+  nothing,
+  ordersOf,
+  queryOf,
+  textOf,
+  viewOf,
+} from "./context";
 
 /** Certificates: their chains, their files, their revocation. */
 export const certificateRoutes = new Hono<Env>()
   .get("/certificate/download/order/:id/format/:format", (exchange) =>
-    download(exchange, activeOf(exchange), exchange.req.param("format")),
+    download(exchange, certificateOfOrder(exchange), exchange.req.param("format")),
   )
-  .get("/certificate/download/order/:id", (exchange) =>
-    download(exchange, activeOf(exchange), exchange.req.query("formatType") ?? "pem_all"),
-  )
+  .get("/certificate/download/order/:id", (exchange) => {
+    const format = queryOf(exchange, "format_type", "formatType") ?? "pem_all";
+    return download(exchange, certificateOfOrder(exchange), format);
+  })
   .get("/certificate/intermediates", (exchange) => {
     const { ca } = exchange.var.world;
     const intermediate = { subject_common_name: ca.intermediateName, pem: ca.intermediatePem };
@@ -23,9 +37,10 @@ export const certificateRoutes = new Hono<Env>()
   .get("/certificate/:id/download/format/:format", (exchange) =>
     download(exchange, certificateNamed(exchange).certificate, exchange.req.param("format")),
   )
-  .get("/certificate/:id/download/platform/:platform?", (exchange) =>
-    download(exchange, certificateNamed(exchange).certificate, "pem_all"),
-  )
+  .get("/certificate/:id/download/platform/:platform?", (exchange) => {
+    const { certificate } = certificateNamed(exchange);
+    return download(exchange, certificate, platformFormat(exchange, certificate));
+  })
   .get("/certificate/:id/chain", (exchange) => {
     const { certificate } = certificateNamed(exchange);
     const { ca, settings } = exchange.var.world;
@@ -69,10 +84,7 @@ function revoke(
   const body = bodyOf(exchange);
   const reason = textOf(body, "revocation_reason");
   if (reason !== undefined && !reasons.includes(reason)) {
-    throw badRequest(
-      "invalid_value:revocation_reason",
-      "revocation_reason contains an invalid value.",
-    );
+    throw new Problem(400, invalidValue("revocation_reason"));
   }
   const { keyRole, skipApprovalWithoutRole } = world.settings;
   const skips = isSet(body["skip_approval"]);
@@ -86,23 +98,7 @@ function revoke(
     comments: textOf(body, "comments", "comment"),
     revocationReason: reason,
   });
-  return json(
-    exchange,
-    compact({
-      id: request.id,
-      date: request.date.toISOString().replace(/\.\d+Z$/, "+00:00"),
-      type: "revoke",
-      status: request.status,
-      requester: {
-        id: 242140,
-        first_name: "Jack",
-        last_name: "White",
-        email: "j.white@example.com",
-      },
-      comments: request.comments,
-    }),
-    201,
-  );
+  return json(exchange, revocationView(request, viewOf(exchange)), 201);
 }
 
 /** By id, or by serial number. */
@@ -121,27 +117,38 @@ function certificateNamed(exchange: Exchange): { order: Order; certificate: Cert
   return named;
 }
 
-function activeOf(exchange: Exchange): Certificate {
-  const certificate = primaryOf(exchange.var.tenant.book.get(idOf(exchange)));
+/** The active certificate of an order, or another of it by its sub id, under either name. */
+function certificateOfOrder(exchange: Exchange): Certificate {
+  const order = ordersOf(exchange).find(({ id }) => id === idOf(exchange));
+  if (order === undefined) throw notFound("order");
+  const subId = queryOf(exchange, "sub_id", "subId");
+  const certificate =
+    subId === undefined
+      ? primaryOf(order)
+      : order.certificates.find((own) => subIdOf(order, own) === subId);
   if (certificate === undefined) throw notFound("certificate");
   return certificate;
 }
 
-function download(exchange: Exchange, certificate: Certificate, format: string): Response {
+/** The platform that is named, or that of the certificate itself. */
+function platformFormat(exchange: Exchange, { serverPlatformId }: Certificate): Format {
+  const named = exchange.req.param("platform");
+  if (named === undefined) return (platformOf(serverPlatformId) ?? anyPlatform).format;
+  const platform = platformOf(Number(named));
+  if (platform === undefined) throw new Problem(400, invalidValue("platform_id"));
+  return platform.format;
+}
+
+function download(exchange: Exchange, certificate: Certificate, name: string): Response {
+  const format = readFormat(name);
+  if (format === undefined) throw new Problem(400, invalidValue("format_type"));
   const [leaf, intermediate, root] = chainView(certificate, exchange.var.world.ca).map(({ pem }) =>
     String(pem),
   );
-  if (leaf === undefined) throw notFound("certificate");
-  const files: Record<string, (string | undefined)[]> = {
-    pem_all: [leaf, intermediate, root],
-    pem: [leaf, intermediate, root],
-    pem_noroot: [leaf, intermediate],
-    pem_nointermediate: [leaf],
-    crt: [leaf],
-  };
-  const file = Object.hasOwn(files, format) ? files[format] : undefined;
-  if (file === undefined) {
-    throw badRequest("invalid_value:format", `The emulator does not make the format ${format}.`);
+  if (leaf === undefined || intermediate === undefined || root === undefined) {
+    throw notFound("certificate");
   }
-  return exchange.body(file.join(""), 200, { "content-type": "application/x-pem-file" });
+  const chain = { commonName: certificate.commonName, leaf, intermediate, root };
+  const { contentType, content } = fileOf(format, chain);
+  return exchange.body(content, 200, { "content-type": contentType });
 }

@@ -11,7 +11,15 @@ import type { Tenant, World } from "../world";
 
 export interface Env {
   Bindings: HttpBindings;
-  Variables: { world: World; tenant: Tenant; body: unknown; override: Override; charge?: number };
+  Variables: {
+    world: World;
+    tenant: Tenant;
+    body: unknown;
+    /** What is wrong with the body, whatever the route. */
+    flaw: Problem | undefined;
+    override: Override;
+    charge?: number;
+  };
 }
 
 export type Exchange = Context<Env>;
@@ -73,6 +81,17 @@ export function ordersOf(exchange: Exchange): Order[] {
 
 export function idOf(exchange: Exchange, name = "id"): number {
   return Number(exchange.req.param(name));
+}
+
+/** A parameter of the query, under any of several names. */
+export function queryOf(exchange: Exchange, ...names: string[]): string | undefined {
+  return names.map((name) => exchange.req.query(name)).find((value) => value !== undefined);
+}
+
+/** `include_x` and `includeX`, true or 1, as clients write them. */
+export function isAsked(exchange: Exchange, name: string): boolean {
+  const camelCase = name.replace(/_(\w)/g, (_all, letter: string) => letter.toUpperCase());
+  return ["true", "1"].includes(queryOf(exchange, name, camelCase) ?? "");
 }
 
 /** The request's body as an object; what is no JSON is refused. */

@@ -1,58 +1,54 @@
 import { Hono } from "hono";
 import { z } from "zod";
 
+import type { Account } from "../account";
 import { timestamp } from "../calendar";
 import { checkDomain } from "../dcv/check";
 import { isFileBased, notFoundBy, readMethod } from "../dcv/methods";
 import { type Domain, isPending } from "../domains";
+import { isDomainName } from "../names";
 import { invalidValue, Problem } from "../problems";
 import { readBody } from "../read-body";
 import { type DomainIncludes, domainView, emailsView, tokenView } from "../views/domain";
 import { compact } from "../views/json";
-import { bodyOf, checkToolsOf, type Env, type Exchange, idOf, json, nothing } from "./context";
-import { isAsked, listed } from "./listing";
+import {
+  bodyOf,
+  checkToolsOf,
+  type Env,
+  type Exchange,
+  idOf,
+  isAsked,
+  json,
+  nothing,
+} from "./context";
+import { isFlag, type Listing, listed } from "./listing";
 
 const validations = z
   .array(z.looseObject({ type: z.enum(["ov", "ev", "cs", "ev_cs", "ds", "smime"]) }))
   .min(1);
 
-const newDomain = z.looseObject({
-  name: z.string().regex(/^([a-z0-9_-]+\.)+[a-z0-9-]+$/i),
+export const newDomain = z.looseObject({
+  name: z.string().refine(isDomainName),
   organization: z.looseObject({ id: z.coerce.number().int() }),
   validations,
   dcv_method: z.string().nullish(),
   keep_www: z.boolean().nullish(),
+  container: z.looseObject({ id: z.coerce.number().int() }).nullish(),
+  locale: z.string().nullish(),
 });
 
-const submission = z.looseObject({ validations, dcv_method: z.string().nullish() });
+export const submission = z.looseObject({ validations, dcv_method: z.string().nullish() });
 
 /** The account's domains and their validation, which orders then use. */
 export const domainRoutes = new Hono<Env>()
   .get("/domain", (exchange) => {
     const { account } = exchange.var.tenant;
     const now = nowOf(exchange);
-    const property = (domain: Domain, name: string): string | number | undefined => {
-      const cover = account.domains.coverOf(domain.name, now);
-      const properties: Record<string, string | number | undefined> = {
-        id: domain.id,
-        name: domain.name,
-        status: domain.isActive ? "active" : "inactive",
-        is_active: Number(domain.isActive),
-        date_created: timestamp(domain.createdAt),
-        organization_id: domain.organizationId,
-        container_id: domain.containerId,
-        dcv_method: domain.dcvMethod,
-        dcv_expiration_datetime: cover?.validatedUntil,
-        is_pending_validation: Number(isPending(domain, cover)),
-      };
-      if (!(name in properties)) throw new Problem(400, invalidValue("filters"));
-      return properties[name];
-    };
-    // A domain has several types of validation: the filter asks for one of them.
-    const matches = (domain: Domain, name: string, wanted: string): boolean | undefined =>
-      name === "validation" ? domain.types.some((type) => type === wanted) : undefined;
-    const { all } = account.domains;
-    const { found, page } = listed(all, exchange.req.query(), property, ["name"], matches);
+    const { found, page } = listed(
+      account.domains.all,
+      exchange.req.query(),
+      domainListing(account, now),
+    );
     const includes = includesOf(exchange);
     return json(exchange, {
       domains: found.map((domain) => domainView(domain, account, now, includes)),
@@ -70,7 +66,9 @@ export const domainRoutes = new Hono<Env>()
     const keepsWww = given.keep_www === true && isFileBased(dcvMethod);
     const name = keepsWww ? given.name : given.name.replace(/^www\.(?=.*\.)/i, "");
     const types = given.validations.map(({ type }) => type);
-    const domain = account.domains.add(name, { organizationId, dcvMethod, types }, nowOf(exchange));
+    const containerId = account.containers[0].id;
+    const details = { organizationId, containerId, dcvMethod, types };
+    const domain = account.domains.add(name, details, nowOf(exchange));
     return submitted(exchange, domain);
   })
   .get("/domain/:id", (exchange) => {
@@ -131,10 +129,38 @@ function openedView(exchange: Exchange, domain: Domain): Record<string, unknown>
   });
 }
 
-function includesOf(exchange: Exchange): DomainIncludes {
+function domainListing(account: Account, now: Date): Listing<Domain> {
+  const coverOf = ({ name }: Domain): Domain | undefined => account.domains.coverOf(name, now);
+  const isWaiting = (domain: Domain): boolean => isPending(domain, coverOf(domain));
   return {
-    dcv: isAsked(exchange.req.query("include_dcv")),
-    validation: isAsked(exchange.req.query("include_validation")),
+    properties: {
+      id: ({ id }) => id,
+      name: ({ name }) => name,
+      status: ({ isActive }) => (isActive ? "active" : "inactive"),
+      is_active: ({ isActive }) => Number(isActive),
+      date_created: ({ createdAt }) => timestamp(createdAt),
+      organization_id: ({ organizationId }) => organizationId,
+      container_id: ({ containerId }) => containerId,
+      dcv_method: ({ dcvMethod }) => dcvMethod,
+      dcv_expiration_datetime: (domain) => coverOf(domain)?.validatedUntil,
+      is_pending_validation: (domain) => Number(isWaiting(domain)),
+    },
+    searched: ["name"],
+    filters: {
+      is_active: ({ isActive }, wanted) => isFlag(isActive, wanted),
+      is_pending_validation: (domain, wanted) => isFlag(isWaiting(domain), wanted),
+      // A domain has several types of validation: the filter asks for one of them.
+      validation: ({ types }, wanted) => types.some((type) => type === wanted),
+    },
+  };
+}
+
+function includesOf(exchange: Exchange): DomainIncludes {
+  const unknown = "include_validation_reuse_status";
+  if (isAsked(exchange, unknown)) throw new Problem(400, invalidValue(unknown));
+  return {
+    dcv: isAsked(exchange, "include_dcv"),
+    validation: isAsked(exchange, "include_validation"),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Filters, sorting and paging as all lists of the API have them. */
+import { invalidValue, Problem } from "../problems";
 
 const maxPerPage = 1000;
 
@@ -8,46 +9,81 @@ export interface Page {
   offset: number;
 }
 
-/** A property by the name that filters and `sort` use; unknown names are refused by throwing. */
-export type PropertyOf<T> = (item: T, name: string) => string | number | undefined;
+export type Query = Readonly<Record<string, string>>;
 
-/**
- * One page of what the query asks for. `filters[search]` looks into some properties; `matches` may
- * answer for filters that are no properties, or not plain ones.
- */
+/** What a list can be asked for. */
+export interface Listing<T> {
+  /** What filters and `sort` may name. */
+  properties: Readonly<Record<string, (item: T) => string | number | undefined>>;
+  /** Properties that `filters[search]` looks into. */
+  searched: readonly string[];
+  /** Filters that are no properties, or not plain ones. */
+  filters?: Readonly<Record<string, (item: T, wanted: string) => boolean>>;
+}
+
+/** One page of what the query asks for; filters and properties that the list does not have are refused. */
 export function listed<T>(
   all: readonly T[],
-  query: Record<string, string>,
-  property: PropertyOf<T>,
-  searched: readonly string[],
-  matches: (item: T, name: string, wanted: string) => boolean | undefined = () => undefined,
+  query: Query,
+  { properties, searched, filters = {} }: Listing<T>,
 ): { found: T[]; page: Page } {
-  const text = (item: T, name: string): string => String(property(item, name) ?? "");
-  let found = [...all];
-  for (const [name, wanted] of filtersOf(query)) {
-    found = found.filter((item) => {
-      const special = matches(item, name, wanted);
-      if (special !== undefined) return special;
-      if (name !== "search") return isMatch(text(item, name), wanted);
-      return searched.some((one) => text(item, one).toLowerCase().includes(wanted.toLowerCase()));
+  const read = (name: string, parameter: string) => {
+    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (property === undefined) throw new Problem(400, invalidValue(parameter));
+    return property;
+  };
+  const search = (item: T, wanted: string): boolean =>
+    searched.some((name) =>
+      String(properties[name]?.(item) ?? "")
+        .toLowerCase()
+        .includes(wanted.toLowerCase()),
+    );
+  const known = { search, ...filters };
+  const filterOf = (name: string): ((item: T, wanted: string) => boolean) => {
+    if (Object.hasOwn(known, name)) return known[name as "search"];
+    const property = read(name, "filters");
+    return (item, wanted) => isMatch(property(item), wanted);
+  };
+  const keys = (query["sort"] ?? "").split(",").filter(Boolean).map(readSortKey);
+  const order = keys.map(({ name, sign }) => ({ property: read(name, "sort"), sign }));
+  const wishes = filtersIn(query).map(([name, wanted]) => ({ filter: filterOf(name), wanted }));
+  const found = all
+    .filter((item) => wishes.every(({ filter, wanted }) => filter(item, wanted)))
+    .sort((a, b) => {
+      for (const { property, sign } of order) {
+        const difference = compare(property(a), property(b));
+        if (difference !== 0) return sign * difference;
+      }
+      return 0;
     });
-  }
-  const sort = query["sort"];
-  if (sort) found.sort((a, b) => compare(a, b, sort.split(","), text));
-  const limit = Math.min(Number(query["limit"] ?? maxPerPage) || maxPerPage, maxPerPage);
-  const offset = Number(query["offset"] ?? 0) || 0;
+  return pageOf(found, query);
+}
+
+/** The page that the query asks for. */
+export function pageOf<T>(all: readonly T[], query: Query): { found: T[]; page: Page } {
+  const limit = Math.min(readCount(query, "limit", 1) ?? maxPerPage, maxPerPage);
+  const offset = readCount(query, "offset", 0) ?? 0;
   return {
-    found: found.slice(offset, offset + limit),
-    page: { total: found.length, limit, offset },
+    found: all.slice(offset, offset + limit),
+    page: { total: all.length, limit, offset },
   };
 }
 
-/** `true` and 1, as clients write them. */
-export function isAsked(parameter: string | undefined): boolean {
-  return parameter === "true" || parameter === "1";
+/** A whole number from a least one on; undefined where none is given. */
+export function readCount(query: Query, name: string, least: number): number | undefined {
+  const given = query[name];
+  if (given === undefined || given === "") return undefined;
+  const count = /^[+-]?\d{1,15}$/.test(given) ? Number(given) : NaN;
+  if (!(count >= least)) throw new Problem(400, invalidValue(name));
+  return count;
 }
 
-function filtersOf(query: Record<string, string>): [name: string, wanted: string][] {
+/** 1 and 0, which some write as true and false. */
+export function isFlag(isSet: boolean, wanted: string): boolean {
+  return isSet === ["1", "true"].includes(wanted.toLowerCase());
+}
+
+function filtersIn(query: Query): [name: string, wanted: string][] {
   const filters = Object.entries(query).flatMap(([parameter, wanted]): [string, string][] => {
     const name = /^filters\[(\w+)\]$/.exec(parameter)?.[1];
     return name === undefined ? [] : [[name, wanted]];
@@ -56,25 +92,38 @@ function filtersOf(query: Record<string, string>): [name: string, wanted: string
   return container ? [...filters, ["container_id", container]] : filters;
 }
 
-function isMatch(value: string, wanted: string): boolean {
-  const range = /^(.*)\.\.\.(.*)$/.exec(wanted);
-  if (range) return value >= (range[1] ?? "") && value <= (range[2] ?? "");
-  if (wanted.startsWith(">")) return value > wanted.slice(1);
-  if (wanted.startsWith("<")) return value < wanted.slice(1);
-  return value === wanted;
+function readSortKey(key: string): { name: string; sign: 1 | -1 } {
+  // A plus in a query is a space, unless it was escaped.
+  return { name: key.replace(/^[-+ ]/, ""), sign: key.startsWith("-") ? -1 : 1 };
 }
 
-function compare<T>(
-  a: T,
-  b: T,
-  keys: readonly string[],
-  text: (item: T, name: string) => string,
-): number {
-  for (const key of keys) {
-    const descending = key.startsWith("-");
-    const name = key.replace(/^[-+ ]/, "");
-    const [first, second] = [text(a, name), text(b, name)];
-    if (first !== second) return first < second === descending ? 1 : -1;
+type Value = string | number | undefined;
+
+/** `a`, `>a`, `>=a`, `<a`, `<=a`, or `a...b` with both ends. A day takes in all of it. */
+function isMatch(value: Value, wanted: string): boolean {
+  if (value === undefined) return false;
+  const to = (bound: string): number => compareWith(value, bound);
+  const [, first, last] = /^(.*)\.\.\.(.*)$/.exec(wanted) ?? [];
+  if (first !== undefined && last !== undefined) {
+    return (first === "" || to(first) >= 0) && (last === "" || to(last) <= 0);
   }
-  return 0;
+  const [, sign, bound = ""] = /^([<>]=?)(.*)$/.exec(wanted) ?? [];
+  if (sign === ">") return to(bound) > 0;
+  if (sign === ">=") return to(bound) >= 0;
+  if (sign === "<") return to(bound) < 0;
+  if (sign === "<=") return to(bound) <= 0;
+  return to(wanted) === 0;
+}
+
+function compareWith(value: string | number, bound: string): number {
+  if (typeof value === "number") return value - Number(bound);
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(bound);
+  return compare(isDay ? value.slice(0, bound.length) : value, bound);
+}
+
+/** What is absent comes first. */
+function compare(a: Value, b: Value): number {
+  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined);
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return String(a) < String(b) ? -1 : Number(String(a) > String(b));
 }

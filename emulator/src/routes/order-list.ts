@@ -1,56 +1,56 @@
 import { timestamp } from "../calendar";
 import { namesOf, type Order, primaryOf, statusOf } from "../order";
-import { badRequest } from "../problems";
-import { listed, type Page } from "./listing";
+import { isSet } from "../order-body";
+import type { ViewContext } from "../views/order";
+import { isFlag, type Listing } from "./listing";
 
-/** Filters, sorting and paging of `GET order/certificate`. */
-export function listedOrders(
-  all: readonly Order[],
-  query: Record<string, string>,
-  now: Date,
-): { orders: Order[]; page: Page } {
-  const { found, page } = listed(
-    all,
-    query,
-    (order, name) => property(order, name, now),
-    ["common_name"],
-    (order, name, wanted) => matches(order, name, wanted, now),
-  );
-  return { orders: found, page };
-}
-
-function matches(order: Order, name: string, wanted: string, now: Date): boolean | undefined {
-  if (name === "domain_name") return namesIn(order).includes(wanted.toLowerCase());
-  // The filter "issued" returns expired orders too.
-  if (name === "status" && wanted === "issued") {
-    return ["issued", "expired"].includes(statusOf(order, now));
-  }
-  return undefined;
+/** What `GET order/certificate` can be asked for. */
+export function orderListing(context: ViewContext): Listing<Order> {
+  const { account, now } = context;
+  const isRenewed = (order: Order): boolean => context.isRenewed(order);
+  return {
+    properties: {
+      id: ({ id }) => id,
+      status: (order) => statusOf(order, now),
+      organization_id: ({ organizationId }) => organizationId,
+      product_name_id: ({ product }) => product.nameId,
+      valid_till: (order) => primaryOf(order)?.issued?.validTill,
+      user_id: () => account.user.id,
+      common_name: (order) => primaryOf(order)?.commonName,
+      date_created: ({ createdAt }) => timestamp(createdAt),
+      container_id: ({ containerId }) => containerId,
+      is_renewed: (order) => Number(isRenewed(order)),
+      disable_renewal_notifications: ({ body }) =>
+        Number(isSet(body.disable_renewal_notifications)),
+      certificate_id: (order) => primaryOf(order)?.id,
+      serial_number: (order) => primaryOf(order)?.issued?.serialNumber,
+      order_valid_till: ({ validTill }) => validTill,
+      email: () => account.user.email,
+    },
+    searched: ["common_name", "email"],
+    filters: {
+      domain_name: (order, wanted) => namesIn(order).includes(wanted.toLowerCase()),
+      common_name: (order, wanted) => primaryOf(order)?.commonName === wanted.toLowerCase(),
+      serial_number: (order, wanted) =>
+        primaryOf(order)?.issued?.serialNumber === wanted.toUpperCase(),
+      // The filter "issued" returns expired orders too.
+      status: (order, wanted) =>
+        statusOf(order, now) === wanted ||
+        (wanted === "issued" && statusOf(order, now) === "expired"),
+      metadata_id: ({ customFields }, wanted) =>
+        customFields.some(({ metadataId }) => metadataId === Number(wanted)),
+      is_renewed: (order, wanted) => isFlag(isRenewed(order), wanted),
+      disable_renewal_notifications: ({ body }, wanted) =>
+        isFlag(isSet(body.disable_renewal_notifications), wanted),
+      email: ({ body }, wanted) =>
+        [account.user.email, ...(body.additional_emails ?? [])].includes(wanted),
+      // Nothing was ever migrated to an emulator.
+      origin: (_order, wanted) => wanted === "certcentral",
+    },
+  };
 }
 
 function namesIn(order: Order): string[] {
   const primary = primaryOf(order);
   return primary === undefined ? [] : namesOf(primary.commonName, primary.dnsNames);
-}
-
-function property(order: Order, name: string, now: Date): string | number | undefined {
-  const primary = primaryOf(order);
-  const properties: Record<string, string | number | undefined> = {
-    id: order.id,
-    status: statusOf(order, now),
-    organization_id: order.organizationId,
-    product_name_id: order.product.nameId,
-    valid_till: primary?.issued?.validTill,
-    common_name: primary?.commonName,
-    date_created: timestamp(order.createdAt),
-    container_id: order.containerId,
-    certificate_id: primary?.id,
-    serial_number: primary?.issued?.serialNumber,
-    is_renewed: order.renewedOrderId === undefined ? 0 : 1,
-    order_valid_till: order.validTill,
-  };
-  if (!(name in properties)) {
-    throw badRequest("invalid_value:filters", `${name} is no property of orders.`);
-  }
-  return properties[name];
 }

@@ -5,8 +5,9 @@ import type { Organization } from "../account";
 import { badRequest, missingValue, Problem } from "../problems";
 import { readBody } from "../read-body";
 import { organizationView } from "../views/organization";
-import { bodyOf, type Env, idOf, json, nothing } from "./context";
-import { isAsked, listed } from "./listing";
+import { contactView, givenContactView } from "../views/people";
+import { bodyOf, type Env, idOf, isAsked, json, nothing } from "./context";
+import { type Listing, listed } from "./listing";
 
 const validation = z.looseObject({
   type: z.enum(["ov", "ev", "cs", "ev_cs", "ds", "smime"]),
@@ -15,7 +16,7 @@ const validation = z.looseObject({
 
 const text = z.string().min(1);
 
-const newOrganization = z.looseObject({
+export const newOrganization = z.looseObject({
   name: text,
   assumed_name: z.string().nullish(),
   address: text,
@@ -25,23 +26,32 @@ const newOrganization = z.looseObject({
   zip: text,
   country: text,
   telephone: text,
-  organization_contact: z.looseObject({ first_name: text, last_name: text, email: text }),
+  organization_contact: z.looseObject({
+    first_name: text,
+    last_name: text,
+    email: text,
+    job_title: z.string().nullish(),
+    telephone: z.string().nullish(),
+    telephone_extension: z.string().nullish(),
+  }),
   validations: z.array(validation).nullish(),
+  container: z.looseObject({ id: z.coerce.number().int() }).nullish(),
   skip_duplicate_org_check: z.boolean().nullish(),
 });
 
-const submission = z.looseObject({ validations: z.array(validation).min(1) });
+export const submission = z.looseObject({ validations: z.array(validation).min(1) });
 
 /** The account's organizations and their validation, which only a person at DigiCert completes. */
 export const organizationRoutes = new Hono<Env>()
   .get("/organization", (exchange) => {
     const { account } = exchange.var.tenant;
-    const includesValidation = isAsked(exchange.req.query("include_validation"));
+    const includesValidation = isAsked(exchange, "include_validation");
     const now = exchange.var.world.clock.now();
     const all = [...account.organizations.values()];
-    const { found, page } = listed(all, exchange.req.query(), property, ["name"]);
+    const [container] = account.containers;
+    const { found, page } = listed(all, exchange.req.query(), listingIn(container.id));
     return json(exchange, {
-      organizations: found.map((one) => organizationView(one, now, includesValidation)),
+      organizations: found.map((one) => organizationView(one, container, now, includesValidation)),
       page,
     });
   })
@@ -65,15 +75,15 @@ export const organizationRoutes = new Hono<Env>()
   })
   .get("/organization/:id", (exchange) => {
     const organization = exchange.var.tenant.account.organization(idOf(exchange));
-    const contact = organization.contact ?? {
-      first_name: "Clive",
-      last_name: "Collegedean",
-      email: "clive@example.com",
+    const { user, containers } = exchange.var.tenant.account;
+    const contact = {
+      id: user.id,
+      ...(organization.contact ? givenContactView(organization.contact) : contactView(user)),
     };
     return json(exchange, {
-      ...organizationView(organization, exchange.var.world.clock.now(), true),
-      organization_contact: { id: 1, ...contact },
-      contacts: [{ id: 1, ...contact, contact_type: "organization_contact" }],
+      ...organizationView(organization, containers[0], exchange.var.world.clock.now(), true),
+      organization_contact: contact,
+      contacts: [{ ...contact, contact_type: "organization_contact" }],
     });
   })
   .post("/organization/:id/validation", (exchange) => {
@@ -93,18 +103,17 @@ function typesOf(validations: readonly z.infer<typeof validation>[]): Organizati
   return validations.map(({ type }) => type);
 }
 
-function property(organization: Organization, name: string): string | number | undefined {
-  const properties: Record<string, string | number | undefined> = {
-    id: organization.id,
-    name: organization.name,
-    status: "active",
-    city: organization.city,
-    state: organization.state,
-    country: organization.country,
-    container_id: 5,
+function listingIn(containerId: number): Listing<Organization> {
+  return {
+    properties: {
+      id: ({ id }) => id,
+      name: ({ name }) => name,
+      status: ({ isInactive }) => (isInactive ? "inactive" : "active"),
+      city: ({ city }) => city,
+      state: ({ state }) => state,
+      country: ({ country }) => country,
+      container_id: () => containerId,
+    },
+    searched: ["name"],
   };
-  if (!(name in properties)) {
-    throw badRequest("invalid_value:filters", `${name} is no property of organizations.`);
-  }
-  return properties[name];
 }

@@ -1,21 +1,39 @@
 import { Hono } from "hono";
 
+import { timestamp } from "../calendar";
+import type { ApprovalRequest, Order } from "../order";
 import { badRequest } from "../problems";
-import { requestView } from "../views/order";
+import { requestListView, requestView } from "../views/request";
 import { bodyOf, type Env, idOf, json, nothing, textOf, viewOf, ordersOf } from "./context";
+import { type Listing, listed } from "./listing";
+
+const listing: Listing<{ order: Order; request: ApprovalRequest }> = {
+  properties: {
+    id: ({ request }) => request.id,
+    date: ({ request }) => timestamp(request.date),
+    type: ({ request }) => request.type,
+    status: ({ request }) => request.status,
+    order_id: ({ order }) => order.id,
+    organization_id: ({ order }) => order.organizationId,
+    product_name_id: ({ order }) => order.product.nameId,
+    container_id: ({ order }) => order.containerId,
+  },
+  searched: [],
+};
 
 /** Requests that wait for an approver. */
 export const requestRoutes = new Hono<Env>()
   .get("/request", (exchange) => {
-    const status = exchange.req.query("status") ?? exchange.req.query("filters[status]");
+    const { status, ...query } = exchange.req.query();
     const context = viewOf(exchange);
     const all = ordersOf(exchange).flatMap((order) =>
       order.requests.map((request) => ({ order, request })),
     );
-    const listed = all.filter(({ request }) => status === undefined || request.status === status);
+    const asked = status === undefined ? query : { ...query, "filters[status]": status };
+    const { found, page } = listed(all, asked, listing);
     return json(exchange, {
-      requests: listed.map(({ request, order }) => requestView(request, order, context)),
-      page: { total: listed.length, limit: 1000, offset: 0 },
+      requests: found.map(({ request, order }) => requestListView(request, order, context)),
+      page,
     });
   })
   .get("/request/:id", (exchange) => {

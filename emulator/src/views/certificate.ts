@@ -1,11 +1,13 @@
 /** Certificates as CertCentral prints them: in an order, in the lists of further ones, as a chain. */
+import { createHash } from "node:crypto";
+
 import type { CertificateAuthority } from "../ca";
 import { day, daysUntil, timestamp } from "../calendar";
 import { type Certificate, isRevoked, namesOf, type Order, type Validity } from "../order";
+import { platformOf } from "../platforms";
 import type { Settings } from "../settings";
 import { compact, type Json } from "./json";
 import type { ViewContext } from "./order";
-import { user } from "./people";
 
 export function certificateView(
   order: Order,
@@ -28,7 +30,7 @@ export function certificateView(
     valid_from: issued?.validFrom,
     valid_till: issued?.validTill,
     days_remaining: issued && daysUntil(day(context.now), issued.validTill),
-    cert_validity: validityView(certificate.wish),
+    cert_validity: validityView(wishOf(order, certificate)),
     csr: certificate.csrText,
     organization: order.organizationId === undefined ? undefined : { id: order.organizationId },
     server_platform: serverPlatformView(certificate.serverPlatformId),
@@ -45,8 +47,9 @@ function certificateStatus(certificate: Certificate, now: Date): string | undefi
 }
 
 /** An entry of the lists of reissues and duplicates, which differ in small ways. */
-export function furtherView(certificate: Certificate, context: ViewContext): Json {
+export function furtherView(order: Order, certificate: Certificate, context: ViewContext): Json {
   const { issued } = certificate;
+  const { user } = context.account;
   const status = isRevoked(certificate, context.now)
     ? "revoked"
     : issued
@@ -67,8 +70,8 @@ export function furtherView(certificate: Certificate, context: ViewContext): Jso
     csr: certificate.csrText,
     key_size: keySize(certificate),
     user_id: user.id,
-    firstname: user.first_name,
-    lastname: user.last_name,
+    firstname: user.firstName,
+    lastname: user.lastName,
   };
   if (certificate.kind === "duplicate") {
     return compact({
@@ -77,7 +80,8 @@ export function furtherView(certificate: Certificate, context: ViewContext): Jso
       server_platform: serverPlatformView(certificate.serverPlatformId),
       signature_hash: certificate.signatureHash,
       ca_cert_id: context.ca.intermediateId,
-      sub_id: "001",
+      sub_id: subIdOf(order, certificate),
+      public_id: publicIdOf(certificate),
       archived: "0",
     });
   }
@@ -85,6 +89,7 @@ export function furtherView(certificate: Certificate, context: ViewContext): Jso
     ...shared,
     date_issued: issued && timestamp(issued.at),
     archived: 0,
+    email: user.email,
     receipt_id: String(certificate.id),
     purchased_dns_names: "0",
     purchased_wildcard_names: "0",
@@ -117,11 +122,25 @@ export function validityView({ years, days, until }: Validity): Json | undefined
   return years === undefined ? undefined : { years };
 }
 
-function serverPlatformView(id: number): Json {
-  const names: Record<number, string> = { 2: "Apache", 45: "nginx" };
+/** The length that was asked for: without any, that of the order. */
+export function wishOf({ plan }: Order, { wish }: Certificate): Validity {
+  return validityView(wish) === undefined ? plan : wish;
+}
+
+/** Certificates beside the first count up: `001`, `002`. */
+export function subIdOf(order: Order, certificate: Certificate): string {
+  return String(order.certificates.indexOf(certificate)).padStart(3, "0");
+}
+
+/** 25 letters and digits, as on the page. */
+function publicIdOf({ id }: Certificate): string {
+  return createHash("sha256").update(`certificate ${id}`).digest("hex").slice(0, 25).toUpperCase();
+}
+
+export function serverPlatformView(id: number): Json {
   return {
     id,
-    name: names[id] ?? "OTHER",
+    name: platformOf(id)?.name ?? "OTHER",
     install_url: "http://www.digicert.com/SSL-certificate-installation.htm",
     csr_url: "http://www.digicert.com/csr-creation.htm",
   };

@@ -14,10 +14,11 @@ import {
 import { isSet } from "../order-body";
 import type { Product } from "../products";
 import { tokenView } from "./domain";
-import { certificateView, chainView, validityView } from "./certificate";
+import { certificateView, chainView, validityView, wishOf } from "./certificate";
 import { compact, type Json } from "./json";
-import { organizationView } from "./organization";
-import { person, user } from "./people";
+import { organizationInOrder } from "./organization";
+import { contactView, givenContactView, userView } from "./people";
+import { domainOnly, validationNames } from "./validation";
 import { isContactAsked } from "../order-ready";
 import type { Settings } from "../settings";
 
@@ -31,8 +32,9 @@ export interface ViewContext {
 }
 
 /** `GET order/certificate/{id}`. */
-export function orderView(order: Order, context: ViewContext): Json {
+export function orderView(order: Order, context: ViewContext, includesCaa = false): Json {
   const { body, product } = order;
+  const { user } = context.account;
   const primary = primaryOf(order);
   const status = statusOf(order, context.now);
   const organization = context.account.organizations.get(order.organizationId ?? 0);
@@ -43,9 +45,9 @@ export function orderView(order: Order, context: ViewContext): Json {
     is_renewal: order.renewalOfOrderId !== undefined,
     is_renewed: context.isRenewed(order),
     renewed_order_id: order.renewedOrderId,
+    renewal_of_order_id: order.renewalOfOrderId,
     date_created: timestamp(order.createdAt),
-    organization:
-      organization === undefined ? undefined : organizationView(organization, context.now, true),
+    organization: organization && organizationInOrder(organization),
     validity_years: order.plan.years,
     order_validity: validityView(order.plan),
     order_valid_till: order.validTill,
@@ -56,10 +58,12 @@ export function orderView(order: Order, context: ViewContext): Json {
     additional_emails: body.additional_emails,
     custom_fields: customFieldsView(order, context.account),
     container: containerView(order, context.account),
-    product: productView(product),
-    organization_contact: organization && person,
-    technical_contact: body.technical_contact ?? person,
-    user: { ...user, email: person.email },
+    product: validatedProductView(product),
+    organization_contact: organization && contactView(user),
+    technical_contact: body.technical_contact
+      ? givenContactView(body.technical_contact)
+      : contactView(user),
+    user: userView(user),
     requests: order.requests.map((request) =>
       compact({
         id: request.id,
@@ -82,11 +86,25 @@ export function orderView(order: Order, context: ViewContext): Json {
     payment_method: body.payment_method ?? "balance",
     alternative_order_id: body.alternative_order_id || undefined,
     is_guest_access_enabled: body.enable_guest_access === 1 || undefined,
-    is_multi_year_plan: "1",
+    is_multi_year_plan: planFlag(context),
     product_name_id: product.nameId,
     price: order.charge,
+    caa_status_message: includesCaa ? caaView(order, status) : undefined,
     api_key: { name: "emulator", key_type: "api_key" },
   });
+}
+
+/** Only while an order is pending. */
+function caaView(order: Order, status: string): Json | undefined {
+  const primary = primaryOf(order);
+  if (status !== "pending" || primary === undefined) return undefined;
+  const names = namesOf(primary.commonName, primary.dnsNames);
+  return Object.fromEntries(names.map((name) => [name, "CAA check is not called yet"]));
+}
+
+/** An order where only what it is is said: by an alternative id, and among those that changed. */
+export function referenceView(order: Order, now: Date): Json {
+  return { order_id: order.id, certificate_id: primaryOf(order)?.id, status: statusOf(order, now) };
 }
 
 /** An entry of `GET order/certificate`. */
@@ -106,7 +124,7 @@ export function orderListView(order: Order, context: ViewContext): Json {
       valid_from: issued?.validFrom,
       valid_till: issued?.validTill,
       days_remaining: issued && daysUntil(day(context.now), issued.validTill),
-      cert_validity: primary && validityView(primary.wish),
+      cert_validity: primary && validityView(wishOf(order, primary)),
       signature_hash: primary?.signatureHash,
     }),
     status: statusOf(order, context.now),
@@ -120,14 +138,15 @@ export function orderListView(order: Order, context: ViewContext): Json {
     order_valid_till: order.validTill,
     disable_renewal_notifications: isSet(order.body.disable_renewal_notifications),
     container: containerView(order, context.account),
-    product: { name_id: order.product.nameId, name: order.product.name, type: "ssl_certificate" },
+    product: productView(order.product),
     duplicates_count: count("duplicate"),
     has_duplicates: count("duplicate") > 0,
     reissues_count: count("reissue"),
     has_reissues: count("reissue") > 0,
     price: order.charge,
     product_name_id: order.product.nameId,
-    is_multi_year_plan: "1",
+    number_of_sans: primary && namesOf(primary.commonName, primary.dnsNames).length,
+    is_multi_year_plan: planFlag(context),
   });
 }
 
@@ -173,31 +192,25 @@ export function furtherPlacedView(
   });
 }
 
-export function requestView(request: ApprovalRequest, order: Order, context: ViewContext): Json {
-  const staff = { id: user.id, ...person, telephone: undefined };
-  return compact({
-    id: request.id,
-    date: timestamp(request.date),
-    type: request.type,
-    status: request.status,
-    date_processed: request.processedAt && timestamp(request.processedAt),
-    requester: compact(staff),
-    processor: request.processedAt && compact(staff),
-    order: orderView(order, context),
-    comments: request.comments,
-    processor_comment: request.processorComment,
-  });
+/** What every reply says of a product. */
+export function productView({ nameId, name }: Product): Json {
+  return { name_id: nameId, name, type: "ssl_certificate" };
 }
 
-export function productView(product: Product): Json {
+function validatedProductView(product: Product): Json {
+  const { validation } = product;
+  const [name, description] = validation === "dv" ? domainOnly : validationNames[validation];
   return {
-    name_id: product.nameId,
-    name: product.name,
-    type: product.validation === "dv" ? "dv_ssl_certificate" : "ssl_certificate",
-    validation_type: product.validation,
-    validation_name: product.validation.toUpperCase(),
-    validation_description: `${product.validation.toUpperCase()} validation`,
+    ...productView(product),
+    validation_type: validation,
+    validation_name: name,
+    validation_description: description,
   };
+}
+
+/** Text, and absent where it is not set. */
+function planFlag({ settings }: ViewContext): "1" | undefined {
+  return settings.multiYearPlans ? "1" : undefined;
 }
 
 function domainsOf(order: Order, newDomains: readonly string[], context: ViewContext): Json[] {

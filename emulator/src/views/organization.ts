@@ -6,6 +6,7 @@ import { endOfDay, validationNames } from "./validation";
 /** An organization; with its validations, which lists give only when asked to. */
 export function organizationView(
   organization: Organization,
+  container: { id: number; name: string },
   now: Date,
   includesValidation: boolean,
 ): Json {
@@ -15,7 +16,7 @@ export function organizationView(
     status: organization.isInactive ? "inactive" : "active",
     name,
     assumed_name: assumedName,
-    display_name: assumedName ? `${name} (${assumedName})` : name,
+    display_name: displayName(organization),
     is_active: organization.isInactive !== true,
     address,
     address2: organization.address2,
@@ -24,9 +25,28 @@ export function organizationView(
     state,
     country,
     telephone,
-    container: { id: 5, name: "Main", is_active: true },
+    container: { ...container, is_active: true },
     validations: includesValidation ? validationsOf(organization, now) : undefined,
   });
+}
+
+/** What an order says of its organization. */
+export function organizationInOrder(organization: Organization): Json {
+  const { id, name, assumedName, city, state, country, isInactive } = organization;
+  return compact({
+    id,
+    name,
+    assumed_name: assumedName,
+    display_name: displayName(organization),
+    is_active: isInactive !== true,
+    city,
+    state,
+    country,
+  });
+}
+
+function displayName({ name, assumedName }: Organization): string {
+  return assumedName ? `${name} (${assumedName})` : name;
 }
 
 function validationsOf({ types, validatedUntil }: Organization, now: Date): Json[] | undefined {

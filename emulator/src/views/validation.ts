@@ -1,5 +1,8 @@
 import type { ValidationType } from "../domains";
 
+/** What a DV product says of itself, which validates no organization. */
+export const domainOnly: [name: string, description: string] = ["DV", "Domain Validation"];
+
 /** Validation types in the words of the API. */
 export const validationNames: Record<ValidationType, [name: string, description: string]> = {
   ov: ["OV", "Normal Organization Validation"],
