@@ -1,0 +1,59 @@
+/** What the command line says when it cannot go on: CC600 to CC619. */
+import { define } from "./define";
+
+export const fileUnreadable = define(
+  {
+    code: "CC600",
+    severity: "error",
+    cause: "A file that a command was given cannot be read, or is not JSON.",
+    remedy: "Give the path of the file, or `-` for standard input.",
+  },
+  (path: string, cause: string) =>
+    `read ${path}: ${cause}. Give the path of a file, or - for standard input`,
+);
+
+export const noStackExport = define(
+  {
+    code: "CC601",
+    severity: "error",
+    cause: "A file is not what `pulumi stack export` writes.",
+    remedy: "`pulumi stack export --stack <name> > <name>.json`.",
+  },
+  (path: string) =>
+    `read the stack in ${path}: it is no export of a stack. Make one with \`pulumi stack export --stack <name> > <name>.json\``,
+);
+
+export const noPreview = define(
+  {
+    code: "CC602",
+    severity: "error",
+    cause:
+      "A file is neither what `pulumi preview --json` nor what `pulumi stack export` writes, or it has no such certificate.",
+    remedy: "`pulumi preview --json > preview.json`.",
+  },
+  (path: string, cause: string) =>
+    `read the certificates in ${path}: ${cause}. Make one with \`pulumi preview --json > preview.json\``,
+);
+
+export const stackConfigurationUnreadable = define(
+  {
+    code: "CC603",
+    severity: "error",
+    cause:
+      "The configuration of the stack that --stack names could not be read with the Pulumi CLI.",
+    remedy:
+      "Run the command in the project's folder, with `pulumi` on the PATH and its passphrase in the environment.",
+  },
+  (stack: string, cause: string) =>
+    `read the configuration of stack ${stack}: ${cause}. Run it in the project's folder, with pulumi on the PATH`,
+);
+
+export const daysWrong = define(
+  {
+    code: "CC604",
+    severity: "error",
+    cause: "A flag that takes a number of days was given something else.",
+    remedy: "Write it like `--fail-under 14`.",
+  },
+  (text: string) => `read the days: "${text}" is not a whole number. Write it like --fail-under 14`,
+);
