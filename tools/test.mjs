@@ -26,6 +26,7 @@ async function checkText() {
   await step("pages", () => {
     run("node", ["tools/reference.mjs", "--check"]);
     run("node", ["tools/messages.mjs", "--check"]);
+    run("node", ["tools/timeline.mjs", "--check"]);
     return undefined;
   });
 }

@@ -4,6 +4,8 @@ import { daysWrong } from "../../provider/messages/cli";
 import { addConnectionFlags, connect, type Connection, type ConnectionFlags } from "../connection";
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { readStackExport } from "../stacks";
+import { formatHtml } from "../timeline/page";
+import { formatSvg } from "../timeline/picture";
 import { paintFor, readJson, showProgress, type World } from "../world";
 import { formatCalendar } from "./formats/calendar";
 import { formatCsv } from "./formats/csv";
@@ -31,6 +33,8 @@ const formats = {
   csv: formatCsv,
   prometheus: formatPrometheus,
   ics: (report, { clock }) => formatCalendar(report, clock.now()),
+  html: formatHtml,
+  svg: formatSvg,
   waiting: formatWaiting,
 } satisfies Record<string, Formatter>;
 

@@ -1,6 +1,9 @@
 /** What a report says: the shape of `--json`, and with it of every other form. */
 import { z } from "zod";
 
+/** How far plans are looked for: a one-year order and its renewal. */
+export const aheadDays = 400;
+
 const day = z.iso.date();
 
 const planSchema = z.strictObject({

@@ -12,10 +12,7 @@ import { renewalOpensDays } from "../../provider/rules";
 import { omitUndefined } from "../../provider/wire";
 import type { StackCertificate } from "../stacks";
 import type { Account } from "./gather";
-import type { Report, Row } from "./report";
-
-/** How far plans are looked for: a one-year order and its renewal. */
-const aheadDays = 400;
+import { aheadDays, type Report, type Row } from "./report";
 
 export interface Sides {
   /** Undefined: CertCentral was not asked. */
