@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 
 import { type ExitCode, exitCodes } from "./exit-codes";
+import { addDoctor } from "./doctor/command";
 import { addReport } from "./report/command";
 import type { World } from "./world";
 
@@ -36,6 +37,7 @@ export function makeProgram(world: World, end: (code: ExitCode) => void): Comman
     .showHelpAfterError("Run it with --help to see what there is.")
     .addHelpText("after", `\n${environmentHelp}\n\n${exitHelp}`);
   addReport(program, world, end);
+  addDoctor(program, world, end);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }

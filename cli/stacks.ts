@@ -4,6 +4,7 @@ import { z } from "zod";
 import { doubtOf, type State, stateOf } from "../provider/certificate/order/state";
 import type { CertificateInputs } from "../provider/certificate/plan/fields";
 import { noStackExport } from "../provider/messages/cli";
+import { hideSecrets } from "./values";
 
 /** A certificate as a stack has it. */
 export interface StackCertificate {
@@ -40,7 +41,7 @@ export function readStackExport(json: unknown, path: string): StackCertificate[]
     .filter(({ type, delete: isBeingReplaced }) => isCertificate(type) && isBeingReplaced !== true)
     .map(({ urn, inputs, outputs }) => ({
       ...placeOf(urn),
-      inputs,
+      inputs: hideSecrets(inputs) as CertificateInputs,
       state: stateOf(outputs),
       doubt: doubtOf(outputs)?.reference,
     }));

@@ -69,6 +69,9 @@ export const unsafeDaysLeft = 7;
  */
 export const leastRenewalDays = 21;
 
+/** Days that this machine's clock may be off CertCentral's: plans take their dates from it. */
+export const maxClockDays = 1;
+
 /** After a lost reply, an order counts as not placed only when it was looked for so long. */
 export const doubtMinutes = 15;
 

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 
-import { daysWrong } from "../../provider/messages/cli";
+import { numberWrong } from "../../provider/messages/cli";
 import { addConnectionFlags, connect, type Connection, type ConnectionFlags } from "../connection";
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { readStackExport } from "../stacks";
@@ -95,5 +95,5 @@ export function addReport(program: Command, world: World, end: (code: ExitCode) 
 function readDays(text: string): number {
   const days = Number(text);
   if (text.trim() !== "" && Number.isInteger(days) && days >= 0) return days;
-  throw new InvalidArgumentError(daysWrong(text));
+  throw new InvalidArgumentError(numberWrong(text));
 }

@@ -5,6 +5,7 @@ import { createApi } from "./api";
 import { certificateCalls } from "./certificates";
 import type { CertCentral } from "./client";
 import { domainCalls } from "./domains";
+import { CertCentralError, isNoAnswer } from "./errors";
 import { orderCalls } from "./orders";
 import { type Call, type ClientEvents, type ClientSettings, createTransport } from "./transport";
 
@@ -46,6 +47,11 @@ export function createReader(
     ...certificateCalls(api),
     ...domainCalls(api),
   };
+}
+
+/** Whether CertCentral itself has answered, and refused. */
+export function isRefusal(error: unknown): error is Error {
+  return error instanceof CertCentralError && !isNoAnswer(error);
 }
 
 function refuseChange({ method, what }: Call): void {

@@ -48,12 +48,24 @@ export const stackConfigurationUnreadable = define(
     `read the configuration of stack ${stack}: ${cause}. Run it in the project's folder, with pulumi on the PATH`,
 );
 
-export const daysWrong = define(
+export const numberWrong = define(
   {
     code: "CC604",
     severity: "error",
-    cause: "A flag that takes a number of days was given something else.",
+    cause: "A flag that takes a number was given something else.",
     remedy: "Write it like `--fail-under 14`.",
   },
-  (text: string) => `read the days: "${text}" is not a whole number. Write it like --fail-under 14`,
+  (text: string) =>
+    `read the flags: "${text}" is not a whole number. Write it like --fail-under 14`,
+);
+
+export const doctorWantsNames = define(
+  {
+    code: "CC605",
+    severity: "error",
+    cause: "`certcentral doctor --product` was given no names.",
+    remedy:
+      "`certcentral doctor --product ssl_plus --names www.example.com example.com --organization 117483`.",
+  },
+  () => "judge an order: there are no names. Give them with --names, the common name first",
 );

@@ -25,3 +25,21 @@ export async function exportStack(
   delete process.env["CERTCENTRAL_NOW"];
   return { version: 3, deployment: { manifest: {}, resources } };
 }
+
+/** What `pulumi preview --json` writes of a first run with these certificates. */
+export async function previewStack(
+  emulator: Emulator,
+  day: string,
+  certificates: Record<string, Record<string, unknown>>,
+): Promise<unknown> {
+  const provider = inProcessProvider(unlimitedConfig(emulator));
+  provider.today(day);
+  const steps = [];
+  for (const [name, args] of Object.entries(certificates)) {
+    const urn = `urn:pulumi:prod::shop::${type}::${name}`;
+    const { inputs } = await provider.check({}, { ...args, __urn: urn });
+    steps.push({ op: "create", urn, newState: { urn, type, custom: true, inputs } });
+  }
+  delete process.env["CERTCENTRAL_NOW"];
+  return { config: {}, steps, changeSummary: { create: steps.length } };
+}
