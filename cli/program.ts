@@ -1,6 +1,7 @@
 /** All commands. */
 import { Command, CommanderError } from "commander";
 
+import { addExplain } from "./explain/command";
 import { type ExitCode, exitCodes } from "./exit-codes";
 import { addDoctor } from "./doctor/command";
 import { addReport } from "./report/command";
@@ -38,6 +39,7 @@ export function makeProgram(world: World, end: (code: ExitCode) => void): Comman
     .addHelpText("after", `\n${environmentHelp}\n\n${exitHelp}`);
   addReport(program, world, end);
   addDoctor(program, world, end);
+  addExplain(program, world);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }

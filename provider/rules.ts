@@ -145,3 +145,11 @@ export function gainsTime(
   if (present.validUntil !== undefined && next.validUntil <= present.validUntil) return false;
   return today < dueDay({ validFrom: today, ...next }, present.renewBeforeDays);
 }
+
+/** Where the numbers of a plan come from, in a line each. */
+export const sources = {
+  longestLife:
+    "CA/Browser Forum ballot SC-081v3, by the day of issuance; DigiCert keeps a day below it",
+  due: "this provider: a third of a life leaves time for weekly runs and approvals, and 32 days before its end a 199-day certificate reaches the end of a one-year order",
+  renewal: "DigiCert, annual plans: an order can be renewed from 90 days before its end",
+} as const;

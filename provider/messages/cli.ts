@@ -69,3 +69,25 @@ export const doctorWantsNames = define(
   },
   () => "judge an order: there are no names. Give them with --names, the common name first",
 );
+
+export const codeUnknown = define(
+  {
+    code: "CC606",
+    severity: "error",
+    cause: "A code was to be explained that no message has.",
+    remedy: "Copy it from the end of the message, with its number.",
+  },
+  (code: string) =>
+    `explain ${code}: no message has that code. Copy it from the end of the message`,
+);
+
+export const resourceUnknown = define(
+  {
+    code: "CC607",
+    severity: "error",
+    cause: "A certificate was named that the file does not have.",
+    remedy: "Leave the name out, or take one that the message lists.",
+  },
+  (resource: string, path: string, known: string) =>
+    `find certificate ${resource}: ${path} has ${known === "" ? "none" : known}. Leave the name out for all of them`,
+);
