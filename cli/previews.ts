@@ -2,8 +2,10 @@
 import { z } from "zod";
 
 import type { CertificateInputs } from "../provider/certificate/plan/fields";
-import { noPreview } from "../provider/messages/cli";
-import { isCertificate, placeOf } from "./stacks";
+import { joinWithAnd } from "../provider/format";
+import { noPreview, resourceUnknown } from "../provider/messages/cli";
+import { isRecord } from "../provider/wire";
+import { isCertificate, placeOf, readStackExport, type StackCertificate } from "./stacks";
 import { hideSecrets } from "./values";
 
 /** A certificate as a program declares it. */
@@ -41,4 +43,25 @@ export function readPreview(json: unknown, path: string): DeclaredCertificate[] 
   if (declared.length === 0) throw new Error(noPreview(path, "no certificate is changed by it"));
   // A replacement has several steps for one resource: the last one shows what it becomes.
   return [...new Map(declared.map((one) => [`${one.stack} ${one.resource}`, one])).values()];
+}
+
+/** The certificates of a preview or of an export, whichever the file is. */
+export function readCertificates(json: unknown, path: string): StackCertificate[] {
+  const isExport = isRecord(json) && "deployment" in json;
+  return isExport ? readStackExport(json, path) : readPreview(json, path);
+}
+
+/**
+ * Those of one name, or all where none is given.
+ *
+ * @throws Error where there is none of that name
+ */
+export function chooseCertificates(
+  all: readonly StackCertificate[],
+  resource: string | undefined,
+  path: string,
+): StackCertificate[] {
+  const chosen = all.filter((one) => resource === undefined || one.resource === resource);
+  if (resource === undefined || chosen.length > 0) return chosen;
+  throw new Error(resourceUnknown(resource, path, joinWithAnd(all.map((one) => one.resource))));
 }

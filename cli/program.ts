@@ -3,6 +3,8 @@ import { Command, CommanderError } from "commander";
 
 import { addExplain } from "./explain/command";
 import { type ExitCode, exitCodes } from "./exit-codes";
+import { addCheck } from "./check/command";
+import { addCsr } from "./csr/command";
 import { addDoctor } from "./doctor/command";
 import { addReport } from "./report/command";
 import type { World } from "./world";
@@ -40,6 +42,8 @@ export function makeProgram(world: World, end: (code: ExitCode) => void): Comman
   addReport(program, world, end);
   addDoctor(program, world, end);
   addExplain(program, world);
+  addCsr(program, world);
+  addCheck(program, world, end);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }

@@ -8,9 +8,9 @@ import { omitUndefined, unknownValue } from "../../provider/wire";
 import { addConnectionFlags, connect, type ConnectionFlags } from "../connection";
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { readPreview } from "../previews";
-import { paintFor, type Paint, readJson, showProgress, type World } from "../world";
+import { paintFor, readJson, showProgress, type World } from "../world";
 import { describeAccount, examineClock, examineKey, examineView, gatherFacts } from "./examine";
-import { type Finding, note, problem } from "./findings";
+import { type Finding, formatFindings, note, problem } from "../findings";
 import { judgeOrder, type JudgedOrder } from "./judge";
 
 interface Flags extends ConnectionFlags {
@@ -103,17 +103,6 @@ function readOrders({ for: path, product, names = [], organization, years }: Fla
     technicalContact: unknownValue,
   };
   return [{ name: commonName, inputs }];
-}
-
-function formatFindings(findings: readonly Finding[], paint: Paint): string {
-  const marks = {
-    good: paint("green", "ok     "),
-    note: paint("dim", "note   "),
-    problem: paint("red", "PROBLEM"),
-  };
-  return findings
-    .map(({ topic, level, text }) => `${marks[level]}  ${topic.padEnd(13)}  ${text}\n`)
-    .join("");
 }
 
 function readNumber(text: string): number {

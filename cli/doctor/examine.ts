@@ -5,7 +5,7 @@ import type { Reader } from "../../provider/certcentral/reader";
 import type { Clock } from "../../provider/clock";
 import { joinWithAnd, pluralize } from "../../provider/format";
 import { maxClockDays } from "../../provider/rules";
-import { type Finding, good, note, problem } from "./findings";
+import { type Finding, good, note, problem } from "../findings";
 
 /** What orders are judged by. */
 export interface AccountFacts {

@@ -15,7 +15,7 @@ import { joinWithAnd } from "../../provider/format";
 import { isWildcard, nameProblem, normalizeName } from "../../provider/names";
 import { isRecord } from "../../provider/wire";
 import type { AccountFacts } from "./examine";
-import { type Finding, good, note, problem } from "./findings";
+import { type Finding, good, note, problem } from "../findings";
 
 export interface JudgedOrder {
   /** What it is called, for people. */

@@ -2,13 +2,9 @@ import type { Command } from "commander";
 
 import { dayOf } from "../../provider/calendar";
 import { clockAt } from "../../provider/clock";
-import { joinWithAnd } from "../../provider/format";
-import { resourceUnknown } from "../../provider/messages/cli";
 import { readSettings } from "../../provider/settings";
-import { isRecord } from "../../provider/wire";
-import { readPreview } from "../previews";
+import { chooseCertificates, readCertificates } from "../previews";
 import { makeReport } from "../report/rows";
-import { readStackExport, type StackCertificate } from "../stacks";
 import { paintFor, type Paint, readJson, type World } from "../world";
 import { explainCertificate, type Sentence } from "./explain";
 import { findMessage, formatMessage, isCode } from "./messages";
@@ -55,11 +51,7 @@ function explainFile(
 ): Explained[] {
   const settings = readSettings({ get: () => undefined }, environment);
   const today = dayOf(clockAt(settings.pretendedNow).now());
-  const all = readCertificates(readJson(path), path);
-  const chosen = all.filter((one) => resource === undefined || one.resource === resource);
-  if (resource !== undefined && chosen.length === 0) {
-    throw new Error(resourceUnknown(resource, path, joinWithAnd(all.map((one) => one.resource))));
-  }
+  const chosen = chooseCertificates(readCertificates(readJson(path), path), resource, path);
   return chosen.flatMap((certificate) => {
     const { paidActions } = settings;
     const { rows } = makeReport({ stacks: [certificate], today, paidActions, showsEnded: true });
@@ -70,12 +62,6 @@ function explainFile(
       sentences: explainCertificate(row, inputs),
     }));
   });
-}
-
-function readCertificates(json: unknown, path: string): StackCertificate[] {
-  return isRecord(json) && "deployment" in json
-    ? readStackExport(json, path)
-    : readPreview(json, path);
 }
 
 function formatExplained(explained: readonly Explained[], paint: Paint): string {

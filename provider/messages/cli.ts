@@ -91,3 +91,50 @@ export const resourceUnknown = define(
   (resource: string, path: string, known: string) =>
     `find certificate ${resource}: ${path} has ${known === "" ? "none" : known}. Leave the name out for all of them`,
 );
+
+export const fileExists = define(
+  {
+    code: "CC608",
+    severity: "error",
+    cause:
+      "A key or a CSR was to be written where a file is: a key is never overwritten, because a certificate may stand on it.",
+    remedy: "Give another name with `--out`, or move the file away.",
+  },
+  (path: string) =>
+    `write ${path}: the file exists, and is not overwritten. Give another name with --out`,
+);
+
+export const csrNamesWrong = define(
+  {
+    code: "CC609",
+    severity: "error",
+    cause: "A CSR was to be made for no name, or for one that no certificate can have.",
+    remedy: "`certcentral csr www.example.com example.com`.",
+  },
+  (problem: string) =>
+    `make a CSR: ${problem}. Write it like certcentral csr www.example.com example.com`,
+);
+
+export const hostUnreachable = define(
+  {
+    code: "CC610",
+    severity: "error",
+    cause:
+      "A server that was to be checked presents no certificate: no name, no connection, no TLS on that port.",
+    remedy: "`certcentral check <host>:<port>`, from where the server is reached.",
+  },
+  (host: string, cause: string) =>
+    `check ${host}: ${cause}. Write it like www.example.com:443, and run it where the server is reached`,
+);
+
+export const expectedUnknown = define(
+  {
+    code: "CC611",
+    severity: "error",
+    cause:
+      "A server was to be compared with a certificate, and the state or the order has none, or the state several.",
+    remedy: "Name one with `--resource`, or give `--order` and its id.",
+  },
+  (what: string, cause: string) =>
+    `find the certificate of ${what}: ${cause}. Name one with --resource, or give --order and its id`,
+);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { type Finding, findingsSchema } from "../../cli/doctor/findings";
+import { type Finding, findingsSchema } from "../../cli/findings";
 import { type AccountWorld, openAccount } from "../support/account";
 import { runCertcentral } from "../support/command-line";
 import { previewStack } from "../support/stack-export";
