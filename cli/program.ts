@@ -6,6 +6,7 @@ import { type ExitCode, exitCodes } from "./exit-codes";
 import { addCheck } from "./check/command";
 import { addCsr } from "./csr/command";
 import { addDoctor } from "./doctor/command";
+import { addImport } from "./import/command";
 import { addReport } from "./report/command";
 import type { World } from "./world";
 
@@ -44,6 +45,7 @@ export function makeProgram(world: World, end: (code: ExitCode) => void): Comman
   addExplain(program, world);
   addCsr(program, world);
   addCheck(program, world, end);
+  addImport(program, world);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }

@@ -1,17 +1,13 @@
 import { readFileSync } from "node:fs";
 
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 
 import type { Reader } from "../../provider/certcentral/reader";
-import {
-  expectedUnknown,
-  fileUnreadable,
-  hostUnreachable,
-  numberWrong,
-} from "../../provider/messages/cli";
+import { expectedUnknown, fileUnreadable, hostUnreachable } from "../../provider/messages/cli";
 import { parseChain } from "../../provider/x509/chain";
 import { addConnectionFlags, connect, type ConnectionFlags } from "../connection";
 import { type ExitCode, exitCodes } from "../exit-codes";
+import { readPositive } from "../flags";
 import { formatFindings } from "../findings";
 import { chooseCertificates } from "../previews";
 import { readStackExport } from "../stacks";
@@ -46,7 +42,7 @@ export function addCheck(program: Command, world: World, end: (code: ExitCode) =
     .option("--resource <name>", "with --state: the certificate of that name")
     .addOption(
       new Option("--order <id>", "compare with the certificate of this order")
-        .argParser(readId)
+        .argParser(readPositive)
         .conflicts("state"),
     )
     .option("--ca <file>", "a root to trust beside those of this machine, PEM")
@@ -111,10 +107,4 @@ function readText(path: string): string {
       { cause: error },
     );
   }
-}
-
-function readId(text: string): number {
-  const id = Number(text);
-  if (Number.isInteger(id) && id > 0) return id;
-  throw new InvalidArgumentError(numberWrong(text));
 }

@@ -1,12 +1,13 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 
 import { isRefusal } from "../../provider/certcentral/reader";
 import type { CertificateInputs } from "../../provider/certificate/plan/fields";
 import { pluralize } from "../../provider/format";
-import { doctorWantsNames, numberWrong } from "../../provider/messages/cli";
+import { doctorWantsNames } from "../../provider/messages/cli";
 import { omitUndefined, unknownValue } from "../../provider/wire";
 import { addConnectionFlags, connect, type ConnectionFlags } from "../connection";
 import { type ExitCode, exitCodes } from "../exit-codes";
+import { readPositive } from "../flags";
 import { readPreview } from "../previews";
 import { paintFor, readJson, showProgress, type World } from "../world";
 import { describeAccount, examineClock, examineKey, examineView, gatherFacts } from "./examine";
@@ -33,8 +34,8 @@ export function addDoctor(program: Command, world: World, end: (code: ExitCode) 
     .option("--for <preview>", "what `pulumi preview --json` wrote; - for standard input")
     .addOption(new Option("--product <id>", "judge an order for this product").conflicts("for"))
     .option("--names <name...>", "its names, the common name first")
-    .option("--organization <id>", "its organization", readNumber)
-    .option("--years <number>", "its length", readNumber)
+    .option("--organization <id>", "its organization", readPositive)
+    .option("--years <number>", "its length", readPositive)
     .option("--json", "as JSON");
   addConnectionFlags(command).action(async (flags: Flags) => {
     const connection = connect(flags, world);
@@ -103,10 +104,4 @@ function readOrders({ for: path, product, names = [], organization, years }: Fla
     technicalContact: unknownValue,
   };
   return [{ name: commonName, inputs }];
-}
-
-function readNumber(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError(numberWrong(text));
 }

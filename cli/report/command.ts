@@ -1,8 +1,8 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 
-import { numberWrong } from "../../provider/messages/cli";
 import { addConnectionFlags, connect, type Connection, type ConnectionFlags } from "../connection";
 import { type ExitCode, exitCodes } from "../exit-codes";
+import { readDays } from "../flags";
 import { readStackExport } from "../stacks";
 import { formatHtml } from "../timeline/page";
 import { formatSvg } from "../timeline/picture";
@@ -90,10 +90,4 @@ export function addReport(program: Command, world: World, end: (code: ExitCode) 
     if (flags.failUnder !== undefined && listShort(report, flags.failUnder).length > 0)
       end(exitCodes.found);
   });
-}
-
-function readDays(text: string): number {
-  const days = Number(text);
-  if (text.trim() !== "" && Number.isInteger(days) && days >= 0) return days;
-  throw new InvalidArgumentError(numberWrong(text));
 }

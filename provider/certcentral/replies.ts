@@ -134,6 +134,9 @@ export const orderSchema = object({
   requests: list(request),
   dcvMethod: text,
   orderApprovalComplete: flagUnlessSaid,
+  technicalContact: ifReadable(
+    object({ firstName: text, lastName: text, jobTitle: text, telephone: text, email: text }),
+  ),
 }).transform(({ product, productNameId, organization, container, certificate, ...rest }) => ({
   ...rest,
   certificate: { ...certificate, dnsNames: certificate.dnsNames.filter((name) => name.trim()) },

@@ -138,3 +138,15 @@ export const expectedUnknown = define(
   (what: string, cause: string) =>
     `find the certificate of ${what}: ${cause}. Name one with --resource, or give --order and its id`,
 );
+
+export const nothingToImport = define(
+  {
+    code: "CC612",
+    severity: "error",
+    cause:
+      "No order that can be adopted fits what was asked for: adopted are issued orders that no other has renewed.",
+    remedy: "`certcentral report` lists the orders; leave a filter out.",
+  },
+  (listed: number) =>
+    `import orders: none of the ${listed} that are listed can be adopted and fits. Look at certcentral report, and leave a filter out`,
+);

@@ -98,7 +98,7 @@ export async function openAccount(size: number): Promise<AccountWorld> {
     const life: Life = lives[state];
     let orderId = 0;
     const place = async (): Promise<void> => {
-      orderId = await placeOrder(emulator, csr, index, life.body);
+      orderId = await placeOrder(emulator, "ssl_multi_domain", bodyOf(csr, index, life.body));
       orders[state].push(orderId);
     };
     const { then } = life;
@@ -123,31 +123,38 @@ export async function openAccount(size: number): Promise<AccountWorld> {
   return { emulator, orders, environment, csr };
 }
 
-async function placeOrder(
-  { url, apiKey }: Emulator,
+function bodyOf(
   csr: string,
   index: number,
-  { fresh = false, ...body }: Record<string, unknown> = {},
-): Promise<number> {
+  { fresh = false, ...change }: Record<string, unknown> = {},
+): Record<string, unknown> {
   const name = `shop-${String(index).padStart(3, "0")}`;
   const commonName = fresh === true ? `${name}.fresh.test` : `${name}.example.com`;
-  const response = await fetch(`${url}/order/certificate/ssl_multi_domain`, {
+  return {
+    certificate: { common_name: commonName, dns_names: [`www.${commonName}`], csr },
+    organization: { id: 117483 },
+    ...change,
+  };
+}
+
+/** An order as a person places it in the console; `change` beside a year and no approval. */
+export async function placeOrder(
+  { url, apiKey }: Emulator,
+  product: string,
+  change: Record<string, unknown>,
+): Promise<number> {
+  const { certificate, ...rest } = change as { certificate: object };
+  const response = await fetch(`${url}/order/certificate/${product}`, {
     method: "POST",
     headers: { "x-dc-devkey": apiKey, "content-type": "application/json" },
     body: JSON.stringify({
-      certificate: {
-        common_name: commonName,
-        dns_names: [`www.${commonName}`],
-        csr,
-        signature_hash: "sha256",
-      },
+      certificate: { signature_hash: "sha256", ...certificate },
       order_validity: { years: 1 },
-      organization: { id: 117483 },
       skip_approval: true,
-      ...body,
+      ...rest,
     }),
   });
   const { id } = (await response.json()) as { id?: number };
-  if (id === undefined) throw new Error(`place order ${index}: ${response.status}`);
+  if (id === undefined) throw new Error(`place order for ${product}: ${response.status}`);
   return id;
 }
