@@ -19,12 +19,12 @@ module.exports = {
       comment: "A shared line would hide a shared mistake.",
       severity: "error",
       from: { path: "^emulator/" },
-      to: { path: "^(sdk|provider|tests|tools|examples)/" },
+      to: { path: "^(sdk|provider|cli|tests|tools|examples)/" },
     },
     {
       name: "nothing-of-ours-imports-the-emulator",
       severity: "error",
-      from: { path: "^(sdk|provider)/" },
+      from: { path: "^(sdk|provider|cli)/" },
       to: { path: "^emulator/|certcentral-emulator" },
     },
     {
@@ -89,6 +89,23 @@ module.exports = {
       severity: "error",
       from: { path: "^provider/certificate/run/" },
       to: { path: "^provider/certificate/lifecycle" },
+    },
+    {
+      name: "nothing-imports-the-command-line",
+      severity: "error",
+      from: { path: "^(sdk|provider|emulator)/" },
+      to: { path: "^cli/" },
+    },
+    {
+      name: "the-command-line-only-reads",
+      comment:
+        "It has the client that sends nothing but GET, and what is pure: no rule of its own, and nothing that runs.",
+      severity: "error",
+      from: { path: "^cli/" },
+      to: {
+        path: "^(sdk/|provider/(?!certificate/(plan|order)/|certcentral/reader\\.ts$|messages/|x509/|(calendar|clock|dcv|format|names|rules|settings|wire)\\.ts$))",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "only-x509-reads-certificates",

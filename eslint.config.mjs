@@ -22,7 +22,7 @@ export default defineConfig(
   {
     // What people read has a code, a cause and a remedy, and stands in provider/messages. The client and X.509 name
     // what is wrong with a reply or a file, for the messages of those who asked.
-    files: ["sdk/**/*.ts", "provider/**/*.ts"],
+    files: ["sdk/**/*.ts", "provider/**/*.ts", "cli/**/*.ts"],
     ignores: ["provider/messages/**", "provider/certcentral/**", "provider/x509/**"],
     rules: {
       "no-restricted-syntax": [

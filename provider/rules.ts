@@ -69,6 +69,9 @@ export const unsafeDaysLeft = 7;
  */
 export const leastRenewalDays = 21;
 
+/** Days that this machine's clock may be off CertCentral's: plans take their dates from it. */
+export const maxClockDays = 1;
+
 /** After a lost reply, an order counts as not placed only when it was looked for so long. */
 export const doubtMinutes = 15;
 
@@ -142,3 +145,11 @@ export function gainsTime(
   if (present.validUntil !== undefined && next.validUntil <= present.validUntil) return false;
   return today < dueDay({ validFrom: today, ...next }, present.renewBeforeDays);
 }
+
+/** Where the numbers of a plan come from, in a line each. */
+export const sources = {
+  longestLife:
+    "CA/Browser Forum ballot SC-081v3, by the day of issuance; DigiCert keeps a day below it",
+  due: "this provider: a third of a life leaves time for weekly runs and approvals, and 32 days before its end a 199-day certificate reaches the end of a one-year order",
+  renewal: "DigiCert, annual plans: an order can be renewed from 90 days before its end",
+} as const;

@@ -32,3 +32,12 @@ export function withoutNulls(value: Record<string, unknown>): Record<string, unk
     members.map(([key, member]) => [key, isRecord(member) ? withoutNulls(member) : member]),
   );
 }
+
+/** A copy without members that are undefined. */
+export function omitUndefined<T extends Record<string, unknown>>(
+  value: T,
+): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

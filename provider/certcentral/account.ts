@@ -6,6 +6,7 @@ import {
   organizationsSchema,
   type Product,
   productSchema,
+  productsSchema,
   type User,
   userSchema,
 } from "./replies";
@@ -17,6 +18,8 @@ export interface AccountCalls {
   getOrganization(organizationId: number): Promise<Organization | undefined>;
   /** `GET organization`: all of the account, with their validations. */
   listOrganizations(): Promise<Organization[]>;
+  /** `GET product`: all that the account may order. */
+  listProducts(): Promise<Product[]>;
   /** `GET product/{name_id}`. */
   getProduct(nameId: string): Promise<Product | undefined>;
 }
@@ -41,6 +44,11 @@ export function accountCalls({ ask, find, list }: Api): AccountCalls {
         { what: "list organizations", method: "GET", path: "organization?include_validation=true" },
         organizationsSchema,
       ),
+
+    async listProducts() {
+      const call = { what: "list products", method: "GET", path: "product" } as const;
+      return (await ask(call, productsSchema)).products;
+    },
 
     getProduct: (nameId) =>
       find(

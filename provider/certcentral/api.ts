@@ -10,7 +10,9 @@ export interface Api {
   readonly ask: <T>(call: Call, schema: z.ZodType<T>) => Promise<T>;
   /** Undefined for a 404 in CertCentral's own words; a page of a gateway is no answer. */
   readonly find: <T>(call: Call, schema: z.ZodType<T>) => Promise<T | undefined>;
-  /** All pages of a list. */
+  /** All pages of a list, one after another. */
+  readonly pages: <T>(call: Call, schema: z.ZodType<Page<T>>) => AsyncGenerator<T[]>;
+  /** The same in one. */
   readonly list: <T>(call: Call, schema: z.ZodType<Page<T>>) => Promise<T[]>;
   /** One page of a list, from an offset on. */
   readonly page: <T>(call: Call, offset: number, schema: z.ZodType<Page<T>>) => Promise<Part<T>>;
@@ -57,16 +59,19 @@ export function createApi(transport: Transport): Api {
     const end = total ?? offset + items.length + 1;
     return { items, next: items.length === 0 || next >= end ? undefined : next };
   };
-  const list = async <T>(call: Call, schema: z.ZodType<Page<T>>): Promise<T[]> => {
-    const found: T[] = [];
+  async function* pages<T>(call: Call, schema: z.ZodType<Page<T>>): AsyncGenerator<T[]> {
     for (let offset: number | undefined = 0; offset !== undefined;) {
       const { items, next }: Part<T> = await page(call, offset, schema);
-      found.push(...items);
+      yield items;
       offset = next;
     }
+  }
+  const list = async <T>(call: Call, schema: z.ZodType<Page<T>>): Promise<T[]> => {
+    const found: T[] = [];
+    for await (const items of pages(call, schema)) found.push(...items);
     return distinct(found);
   };
-  return { send: (call) => transport.send(call), ask, find, list, page };
+  return { send: (call) => transport.send(call), ask, find, list, page, pages };
 }
 
 /** Lists have been seen to hold an entry twice, at the seam of two pages or by themselves. */

@@ -15,6 +15,8 @@ import { toWire } from "./wire";
 export interface DomainCalls {
   /** `GET domain`, by its exact name: an account has a domain once. */
   findDomain(name: string): Promise<Domain | undefined>;
+  /** `GET domain`: all of the account, with their validations. */
+  listDomains(): Promise<Domain[]>;
   /** `GET domain/{id}`, with its token and its validation. */
   getDomain(domainId: number): Promise<Domain | undefined>;
   /** `POST domain`. Never repeated by itself. */
@@ -47,6 +49,12 @@ export function domainCalls({ ask, find, list, send }: Api): DomainCalls {
       const domains = await list(call, domainsSchema);
       return domains.find((domain) => domain.name === name);
     },
+
+    listDomains: () =>
+      list(
+        { what: "list domains", method: "GET", path: "domain?include_validation=true" },
+        domainsSchema,
+      ),
 
     getDomain: (domainId) =>
       find(

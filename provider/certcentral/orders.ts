@@ -30,6 +30,8 @@ export interface OrderCalls {
   listOrders(filters: { commonName?: string | undefined; product: string }): Promise<ListedOrder[]>;
   /** `GET order/certificate`: a page, from an offset on, of the account's orders whose certificate ends after this day, `YYYY-MM-DD`. */
   listOrdersEndingAfter(day: string, offset: number): Promise<Part<ListedOrder>>;
+  /** `GET order/certificate`: the account's orders, page by page; of one product where it is given. */
+  pageOrders(filters?: { product?: string | undefined }): AsyncGenerator<ListedOrder[]>;
   /** `POST order/certificate/{id}/reissue`: free. Never repeated by itself. */
   reissue(orderId: number, request: ReissueRequest): Promise<Placed>;
   /** `GET order/certificate/{id}/reissue`. */
@@ -50,7 +52,7 @@ export interface OrderCalls {
 
 const at = (orderId: number | string): string => `order/certificate/${orderId}`;
 
-export function orderCalls({ ask, find, list, page, send }: Api): OrderCalls {
+export function orderCalls({ ask, find, list, page, pages, send }: Api): OrderCalls {
   return {
     placeOrder: (product, request) =>
       ask(
@@ -95,6 +97,19 @@ export function orderCalls({ ask, find, list, page, send }: Api): OrderCalls {
       const call = { what: "list the orders of the account", method: "GET", path } as const;
       return page(call, offset, orderListSchema);
     },
+
+    pageOrders: ({ product } = {}) =>
+      pages(
+        {
+          what: `list orders${product === undefined ? "" : ` for ${product}`}`,
+          method: "GET",
+          path:
+            product === undefined
+              ? "order/certificate"
+              : `order/certificate?filters[product_name_id]=${encodeURIComponent(product)}`,
+        },
+        orderListSchema,
+      ),
 
     reissue: (orderId, request) =>
       ask(

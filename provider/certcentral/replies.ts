@@ -26,6 +26,13 @@ function maybe<Value extends z.ZodType>(value: Value) {
 
 const number = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
 const id = number.pipe(z.int().positive());
+const amount = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^\d+(\.\d+)?$/)
+    .transform(Number),
+]);
 /** An id, where 0 and the empty text stand for none. */
 const maybeId = z.preprocess(
   (value) => (value === 0 || value === "0" || value === "" ? undefined : value),
@@ -50,7 +57,7 @@ const flagUnlessSaid = z
   .transform((value) => value === undefined || value === null || isSet(value));
 
 const chainLink = object({ subjectCommonName: text, pem: z.string() });
-const request = object({ id, status: text, type: text, comments: text });
+const request = object({ id, status: text, type: text, comments: text, date: text });
 
 const tokenMembers = {
   token: text,
@@ -127,6 +134,9 @@ export const orderSchema = object({
   requests: list(request),
   dcvMethod: text,
   orderApprovalComplete: flagUnlessSaid,
+  technicalContact: ifReadable(
+    object({ firstName: text, lastName: text, jobTitle: text, telephone: text, email: text }),
+  ),
 }).transform(({ product, productNameId, organization, container, certificate, ...rest }) => ({
   ...rest,
   certificate: { ...certificate, dnsNames: certificate.dnsNames.filter((name) => name.trim()) },
@@ -154,18 +164,41 @@ export const orderListSchema = object({
       id,
       status: text,
       certificate: ifReadable(
-        object({ id: maybeId, commonName: text, serialNumber: text, validTill: date }),
+        object({
+          id: maybeId,
+          commonName: text,
+          dnsNames: list(z.string()).catch([]),
+          serialNumber: text,
+          validFrom: date,
+          validTill: date,
+        }),
       ),
       orderValidTill: date,
       isRenewed: flag,
-    }).transform(({ id: orderId, status = "", certificate, ...rest }) => ({
+      dateCreated: ifReadable(text),
+      organization: ifReadable(object({ id: maybeId, name: text })),
+      container: ifReadable(object({ id: maybeId })),
+      productNameId: ifReadable(text),
+      product: ifReadable(object({ nameId: text })),
+      price: ifReadable(amount),
+      isMultiYearPlan: flag,
+    }).transform(({ id: orderId, status = "", certificate, product, ...rest }) => ({
       orderId,
       status,
       certificateId: certificate?.id,
       commonName: certificate?.commonName,
+      dnsNames: certificate?.dnsNames ?? [],
       serialNumber: certificate?.serialNumber,
+      validFrom: certificate?.validFrom,
       validTill: certificate?.validTill,
-      ...rest,
+      orderValidTill: rest.orderValidTill,
+      isRenewed: rest.isRenewed,
+      createdAt: rest.dateCreated,
+      product: rest.productNameId ?? product?.nameId,
+      organizationId: rest.organization?.id,
+      containerId: rest.container?.id,
+      price: rest.price,
+      isMultiYearPlan: rest.isMultiYearPlan,
     })),
   ),
   page,
@@ -308,6 +341,8 @@ export const productSchema = object({
   duplicatesAllowed: product.duplicatesAllowed,
   allowedCaCerts: product.allowedCaCerts.map(({ id: caCertId, name }) => ({ id: caCertId, name })),
 }));
+
+export const productsSchema = object({ products: list(productSchema) });
 
 /** What CertCentral answers to an order, a renewal or a reissue. */
 export type Placed = z.output<typeof placedSchema>;

@@ -20,10 +20,14 @@ function linesBelow(folder: string): string {
   return text;
 }
 
-const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "sdk", "provider"], {
-  cwd: root,
-  encoding: "utf8",
-})
+const files = execFileSync(
+  "git",
+  ["ls-files", "-co", "--exclude-standard", "sdk", "provider", "cli"],
+  {
+    cwd: root,
+    encoding: "utf8",
+  },
+)
   .trim()
   .split("\n");
 

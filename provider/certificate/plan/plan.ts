@@ -4,7 +4,7 @@
  * order; the first that answers decides.
  */
 import { addDays, type Day, daysBetween } from "../../calendar";
-import { hasUnknown } from "../../wire";
+import { hasUnknown, omitUndefined } from "../../wire";
 import {
   type CertificateInputs,
   changedFields,
@@ -171,11 +171,11 @@ function reissuePlan(facts: Facts, reasons: string[]): Plan {
     cost: reissueCost(facts.charged),
     ...(warning === undefined ? {} : { warning }),
     validFrom: today,
-    ...defined({ validUntil: reissueEnd(facts), coveredUntil: old.coveredUntil }),
+    ...omitUndefined({ validUntil: reissueEnd(facts), coveredUntil: old.coveredUntil }),
     reference: old.reference,
     orderNumber: old.orderNumber,
     reissueNumber: (old.reissueNumber ?? 0) + 1,
-    ...defined({
+    ...omitUndefined({
       previousValidUntil: old.validUntil,
       previousCoveredUntil: old.previousCoveredUntil,
     }),
@@ -271,12 +271,4 @@ export function findPlannedDueDay(inputs: CertificateInputs, issuance: Issuance)
   const { validFrom, validUntil, coveredUntil } = issuance;
   if (validFrom === undefined || validUntil === undefined) return undefined;
   return dueDay({ validFrom, validUntil, coveredUntil }, readSpec(inputs).renewBeforeDays);
-}
-
-function defined<T extends Record<string, unknown>>(
-  values: T,
-): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

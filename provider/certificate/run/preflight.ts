@@ -2,7 +2,7 @@
 import type { Order } from "../../certcentral/client";
 import { dayOf, daysBetween } from "../../calendar";
 import type { Context } from "../../resource";
-import { renewalOpensDays } from "../../rules";
+import { maxClockDays, renewalOpensDays } from "../../rules";
 import type { Issuance } from "../plan/issuance";
 import { hasEnded } from "../order/order";
 import { describeRenewal } from "./renewed";
@@ -78,6 +78,6 @@ export function refuseWrongClock(context: Context, plan: Issuance): void {
   const server = context.client().serverDate();
   if (server === undefined) return;
   const local = context.clock.now();
-  if (Math.abs(daysBetween(dayOf(local), dayOf(server))) <= 1) return;
+  if (Math.abs(daysBetween(dayOf(local), dayOf(server))) <= maxClockDays) return;
   throw new Error(clockWrong(plan.action, local, server));
 }

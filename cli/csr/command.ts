@@ -1,0 +1,96 @@
+import { existsSync, writeFileSync } from "node:fs";
+
+import { type Command, Option } from "commander";
+
+import { namesOf } from "../../provider/certificate/plan/spec";
+import { csrNamesWrong, fileExists } from "../../provider/messages/cli";
+import { nameProblem, normalizeName } from "../../provider/names";
+import { chooseCertificates, readCertificates } from "../previews";
+import { readJson, type World } from "../world";
+import { type KeyKind, keyKinds, makeKeyAndCsr } from "./make";
+
+interface Flags {
+  out?: string;
+  key: KeyKind;
+  fromProgram?: string;
+  resource?: string;
+}
+
+/** A key and a CSR to be made. */
+interface Wanted {
+  /** Their path, without `.key` and `.csr`. */
+  base: string;
+  names: string[];
+}
+
+/** Nobody but its owner reads a key. */
+const keyMode = 0o600;
+
+export function addCsr(program: Command, world: World): void {
+  program
+    .command("csr")
+    .summary("a key and a CSR for names")
+    .description(
+      "Makes a private key, in a file that its owner alone can read, and a CSR for it. No file is ever overwritten. It asks nobody.",
+    )
+    .argument("[names...]", "names of the certificate, the common name first")
+    .option(
+      "--out <path>",
+      "write <path>.key and <path>.csr; by default the common name, or the resource's",
+    )
+    .addOption(new Option("--key <kind>", "kind of the key").choices(keyKinds).default("p256"))
+    .addOption(
+      new Option(
+        "--from-program <file>",
+        "names of a program's certificates instead: what `pulumi preview --json` or `pulumi stack export` wrote",
+      ),
+    )
+    .option("--resource <name>", "with --from-program: the certificate of that name alone")
+    .action(async (names: string[], flags: Flags) => {
+      const wanted = listWanted(names, flags);
+      for (const { base, names: all } of wanted) refuseWrong(base, all);
+      for (const { base, names: all } of wanted) {
+        const { keyPem, csrPem } = await makeKeyAndCsr(flags.key, all);
+        write(`${base}.key`, keyPem, keyMode);
+        write(`${base}.csr`, csrPem, 0o644);
+        world.output.write(`${base}.key and ${base}.csr, for ${all.join(", ")}\n`);
+      }
+    });
+}
+
+function listWanted(names: readonly string[], { out, fromProgram, resource }: Flags): Wanted[] {
+  if (fromProgram === undefined) {
+    const plain = names.map(normalizeName);
+    return [{ base: out ?? (plain[0] ?? "").replace(/^\*/, "wildcard"), names: plain }];
+  }
+  const declared = readCertificates(readJson(fromProgram), fromProgram);
+  const chosen = chooseCertificates(declared, resource, fromProgram);
+  return chosen.map((certificate) => {
+    const { commonName } = certificate.inputs;
+    const first = typeof commonName === "string" ? normalizeName(commonName) : "";
+    const others = namesOf(certificate.inputs).filter((name) => name !== first);
+    const file = certificate.resource.replace(/[^\w.-]/g, "-");
+    const base = out === undefined ? file : chosen.length === 1 ? out : `${out}-${file}`;
+    return { base, names: [first, ...others] };
+  });
+}
+
+function refuseWrong(base: string, names: readonly string[]): void {
+  const problems = names.flatMap((name) => nameProblem(name) ?? []);
+  if (names.length === 0) throw new Error(csrNamesWrong("there are no names"));
+  if (problems.length > 0) throw new Error(csrNamesWrong(problems.join("; ")));
+  for (const path of [`${base}.key`, `${base}.csr`]) {
+    if (existsSync(path)) throw new Error(fileExists(path));
+  }
+}
+
+function write(path: string, text: string, mode: number): void {
+  try {
+    writeFileSync(path, text, { flag: "wx", mode });
+  } catch (error) {
+    // Between the look and the write another process may have made it.
+    if ((error as NodeJS.ErrnoException).code === "EEXIST")
+      throw new Error(fileExists(path), { cause: error });
+    throw error;
+  }
+}

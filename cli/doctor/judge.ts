@@ -1,0 +1,145 @@
+/** What an order would trip over, before it costs: the provider's own checks, beside what the account has. */
+import type { Day } from "../../provider/calendar";
+import type { Product } from "../../provider/certcentral/client";
+import { hasEnded } from "../../provider/certificate/order/order";
+import { dayFailures, inputFailures, listAdvice } from "../../provider/certificate/plan/check";
+import type { CertificateInputs } from "../../provider/certificate/plan/fields";
+import { withForecast } from "../../provider/certificate/plan/forecast";
+import { issuanceOf } from "../../provider/certificate/plan/issuance";
+import { planFirst } from "../../provider/certificate/plan/make";
+import { isDomainValidated, suggestProduct } from "../../provider/certificate/plan/products";
+import { namesOf, readSpec } from "../../provider/certificate/plan/spec";
+import { describePlan } from "../../provider/certificate/plan/words";
+import { covers, domainsToValidate } from "../../provider/dcv";
+import { joinWithAnd } from "../../provider/format";
+import { isWildcard, nameProblem, normalizeName } from "../../provider/names";
+import { isRecord } from "../../provider/wire";
+import type { AccountFacts } from "./examine";
+import { type Finding, good, note, problem } from "../findings";
+
+export interface JudgedOrder {
+  /** What it is called, for people. */
+  name: string;
+  inputs: CertificateInputs;
+}
+
+export async function judgeOrder(
+  { name, inputs }: JudgedOrder,
+  facts: AccountFacts,
+  today: Day,
+  paidActions: "allow" | "deny",
+): Promise<Finding[]> {
+  const failures = [...(await inputFailures(inputs)), ...dayFailures(inputs, today)];
+  const issuance = issuanceOf(inputs) ?? planFirst({ after: inputs, today, paidActions }).issuance;
+  const { forecast } = withForecast(issuance, inputs);
+  const obstacles = [
+    ...failures.map(({ property, reason }) =>
+      problem("order", [property, reason].filter(Boolean).join(" ")),
+    ),
+    ...judgeProduct(inputs, facts),
+    ...judgeOrganization(inputs, facts, today),
+    ...judgeDomains(inputs, facts, today),
+  ];
+  const found = [
+    note("order", describePlan(issuance)),
+    ...(forecast === undefined ? [] : [note("order", forecast)]),
+    ...listAdvice(undefined, inputs).map((advice) => note("order", advice)),
+    ...listNamesakes(inputs, facts),
+    ...obstacles,
+    ...(obstacles.length === 0 ? [good("order", "nothing in its way is seen")] : []),
+  ];
+  return found.map((finding) => ({ ...finding, text: `${name}: ${finding.text}` }));
+}
+
+function findProduct(
+  { product }: CertificateInputs,
+  { products }: AccountFacts,
+): Product | undefined {
+  return products.find(({ nameId }) => nameId === product);
+}
+
+function judgeProduct(inputs: CertificateInputs, facts: AccountFacts): Finding[] {
+  const { product } = inputs;
+  if (typeof product !== "string") return [];
+  const enabled = findProduct(inputs, facts);
+  if (enabled === undefined) {
+    const meant = suggestProduct(product);
+    return [
+      problem(
+        "order",
+        `product ${product} is not enabled in the account${meant === undefined ? "" : `: is ${meant} meant?`}`,
+      ),
+    ];
+  }
+  const { years } = readSpec(inputs).orderValidity ?? {};
+  const allowed = enabled.allowedOrderValidityYears;
+  if (years === undefined || allowed.length === 0 || allowed.includes(years)) return [];
+  return [
+    problem(
+      "order",
+      `orderValidity of ${years} years: the account may order ${product} for ${joinWithAnd(allowed.map(String))}`,
+    ),
+  ];
+}
+
+function judgeOrganization(inputs: CertificateInputs, facts: AccountFacts, today: Day): Finding[] {
+  const { organization, product } = inputs;
+  const id = isRecord(organization) ? organization["id"] : undefined;
+  if (typeof id !== "number" || (typeof product === "string" && isDomainValidated(product)))
+    return [];
+  const found = facts.organizations.find((one) => one.id === id);
+  if (found === undefined) return [problem("order", `organization ${id} is not in the account`)];
+  if (!found.isActive) return [problem("order", `organization ${id} is not active`)];
+  const wanted = findProduct(inputs, facts)?.validationType?.toLowerCase();
+  if (wanted === undefined) return [];
+  const validation = found.validations.find(({ type }) => type?.toLowerCase() === wanted);
+  const until = validation?.validatedUntil;
+  if (until !== undefined && until >= today) return [];
+  const since = until === undefined ? "is not validated" : `was validated until ${until}`;
+  return [
+    problem(
+      "order",
+      `organization ${id} ${since} for ${wanted}: the order would wait until DigiCert has validated it`,
+    ),
+  ];
+}
+
+/** DV orders validate their names anew, which the plan's forecast says. */
+function judgeDomains(inputs: CertificateInputs, { domains }: AccountFacts, today: Day): Finding[] {
+  const { product, dcvMethod } = inputs;
+  if (typeof product === "string" && isDomainValidated(product)) return [];
+  const method = typeof dcvMethod === "string" ? dcvMethod : "email";
+  const valid = domains.filter(
+    ({ isActive, validatedUntil = "" }) => isActive && validatedUntil >= today,
+  );
+  const names = namesOf(inputs).filter((name) => nameProblem(name) === undefined);
+  const missing = domainsToValidate(names, method).filter(
+    (name) => !valid.some((domain) => covers(domain.name, name, domain.dcvMethod ?? method)),
+  );
+  return missing.map((name) =>
+    problem(
+      "order",
+      `${name} is not validated in the account: the order would wait for its validation`,
+    ),
+  );
+}
+
+/** Living orders with the same name: an order that has the same key is never bought beside them. */
+function listNamesakes(inputs: CertificateInputs, { orders }: AccountFacts): Finding[] {
+  const { commonName, product } = inputs;
+  if (typeof commonName !== "string") return [];
+  const name = normalizeName(commonName);
+  return orders
+    .filter(
+      (order) =>
+        !hasEnded(order) &&
+        order.product === product &&
+        normalizeName(order.commonName ?? "") === name,
+    )
+    .map(({ orderId, status }) =>
+      note(
+        "order",
+        `order ${orderId} for this ${isWildcard(name) ? "wildcard" : "name"} and product is ${status}: adoptOrderId takes it over, free`,
+      ),
+    );
+}

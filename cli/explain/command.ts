@@ -1,0 +1,78 @@
+import type { Command } from "commander";
+
+import { dayOf } from "../../provider/calendar";
+import { clockAt } from "../../provider/clock";
+import { readSettings } from "../../provider/settings";
+import { chooseCertificates, readCertificates } from "../previews";
+import { makeReport } from "../report/rows";
+import { paintFor, type Paint, readJson, type World } from "../world";
+import { explainCertificate, type Sentence } from "./explain";
+import { findMessage, formatMessage, isCode } from "./messages";
+
+interface Explained {
+  stack: string;
+  resource: string;
+  sentences: Sentence[];
+}
+
+export function addExplain(program: Command, world: World): void {
+  program
+    .command("explain")
+    .summary("a plan, or a message, in words")
+    .description(
+      "The plans of a preview or of a stack: the dates, the rule, its source, what comes next, and what follows if nothing is done. " +
+        "Or a message by its code. It asks nobody.",
+    )
+    .argument(
+      "<what>",
+      "a file that `pulumi preview --json` or `pulumi stack export` wrote, - for standard input, or a code like CC303",
+    )
+    .argument("[resource]", "the certificate of that name alone")
+    .option("--json", "as JSON")
+    .action((what: string, resource: string | undefined, { json }: { json?: true }) => {
+      const asJson = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+      if (isCode(what)) {
+        const { code, severity, cause, remedy } = findMessage(what);
+        const message = { code, severity, cause, remedy };
+        world.output.write(json === true ? asJson(message) : formatMessage(message));
+        return;
+      }
+      const explained = explainFile(what, resource, world);
+      world.output.write(
+        json === true ? asJson(explained) : formatExplained(explained, paintFor(world)),
+      );
+    });
+}
+
+function explainFile(
+  path: string,
+  resource: string | undefined,
+  { environment }: World,
+): Explained[] {
+  const settings = readSettings({ get: () => undefined }, environment);
+  const today = dayOf(clockAt(settings.pretendedNow).now());
+  const chosen = chooseCertificates(readCertificates(readJson(path), path), resource, path);
+  return chosen.flatMap((certificate) => {
+    const { paidActions } = settings;
+    const { rows } = makeReport({ stacks: [certificate], today, paidActions, showsEnded: true });
+    const { stack, resource: name, inputs } = certificate;
+    return rows.map((row) => ({
+      stack,
+      resource: name,
+      sentences: explainCertificate(row, inputs),
+    }));
+  });
+}
+
+function formatExplained(explained: readonly Explained[], paint: Paint): string {
+  return explained
+    .map(({ stack, resource, sentences }) => {
+      const lines = sentences.map(({ about, text, source }) => {
+        const from =
+          source === undefined ? "" : `\n  ${" ".repeat(14)}${paint("dim", `Source: ${source}.`)}`;
+        return `  ${about.padEnd(14)}${text}${from}`;
+      });
+      return `${paint("bold", `${stack} ${resource}`)}\n${lines.join("\n")}\n`;
+    })
+    .join("\n");
+}

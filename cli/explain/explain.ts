@@ -1,0 +1,120 @@
+/** A certificate's plan in words: what, when, by which rule, from which source, and what follows if nothing is done. Pure. */
+import { z } from "zod";
+
+import { addDays, type Day, lifeInDays } from "../../provider/calendar";
+import type { CertificateInputs } from "../../provider/certificate/plan/fields";
+import { valueOrDefault } from "../../provider/certificate/plan/fields";
+import { issuanceOf } from "../../provider/certificate/plan/issuance";
+import { findPlannedDueDay } from "../../provider/certificate/plan/plan";
+import { describePlan } from "../../provider/certificate/plan/words";
+import { pluralize } from "../../provider/format";
+import {
+  defaultRenewBeforeDays,
+  leastRenewalDays,
+  maxLifeDays,
+  renewalOpensDays,
+  sources,
+} from "../../provider/rules";
+import { omitUndefined } from "../../provider/wire";
+import type { Row } from "../report/report";
+
+const sentenceSchema = z.strictObject({
+  about: z.enum(["plan", "warning", "dates", "due", "next", "obstacle", "waiting", "nothing done"]),
+  text: z.string(),
+  source: z.string().optional().describe("Where the rule comes from."),
+});
+
+export const explanationsSchema = z.array(
+  z.strictObject({
+    stack: z.string().describe("`<project>/<stack>`."),
+    resource: z.string(),
+    sentences: z.array(sentenceSchema),
+  }),
+);
+
+export type Sentence = z.infer<typeof sentenceSchema>;
+
+export function explainCertificate(row: Row, inputs: CertificateInputs): Sentence[] {
+  const planned = issuanceOf(inputs);
+  if (planned === undefined) {
+    return [
+      {
+        about: "plan",
+        text: "it has no plan yet: run `pulumi refresh`, so that its dates are known",
+      },
+    ];
+  }
+  const { validFrom, validUntil, coveredUntil } = row;
+  const issuance = { ...planned, ...omitUndefined({ validFrom, validUntil, coveredUntil }) };
+  const { warning, forecast } = planned;
+  return [
+    { about: "plan", text: describePlan(planned) },
+    ...[warning, forecast].flatMap((text): Sentence[] =>
+      text === undefined ? [] : [{ about: "warning", text }],
+    ),
+    ...explainDates(issuance),
+    ...explainDue(inputs, findPlannedDueDay(inputs, issuance)),
+    ...(row.waiting === undefined ? [] : [{ about: "waiting", text: row.waiting.text } as const]),
+    ...row.plans.map(({ day, action, cost, validUntil: until }): Sentence => ({
+      about: "next",
+      text: `${day}: ${action}${until === undefined ? "" : ` until ${until}`}, ${cost}`,
+    })),
+    ...(row.obstacle === undefined
+      ? []
+      : [{ about: "obstacle", text: `${row.obstacle.day}: ${row.obstacle.text}` } as const]),
+    ...explainNeglect(issuance),
+  ];
+}
+
+interface Dates {
+  validFrom?: Day | undefined;
+  validUntil?: Day | undefined;
+  coveredUntil?: Day | undefined;
+}
+
+function explainDates({ validFrom, validUntil, coveredUntil }: Dates): Sentence[] {
+  if (validFrom === undefined || validUntil === undefined) return [];
+  const { days, industryDays } = maxLifeDays(validFrom);
+  const covered =
+    coveredUntil === undefined
+      ? ""
+      : `; what is paid for lasts until ${coveredUntil}, and reissues are free until then`;
+  return [
+    {
+      about: "dates",
+      text:
+        `the certificate lasts from ${validFrom} to ${validUntil}, ${pluralize(lifeInDays(validFrom, validUntil), "day")} ` +
+        `(one issued on that day may last ${days}, ${industryDays} in the industry)${covered}`,
+      source: sources.longestLife,
+    },
+  ];
+}
+
+function explainDue(inputs: CertificateInputs, due: Day | undefined): Sentence[] {
+  if (due === undefined) return [];
+  const days = Number(valueOrDefault(inputs, "renewBeforeDays") ?? defaultRenewBeforeDays);
+  return [
+    {
+      about: "due",
+      text:
+        `it is due from ${due} on: ${pluralize(days, "day")} before its end (renewBeforeDays), never more than a third of its life, ` +
+        `and ${leastRenewalDays} at least where it ends with its order`,
+      source: sources.due,
+    },
+  ];
+}
+
+function explainNeglect({ validUntil, coveredUntil }: Dates): Sentence[] {
+  if (validUntil === undefined) return [];
+  const renewal =
+    coveredUntil === undefined
+      ? ""
+      : `; CertCentral renews the order from ${addDays(coveredUntil, -renewalOpensDays)} on`;
+  return [
+    {
+      about: "nothing done",
+      text: `if nothing is done, clients refuse it from ${addDays(validUntil, 1)} on${renewal}`,
+      source: sources.renewal,
+    },
+  ];
+}

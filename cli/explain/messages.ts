@@ -1,0 +1,31 @@
+/** All messages of the provider, by code. Each file of them is loaded here, because a message is listed once it is loaded. */
+import "../../provider/messages/certificate";
+import "../../provider/messages/cli";
+import "../../provider/messages/deletion";
+import "../../provider/messages/domain";
+import "../../provider/messages/doubt";
+import "../../provider/messages/orders";
+import "../../provider/messages/paying";
+import "../../provider/messages/program";
+import "../../provider/messages/refresh";
+import "../../provider/messages/settings";
+import "../../provider/messages/visibility";
+import "../../provider/messages/ways-out";
+
+import { codeUnknown } from "../../provider/messages/cli";
+import { type Explanation, listMessages } from "../../provider/messages/define";
+
+export function isCode(text: string): boolean {
+  return /^cc\d+$/i.test(text);
+}
+
+/** @throws Error where no message has the code */
+export function findMessage(code: string): Explanation {
+  const found = listMessages().find((message) => message.code === code.toUpperCase());
+  if (found === undefined) throw new Error(codeUnknown(code));
+  return found;
+}
+
+export function formatMessage({ code, severity, cause, remedy }: Explanation): string {
+  return `${code}, ${severity}\n  Why it is said: ${cause}\n  What helps:     ${remedy}\n`;
+}

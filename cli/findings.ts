@@ -1,0 +1,40 @@
+/** What an examination finds: the shape of `--json`, and a line each for people. */
+import { z } from "zod";
+
+import type { Paint } from "./world";
+
+const findingSchema = z.strictObject({
+  topic: z.string().describe("What it is about."),
+  level: z.enum(["good", "note", "problem"]).describe("A `problem` ends the command with 3."),
+  text: z.string(),
+});
+
+export const findingsSchema = z.strictObject({
+  today: z.iso.date().describe("The day of the examination."),
+  findings: z.array(findingSchema),
+});
+
+export type Finding = z.infer<typeof findingSchema>;
+
+export function good(topic: string, text: string): Finding {
+  return { topic, level: "good", text };
+}
+
+export function note(topic: string, text: string): Finding {
+  return { topic, level: "note", text };
+}
+
+export function problem(topic: string, text: string): Finding {
+  return { topic, level: "problem", text };
+}
+
+export function formatFindings(findings: readonly Finding[], paint: Paint): string {
+  const marks = {
+    good: paint("green", "ok     "),
+    note: paint("dim", "note   "),
+    problem: paint("red", "PROBLEM"),
+  };
+  return findings
+    .map(({ topic, level, text }) => `${marks[level]}  ${topic.padEnd(13)}  ${text}\n`)
+    .join("");
+}

@@ -1,0 +1,67 @@
+/** The certificates of a program, read from what `pulumi preview --json` writes. */
+import { z } from "zod";
+
+import type { CertificateInputs } from "../provider/certificate/plan/fields";
+import { joinWithAnd } from "../provider/format";
+import { noPreview, resourceUnknown } from "../provider/messages/cli";
+import { isRecord } from "../provider/wire";
+import { isCertificate, placeOf, readStackExport, type StackCertificate } from "./stacks";
+import { hideSecrets } from "./values";
+
+/** A certificate as a program declares it. */
+export interface DeclaredCertificate {
+  /** `<project>/<stack>`. */
+  stack: string;
+  /** Name of the resource. */
+  resource: string;
+  /** With the plan that the preview shows; what is not known yet, or secret, is an unknown value. */
+  inputs: CertificateInputs;
+}
+
+const stepSchema = z.looseObject({
+  op: z.string(),
+  urn: z.string(),
+  newState: z
+    .looseObject({
+      type: z.string(),
+      inputs: z.record(z.string(), z.unknown()).optional().default({}),
+    })
+    .nullish(),
+});
+
+const previewSchema = z.looseObject({ steps: z.array(stepSchema) });
+
+/** @throws Error where it is no preview, or has no certificate */
+export function readPreview(json: unknown, path: string): DeclaredCertificate[] {
+  const parsed = previewSchema.safeParse(json);
+  if (!parsed.success) throw new Error(noPreview(path, "it is no preview in JSON"));
+  const declared = parsed.data.steps.flatMap(({ urn, newState }) =>
+    newState && isCertificate(newState.type)
+      ? [{ ...placeOf(urn), inputs: hideSecrets(newState.inputs) as CertificateInputs }]
+      : [],
+  );
+  if (declared.length === 0) throw new Error(noPreview(path, "no certificate is changed by it"));
+  // A replacement has several steps for one resource: the last one shows what it becomes.
+  return [...new Map(declared.map((one) => [`${one.stack} ${one.resource}`, one])).values()];
+}
+
+/** The certificates of a preview or of an export, whichever the file is. */
+export function readCertificates(json: unknown, path: string): StackCertificate[] {
+  const isExport = isRecord(json) && "deployment" in json;
+  return isExport ? readStackExport(json, path) : readPreview(json, path);
+}
+
+/**
+ * Those of one name, or all where none is given.
+ *
+ * @throws Error where there is none of that name
+ */
+export function chooseCertificates(
+  all: readonly StackCertificate[],
+  resource: string | undefined,
+  path: string,
+): StackCertificate[] {
+  const chosen = all.filter((one) => resource === undefined || one.resource === resource);
+  if (resource === undefined || chosen.length > 0) return chosen;
+  throw new Error(resourceUnknown(resource, path, joinWithAnd(all.map((one) => one.resource))));
+}

@@ -1,0 +1,101 @@
+/** A report as a calendar: RFC 5545, an event for the next action, the end of the certificate and a lapsing domain. */
+import { addDays } from "../../../provider/calendar";
+import type { Report, Row } from "../report";
+import { nameRow } from "./words";
+
+interface Event {
+  /** Stable, so that a calendar that is read again moves its events. */
+  id: string;
+  day: string;
+  summary: string;
+  description: string;
+}
+
+export function formatCalendar({ rows, domains }: Report, now: Date): string {
+  const events = [
+    ...rows.flatMap(listEvents),
+    ...domains.map(({ name, validatedUntil }) => ({
+      id: `domain-${name}`,
+      day: validatedUntil,
+      summary: `${name}: validation lapses`,
+      description: `The validation of ${name} can be used until this day.`,
+    })),
+  ];
+  const stamp = `${now.toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
+  const lines = [
+    "BEGIN:VCALENDAR",
+    "VERSION:2.0",
+    "PRODID:-//pulumi-certcentral//certcentral report//EN",
+    ...events.flatMap(({ id, day, summary, description }) => [
+      "BEGIN:VEVENT",
+      `UID:${id}@pulumi-certcentral`,
+      `DTSTAMP:${stamp}`,
+      `DTSTART;VALUE=DATE:${compactDay(day)}`,
+      `DTEND;VALUE=DATE:${compactDay(addDays(day, 1))}`,
+      `SUMMARY:${escape(summary)}`,
+      `DESCRIPTION:${escape(description)}`,
+      "TRANSP:TRANSPARENT",
+      "END:VEVENT",
+    ]),
+    "END:VCALENDAR",
+  ];
+  return lines.map((line) => `${fold(line)}\r\n`).join("");
+}
+
+function listEvents(row: Row): Event[] {
+  const {
+    name,
+    orderId,
+    holders: [holder],
+    plans: [next],
+    validUntil,
+    isRenewed,
+    status,
+  } = row;
+  const id =
+    orderId === undefined ? `${holder?.stack ?? ""}-${holder?.resource ?? ""}` : `order-${orderId}`;
+  const events: Event[] = [];
+  if (next !== undefined) {
+    const description = `${nameRow(row)}: ${next.cost}${next.reason === undefined ? "" : ` (${next.reason})`}`;
+    events.push({
+      id: `${id}-next`,
+      day: next.day,
+      summary: `${name}: ${next.action}`,
+      description,
+    });
+  }
+  if (validUntil !== undefined && !isRenewed && status !== "revoked") {
+    const description = `Last day of the certificate of ${nameRow(row)}.`;
+    events.push({
+      id: `${id}-end`,
+      day: validUntil,
+      summary: `${name}: certificate ends`,
+      description,
+    });
+  }
+  return events;
+}
+
+function compactDay(day: string): string {
+  return day.replaceAll("-", "");
+}
+
+/** RFC 5545, 3.3.11. */
+function escape(text: string): string {
+  return text.replace(/[\\;,]/g, (sign) => `\\${sign}`).replace(/\r?\n/g, "\\n");
+}
+
+/** RFC 5545, 3.1: lines of at most 75 octets, never cut inside a letter. */
+function fold(line: string): string {
+  const parts: string[] = [];
+  let part = "";
+  for (const letter of line) {
+    const most = parts.length === 0 ? 75 : 74;
+    if (Buffer.byteLength(part + letter) > most) {
+      parts.push(part);
+      part = "";
+    }
+    part += letter;
+  }
+  return [...parts, part].join("\r\n ");
+}

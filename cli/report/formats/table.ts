@@ -1,0 +1,75 @@
+/** A report for people. */
+import { pluralize } from "../../../provider/format";
+import { defaultRenewBeforeDays, unsafeDaysLeft } from "../../../provider/rules";
+import { alignColumns, type Column } from "../../columns";
+import type { Paint } from "../../world";
+import type { Report, Row } from "../report";
+import { describeHolders, describeNext, describePrice, nameRow } from "./words";
+
+/** Domains that are named; the other forms have all of them. */
+const maxDomains = 5;
+
+const columns: readonly Column<Row>[] = [
+  { title: "name", of: ({ name }) => name },
+  { title: "order", isNumber: true, of: ({ orderId }) => String(orderId ?? "-") },
+  { title: "status", of: ({ status }) => status },
+  { title: "days left", isNumber: true, of: ({ daysLeft }) => String(daysLeft ?? "-") },
+  { title: "until", of: ({ validUntil }) => validUntil ?? "-" },
+  { title: "covered until", of: ({ coveredUntil }) => coveredUntil ?? "-" },
+  { title: "next", of: describeNext },
+  { title: "last price", isNumber: true, of: describePrice },
+  { title: "held by", of: describeHolders },
+];
+
+export function formatTable({ rows, today, hidden, domains }: Report, paint: Paint): string {
+  const [head = "", ...body] = alignColumns(columns, rows);
+  const leftOut =
+    hidden === 0 ? "" : `, ${pluralize(hidden, "ended order")} left out (--all shows them)`;
+  const named = (standing: Row["standing"]): string[] =>
+    rows.filter((row) => row.standing === standing).map(nameRow);
+  const lines = [
+    paint("bold", head),
+    ...rows.map((row, index) => paintRow(row, body[index] ?? "", paint)),
+    "",
+    `${today}: ${pluralize(rows.length, "row")}${leftOut}`,
+    ...section("Waits", rows.flatMap(listWaiting)),
+    ...section("Due and not planned", rows.flatMap(listObstacle)),
+    ...section("Ended, and still in a stack", named("ended in a stack")),
+    ...section("In a stack, and not listed by CertCentral", named("not shown")),
+    ...section("In no stack", named("in no stack")),
+    ...section(
+      "Domains that lapse first",
+      domains
+        .slice(0, maxDomains)
+        .map(
+          ({ name, validatedUntil, daysLeft }) =>
+            `${name}: validated until ${validatedUntil}, ${pluralize(daysLeft, "day")} left`,
+        ),
+    ),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function paintRow(row: Row, line: string, paint: Paint): string {
+  if (row.isRenewed) return paint("dim", line);
+  if (row.daysLeft === undefined) return line;
+  if (row.daysLeft < unsafeDaysLeft) return paint("red", line);
+  return row.daysLeft < defaultRenewBeforeDays ? paint("yellow", line) : line;
+}
+
+function listWaiting(row: Row): string[] {
+  const { waiting } = row;
+  if (waiting === undefined) return [];
+  const since = waiting.since === undefined ? "" : `, since ${waiting.since}`;
+  return [`${nameRow(row)}: ${waiting.text}${since}`];
+}
+
+function listObstacle(row: Row): string[] {
+  return row.obstacle === undefined
+    ? []
+    : [`${nameRow(row)}, from ${row.obstacle.day}: ${row.obstacle.text}`];
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ["", `${title}:`, ...lines.map((line) => `  ${line}`)];
+}

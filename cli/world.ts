@@ -1,0 +1,46 @@
+/** What the command line touches of the machine, as a parameter. */
+import { readFileSync } from "node:fs";
+import { styleText } from "node:util";
+
+import { fileUnreadable } from "../provider/messages/cli";
+
+/** A stream that is written to: a terminal, a file or a pipe. */
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+}
+
+export interface World {
+  readonly environment: NodeJS.ProcessEnv;
+  /** Results. */
+  readonly output: Output;
+  /** Progress, and what went wrong. */
+  readonly errors: Output;
+}
+
+/** Colours a text; on a terminal alone, and not where `NO_COLOR` is set (no-color.org). */
+export type Paint = (color: "red" | "yellow" | "green" | "dim" | "bold", text: string) => string;
+
+export function paintFor({ environment, output }: World): Paint {
+  const isColored = output.isTTY === true && !environment["NO_COLOR"];
+  return (color, text) => (isColored ? styleText(color, text, { validateStream: false }) : text);
+}
+
+/** Says how far long work is, in one line that the next one replaces; nothing where nobody looks on. */
+export function showProgress({ errors }: World, text: string): void {
+  if (errors.isTTY === true) errors.write(`\r\u001b[K${text}`);
+}
+
+/** The JSON in a file, or in standard input for `-`. */
+export function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path === "-" ? 0 : path, "utf8")) as unknown;
+  } catch (error) {
+    throw new Error(fileUnreadable(path, describeCause(error)), { cause: error });
+  }
+}
+
+function describeCause(error: unknown): string {
+  if (error instanceof SyntaxError) return "it is not JSON";
+  return (error as NodeJS.ErrnoException).code ?? "it cannot be read";
+}

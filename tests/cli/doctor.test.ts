@@ -1,0 +1,215 @@
+/** What a doctor says of a key and its account, and of orders before they cost. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { type Finding, findingsSchema } from "../../cli/findings";
+import { type AccountWorld, openAccount, placeOrder } from "../support/account";
+import { runCertcentral } from "../support/command-line";
+import { previewStack } from "../support/stack-export";
+
+const folder = mkdtempSync(join(tmpdir(), "doctor-"));
+let account: AccountWorld;
+
+beforeEach(async () => {
+  account = await openAccount(5);
+});
+
+afterEach(() => account.emulator.close());
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+async function examine(...args: string[]): Promise<{ code: number; findings: Finding[] }> {
+  const { code, output } = await runCertcentral(["doctor", "--json", ...args], account.environment);
+  return { code, findings: findingsSchema.parse(JSON.parse(output)).findings };
+}
+
+function said(findings: Finding[], topic: Finding["topic"]): string[] {
+  return findings
+    .filter((one) => one.topic === topic)
+    .map(({ level, text }) => `${level}: ${text}`);
+}
+
+test("a key that serves, and what its account has", async () => {
+  const { code, findings } = await examine();
+  expect(code).toBe(0);
+  expect(said(findings, "key")).toEqual([
+    expect.stringMatching(/^good: is valid: user \d+ of account \d+, Administrator$/),
+  ]);
+  expect(said(findings, "clock")).toEqual([
+    "good: 0 seconds off CertCentral's (2026-11-29T12:00:00.000Z)",
+  ]);
+  expect(said(findings, "products")).toEqual([expect.stringContaining("ssl_plus (years: 1)")]);
+  expect(said(findings, "organizations")).toEqual([
+    "good: Example, Inc. (117483) is validated: ov until 9999-12-31",
+    "note: Unvalidated Ltd. (117484) is not validated",
+  ]);
+  expect(said(findings, "domains")).toEqual([
+    expect.stringMatching(/lapses first, on 2027-04-30$/),
+  ]);
+  expect(said(findings, "plans")).toEqual([
+    "note: 5 of 5 orders on the first page are orders of a multi-year plan",
+  ]);
+  expect(said(findings, "references")).toEqual([expect.stringContaining("no call tells")]);
+  expect(said(findings, "limits")).toEqual([
+    expect.stringContaining("at most 80 requests in 5 seconds and 900 in 3 minutes"),
+  ]);
+  const methods = account.emulator.control.requests().map(({ method }) => method);
+  expect(new Set(methods)).toEqual(new Set(["GET"]));
+});
+
+test.each([
+  ["all", "good: finds orders by their reference"],
+  ["listed", "problem: order 112233006 is listed, and not shown to this key"],
+  ["none", "note: no order is listed"],
+] as const)("a key to which %s orders are shown", async (ordersShown, text) => {
+  await orderWithReference();
+  account.emulator.control.configure({ ordersShown });
+  const { findings } = await examine();
+  expect(said(findings, "view")).toEqual([expect.stringContaining(text)]);
+});
+
+test("a look-up that does not find what the list shows", async () => {
+  await orderWithReference();
+  account.emulator.control.configure({ lookUpLagSeconds: 3600 });
+  const { code, findings } = await examine();
+  expect([code, ...said(findings, "view")]).toEqual([
+    3,
+    expect.stringContaining("does not find order 112233006 by its reference"),
+  ]);
+});
+
+test("a key that is refused", async () => {
+  const { code, output } = await runCertcentral(["doctor"], {
+    ...account.environment,
+    CERTCENTRAL_API_KEY: "another",
+  });
+  expect(code).toBe(3);
+  expect(output).toMatch(/^PROBLEM {2}key .*access_denied_invalid_key/);
+});
+
+test("no answer is a failure, and no finding", async () => {
+  const { code, output, errors } = await runCertcentral(["doctor"], {
+    ...account.environment,
+    CERTCENTRAL_URL: "http://127.0.0.1:9/services/v2",
+  });
+  expect([code, output]).toEqual([1, ""]);
+  expect(errors).toMatch(/ask who the API key is/);
+});
+
+test("a clock that is days off", async () => {
+  account.emulator.control.setClock("2026-12-03T12:00:00Z");
+  const { code, findings } = await examine();
+  expect([code, ...said(findings, "clock")]).toEqual([
+    3,
+    expect.stringMatching(/^problem: 345600 seconds off/),
+  ]);
+});
+
+test.each<[string, string[], string[]]>([
+  ["an order that fits", ["ssl_multi_domain", "a.example.com", "b.example.com"], []],
+  [
+    "a product that is misspelt",
+    ["ssl_pluss", "a.example.com"],
+    ["product ssl_pluss is not enabled"],
+  ],
+  [
+    "a wildcard on an EV product",
+    ["ssl_ev_plus", "*.example.com"],
+    ["cannot secure the wildcard", "for ev: the order would wait"],
+  ],
+  [
+    "a domain that is not validated",
+    ["ssl_plus", "www.fresh.test"],
+    ["fresh.test is not validated in the account"],
+  ],
+])("%s", async (_what, [product = "", ...names], problems) => {
+  const { code, findings } = await examine(
+    "--product",
+    product,
+    "--names",
+    ...names,
+    "--organization",
+    "117483",
+  );
+  const found = findings.filter(({ topic, level }) => topic === "order" && level === "problem");
+  expect(found).toHaveLength(problems.length);
+  problems.forEach((text, index) => {
+    expect(found[index]?.text).toContain(text);
+  });
+  expect(code).toBe(problems.length === 0 ? 0 : 3);
+});
+
+test.each([
+  ["117484", "is not validated for ov: the order would wait"],
+  ["42", "organization 42 is not in the account"],
+])("organization %s", async (id, text) => {
+  const { findings } = await examine(
+    "--product",
+    "ssl_plus",
+    "--names",
+    "www.example.com",
+    "--organization",
+    id,
+  );
+  expect(said(findings, "order")).toContainEqual(expect.stringContaining(text));
+});
+
+test("a length that the product does not have, and an order of the same name that lives", async () => {
+  const [issued = 0] = account.orders.issued;
+  const args = [
+    "--product",
+    "ssl_multi_domain",
+    "--names",
+    "shop-000.example.com",
+    "--organization",
+    "117483",
+    "--years",
+    "3",
+  ];
+  const { findings } = await examine(...args);
+  expect(said(findings, "order")).toEqual(
+    expect.arrayContaining([
+      "problem: shop-000.example.com: orderValidity of 3 years: the account may order ssl_multi_domain for 1",
+      `note: shop-000.example.com: order ${issued} for this name and product is issued: adoptOrderId takes it over, free`,
+    ]),
+  );
+});
+
+test("the certificates of a preview, by their names in it; a secret CSR is not judged", async () => {
+  const certificate = { product: "ssl_plus", csr: account.csr, organization: { id: 117483 } };
+  const preview = await previewStack(account.emulator, "2026-11-29", {
+    www: { ...certificate, commonName: "www.example.com" },
+    api: { ...certificate, commonName: "api.fresh.test" },
+  });
+  const path = join(folder, "preview.json");
+  writeFileSync(
+    path,
+    JSON.stringify(preview).replaceAll(JSON.stringify(account.csr), '"[secret]"'),
+  );
+  const { code, findings } = await examine("--for", path);
+  expect(code).toBe(3);
+  expect(said(findings, "order")).toEqual([
+    "note: shop/prod www: order until 2027-06-15, covered until 2027-11-28: one paid order",
+    "good: shop/prod www: nothing in its way is seen",
+    "note: shop/prod api: order until 2027-06-15, covered until 2027-11-28: one paid order",
+    "problem: shop/prod api: api.fresh.test is not validated in the account: the order would wait for its validation",
+  ]);
+});
+
+test("names are wanted, and a preview is one", async () => {
+  const without = await runCertcentral(["doctor", "--product", "ssl_plus"], account.environment);
+  expect([without.code, without.errors]).toEqual([1, expect.stringContaining("(CC605)")]);
+  const other = await runCertcentral(["doctor", "--for", "package.json"], account.environment);
+  expect([other.code, other.errors]).toEqual([1, expect.stringContaining("(CC602)")]);
+});
+
+async function orderWithReference(): Promise<void> {
+  await placeOrder(account.emulator, "ssl_plus", {
+    certificate: { common_name: "new.example.com", csr: account.csr },
+    organization: { id: 117483 },
+    alternative_order_id: "reference1",
+  });
+}

@@ -1,0 +1,123 @@
+/** Plans and messages in words. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { type Emulator, startEmulator } from "certcentral-emulator";
+
+import { explanationsSchema, type Sentence } from "../../cli/explain/explain";
+import { findMessage } from "../../cli/explain/messages";
+import { runCertcentral } from "../support/command-line";
+import { makeKey } from "../support/csr";
+import { exportStack, previewStack } from "../support/stack-export";
+
+const folder = mkdtempSync(join(tmpdir(), "explain-"));
+const preview = join(folder, "preview.json");
+const state = join(folder, "state.json");
+const environment = {
+  CERTCENTRAL_URL: "http://127.0.0.1:9/services/v2",
+  CERTCENTRAL_NOW: "2026-11-29T12:00:00Z",
+};
+let emulator: Emulator;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ now: "2026-11-29T12:00:00Z", frozen: true, faultRates: {} });
+  const { csr } = await makeKey();
+  const certificate = { product: "ssl_plus", csr, organization: { id: 117483 } };
+  const declared = {
+    www: { ...certificate, commonName: "www.example.com" },
+    api: { ...certificate, commonName: "api.example.com", paidRenewal: "deny" },
+  };
+  writeFileSync(preview, JSON.stringify(await previewStack(emulator, "2026-11-29", declared)));
+  writeFileSync(state, JSON.stringify(await exportStack(emulator, "2026-11-29", declared)));
+});
+
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await emulator.close();
+});
+
+async function explain(...args: string[]): Promise<Sentence[]> {
+  const { code, output, errors } = await runCertcentral(
+    ["explain", ...args, "--json"],
+    environment,
+  );
+  expect([code, errors]).toEqual([0, ""]);
+  const [first] = explanationsSchema.parse(JSON.parse(output));
+  return first!.sentences;
+}
+
+test.each([
+  ["preview", preview],
+  ["state", state],
+])(
+  "a plan of a %s: dates, rule, source, what comes, what follows from doing nothing",
+  async (_what, path) => {
+    expect(await explain(path, "www")).toEqual([
+      { about: "plan", text: "order until 2027-06-15, covered until 2027-11-28: one paid order" },
+      {
+        about: "dates",
+        text:
+          "the certificate lasts from 2026-11-29 to 2027-06-15, 199 days (one issued on that day may last 199, 200 in the industry); " +
+          "what is paid for lasts until 2027-11-28, and reissues are free until then",
+        source: expect.stringContaining("SC-081v3"),
+      },
+      {
+        about: "due",
+        text: expect.stringMatching(/^it is due from 2027-05-14 on: 32 days/),
+        source: expect.any(String),
+      },
+      { about: "next", text: "2027-05-14: reissue until 2027-08-20, free, covered by the order" },
+      { about: "next", text: "2027-07-19: reissue until 2027-10-25, free, covered by the order" },
+      { about: "next", text: "2027-09-23: reissue until 2027-11-28, free, covered by the order" },
+      { about: "next", text: "2027-11-06: renew until 2028-02-12, one paid renewal" },
+      {
+        about: "nothing done",
+        text: "if nothing is done, clients refuse it from 2027-06-16 on; CertCentral renews the order from 2027-08-30 on",
+        source: expect.stringContaining("90 days"),
+      },
+    ]);
+  },
+);
+
+test("what is denied is an obstacle, with its day", async () => {
+  const sentences = await explain(state, "api");
+  expect(sentences.find(({ about }) => about === "obstacle")?.text).toMatch(
+    /^2027-11-06: due for renewal, not planned: paid renewals are denied by paidRenewal/,
+  );
+});
+
+test("all certificates of a file, for people", async () => {
+  const { output } = await runCertcentral(["explain", preview], environment);
+  expect(output).toMatch(/^shop\/prod www\n {2}plan +order until 2027-06-15/);
+  expect(output).toContain("\nshop/prod api\n");
+  expect(output).toMatch(/ {2}Source: CA\/Browser Forum ballot SC-081v3/);
+});
+
+test("a message by its code, however it is written", async () => {
+  const { code, output } = await runCertcentral(["explain", "cc303"], {});
+  expect(code).toBe(0);
+  expect(output).toMatch(/^CC303, error\n {2}Why it is said: .+\n {2}What helps: {5}.+\n$/);
+});
+
+test("every message on the page of messages can be explained", () => {
+  const page = readFileSync(join(__dirname, "..", "..", "docs", "messages.md"), "utf8");
+  const codes = [...page.matchAll(/^\| <a id="\w+"><\/a>(CC\d+) \|/gm)].map(
+    ([, code = ""]) => code,
+  );
+  expect(codes.length).toBeGreaterThan(100);
+  expect(codes.map((code) => findMessage(code).code)).toEqual(codes);
+});
+
+test.each([
+  ["CC999", "(CC606)"],
+  ["package.json", "(CC602)"],
+])("%s is refused", async (what, code) => {
+  const end = await runCertcentral(["explain", what], {});
+  expect([end.code, end.errors]).toEqual([1, expect.stringContaining(code)]);
+});
+
+test("a certificate that the file does not have", async () => {
+  const { code, errors } = await runCertcentral(["explain", preview, "mail"], environment);
+  expect([code, errors]).toEqual([1, expect.stringMatching(/has www and api.*\(CC607\)/)]);
+});
