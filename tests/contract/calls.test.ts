@@ -1,0 +1,109 @@
+/** How often CertCentral is asked, step by step: it lets a thousand calls pass in three minutes. */
+import { type Emulator, startEmulator } from "certcentral-emulator";
+
+import { makeKey, type TestKey } from "../support/csr";
+import type { Properties } from "../support/dynamic-provider";
+import { type InProcessProvider, inProcessProvider, unlimitedConfig } from "../support/in-process";
+
+let emulator: Emulator;
+let provider: InProcessProvider;
+let key: TestKey;
+let calls: () => string[];
+
+beforeAll(async () => {
+  const now = "2026-02-24T12:00:00Z";
+  emulator = await startEmulator({ now, frozen: true, faultRates: {}, rateLimits: false });
+  key = await makeKey();
+});
+
+afterAll(() => emulator.close());
+
+beforeEach(() => {
+  emulator.control.reset();
+  provider = inProcessProvider(unlimitedConfig(emulator));
+  provider.today("2026-02-24");
+  calls = () => {
+    const all = emulator.control.requests();
+    emulator.control.clearRequests();
+    return all.map(({ method, path }) => `${method} ${path.replace(/\d+/g, "1")}`);
+  };
+});
+
+async function planned(name: string, olds: Properties = {}, change: Properties = {}) {
+  const given = { product: "ssl_plus", commonName: name, organization: { id: 117483 } };
+  const news = { ...given, csr: key.csr, __urn: name, ...change };
+  const { inputs, failures } = await provider.check(olds, news);
+  expect(failures).toEqual([]);
+  return inputs;
+}
+
+const whoAmI = "GET /user/me";
+const byReference = /^GET \/order\/alternate\//;
+const look = expect.stringMatching(byReference) as string;
+const create = [
+  look,
+  "GET /order/certificate",
+  "POST /order/certificate/ssl_plus",
+  "GET /order/certificate/1",
+  "GET /certificate/1/chain",
+];
+
+test("a plan asks nothing", async () => {
+  const inputs = await planned("a.example.com");
+  await provider.diff("1", inputs, inputs);
+  expect(calls()).toEqual([]);
+});
+
+test("a create asks five times, and the first of a run who it is and whether it sees its own order", async () => {
+  await provider.create(await planned("a.example.com"));
+  const first = calls();
+  expect(first).toHaveLength(create.length + 2);
+  expect(first).toEqual(expect.arrayContaining([whoAmI, ...create]));
+  await provider.create(await planned("b.example.com"));
+  expect(calls()).toEqual(create);
+});
+
+test("those that are created at once share the two", async () => {
+  const all = await Promise.all(["a", "b", "c", "d"].map((name) => planned(`${name}.example.com`)));
+  await Promise.all(all.map((inputs) => provider.create(inputs)));
+  const made = calls();
+  expect(made.filter((call) => call === whoAmI)).toHaveLength(1);
+  expect(made).toHaveLength(4 * create.length + 2);
+});
+
+test("a reissue asks four times, and the first of a run what the first create asks", async () => {
+  const inputs = await planned("a.example.com");
+  const { id, outs } = await provider.create(inputs);
+  const reissue = [
+    "GET /order/certificate/1",
+    "POST /order/certificate/1/reissue",
+    "GET /order/certificate/1",
+    "GET /certificate/1/chain",
+  ];
+  const again = await planned("a.example.com", inputs, { csr: (await makeKey()).csr });
+  provider.newRun();
+  calls();
+  const { outs: reissued } = await provider.update(id, outs, again);
+  const first = calls();
+  expect(first).toHaveLength(reissue.length + 2);
+  expect(first).toEqual(expect.arrayContaining([whoAmI, look, ...reissue]));
+  const further = await planned("a.example.com", again, { csr: (await makeKey()).csr });
+  await provider.update(id, reissued, further);
+  expect(calls()).toEqual(reissue);
+});
+
+test("an end asks twice, and who it is: the order is read before anything of it is ended", async () => {
+  const { id, outs } = await provider.create(await planned("a.example.com"));
+  provider.newRun();
+  calls();
+  await provider.delete(id, outs);
+  expect(calls()).toEqual([whoAmI, "GET /order/certificate/1", "PUT /certificate/1/revoke"]);
+});
+
+test("the state of a certificate is small: its chain stands in it once, and the provider's text is short", async () => {
+  const inputs = await planned("a.example.com");
+  const { outs } = await provider.create(inputs);
+  const chain = `${String(outs["fullChainPem"])}${String(outs["rootPem"])}`;
+  const rest = JSON.stringify(outs).length + JSON.stringify(inputs).length - chain.length;
+  expect(rest).toBeLessThan(4000);
+});

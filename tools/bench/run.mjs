@@ -1,0 +1,182 @@
+// Measures step by step, ours and the floor in turn, and prints or keeps what came out.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpus, tmpdir, totalmem } from "node:os";
+import { delimiter, join } from "node:path";
+import { parseArgs } from "node:util";
+
+import automation from "@pulumi/pulumi/automation/index.js";
+
+import { root } from "../steps.mjs";
+import { startEmulator } from "./emulator.mjs";
+import { keepPage, printRows } from "./page.mjs";
+import { certificates, floor } from "./programs.mjs";
+
+/** @import { Emulator } from "./emulator.mjs" */
+/** @import { Size } from "./programs.mjs" */
+/** @typedef {"preview" | "up" | "no-op preview" | "no-op up" | "refresh" | "destroy"} Step */
+/** @typedef {{ seconds: number, calls: number }} Measure */
+/** @typedef {{ size: number, how: string, step: Step, ours: Measure[], floor: Measure[] }} Row */
+
+const { values } = parseArgs({
+  options: {
+    sizes: { type: "string", default: "1,10,100" },
+    rounds: { type: "string", default: "3" },
+    keep: { type: "boolean", default: false },
+  },
+});
+const sizes = values.sizes.split(",").map(Number);
+const rounds = Number(values.rounds);
+
+/** @type {Row[]} */
+const rows = [];
+/** @type {Size | undefined} */
+let size;
+
+for (const count of sizes) {
+  const flags = ["--no-rate-limits"];
+  for (let round = 0; round < rounds; round++) await measureBoth(count, "limits off", flags);
+}
+const most = Math.max(...sizes.filter((count) => count <= 100));
+await measureOurs(most, "limits as shipped", []);
+await measureOurs(most, "limits off, 300 ms a call", ["--no-rate-limits", "--latency", "300"]);
+printRows(rows);
+if (values.keep) {
+  const machine = `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.version}`;
+  if (size !== undefined) keepPage(rows, size, machine);
+}
+
+/**
+ * @param {number} count
+ * @param {string} how
+ * @param {string[]} flags
+ */
+async function measureBoth(count, how, flags) {
+  const own = await measureOurs(count, how, flags);
+  size ??= own;
+  await onStack(floor(count, size), undefined, async (timed) => {
+    await measureSteps(timed, (step, measured) => rowFor(count, how, step).floor.push(measured));
+  });
+}
+
+/**
+ * @param {number} count
+ * @param {string} how
+ * @param {string[]} flags
+ */
+async function measureOurs(count, how, flags) {
+  const emulator = await startEmulator(flags);
+  const hasLimits = !flags.includes("--no-rate-limits");
+  let found = { outputs: 0, inputBytes: 0, outputBytes: 0 };
+  try {
+    await onStack(certificates(count), { emulator, hasLimits }, async (timed, exported) => {
+      await measureSteps(
+        timed,
+        (step, measured) => rowFor(count, how, step).ours.push(measured),
+        async () => void (found = sizeOf(await exported())),
+      );
+    });
+  } finally {
+    await emulator.stop();
+  }
+  return found;
+}
+
+/**
+ * @param {(step: Step) => Promise<Measure>} timed
+ * @param {(step: Step, measured: Measure) => void} keep
+ * @param {() => Promise<void>} [look] what is looked at while the resources are there
+ */
+async function measureSteps(timed, keep, look) {
+  /** @type {Step[]} */
+  const steps = ["preview", "up", "no-op preview", "no-op up", "refresh", "destroy"];
+  for (const step of steps) {
+    keep(step, await timed(step));
+    if (step === "up") await look?.();
+  }
+}
+
+/**
+ * @param {number} count
+ * @param {string} how
+ * @param {Step} step
+ */
+function rowFor(count, how, step) {
+  let row = rows.find((one) => one.size === count && one.how === how && one.step === step);
+  if (row === undefined) rows.push((row = { size: count, how, step, ours: [], floor: [] }));
+  return row;
+}
+
+/**
+ * @param {import("@pulumi/pulumi/automation/index.js").PulumiFn} program
+ * @param {{ emulator: Emulator, hasLimits: boolean } | undefined} asked
+ * @param {(timed: (step: Step) => Promise<Measure>, exported: () => Promise<unknown>) => Promise<void>} work
+ */
+async function onStack(program, asked, work) {
+  const home = mkdtempSync(join(tmpdir(), "certcentral-bench-"));
+  const engine = /** @type {import("../pulumi/engine.mjs").Engine} */ (
+    JSON.parse(readFileSync(join(root, ".cache", "engine.json"), "utf8"))
+  );
+  const path = [...(engine.root ? [join(engine.root, "bin")] : []), process.env["PATH"] ?? ""];
+  const stack = await automation.LocalWorkspace.createOrSelectStack(
+    { projectName: "bench", stackName: "bench", program },
+    {
+      pulumiHome: home,
+      pulumiCommand: await automation.PulumiCommand.get(engine.root ? { root: engine.root } : {}),
+      envVars: {
+        PATH: path.join(delimiter),
+        PULUMI_BACKEND_URL: `file://${home}`,
+        PULUMI_CONFIG_PASSPHRASE: "bench",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+      },
+    },
+  );
+  if (asked !== undefined) {
+    const { emulator, hasLimits } = asked;
+    await stack.setConfig("certcentral:apiKey", { value: emulator.apiKey, secret: true });
+    await stack.setConfig("certcentral:url", { value: emulator.url });
+    if (!hasLimits) {
+      await stack.setConfig("certcentral:requestsPer5Seconds", { value: "1000000" });
+      await stack.setConfig("certcentral:requestsPer3Minutes", { value: "1000000" });
+    }
+  }
+  const acts = {
+    preview: () => stack.preview(),
+    up: () => stack.up(),
+    "no-op preview": () => stack.preview(),
+    "no-op up": () => stack.up(),
+    refresh: () => stack.refresh(),
+    destroy: () => stack.destroy(),
+  };
+  try {
+    await work(
+      async (step) => {
+        await asked?.emulator.clear();
+        const since = performance.now();
+        await acts[step]();
+        const seconds = (performance.now() - since) / 1000;
+        return { seconds, calls: (await asked?.emulator.countCalls()) ?? 0 };
+      },
+      () => stack.exportStack(),
+    );
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {unknown} exported
+ * @returns {Size}
+ */
+function sizeOf(exported) {
+  /** @typedef {{ type: string, inputs: object, outputs: object }} Resource */
+  const { deployment } = /** @type {{ deployment: { resources: Resource[] } }} */ (exported);
+  const own = deployment.resources.filter(({ type }) => type.endsWith(":Certificate"));
+  const bytes = (/** @type {"inputs" | "outputs"} */ what) =>
+    own.reduce((sum, one) => sum + JSON.stringify(one[what]).length, 0) / own.length;
+  const inputBytes = Math.round(bytes("inputs"));
+  return {
+    outputs: Object.keys(own[0]?.outputs ?? {}).length,
+    inputBytes,
+    outputBytes: Math.round(bytes("outputs")) - inputBytes,
+  };
+}
