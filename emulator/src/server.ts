@@ -178,7 +178,7 @@ function buildApp(world: World, control: Control, hosts: readonly string[]): Hon
     if (isDone) await readReply(exchange, entry, world);
     await applyEffect(exchange, entry, hit);
     if (entry.status === "lost") return;
-    exchange.res.headers.set("date", world.clock.now().toUTCString());
+    dateReply(exchange.res.headers, world.clock.now().toUTCString());
     entry.status = exchange.res.status;
   });
   app.use(`${base}/*`, async (exchange: Exchange, next) => {
@@ -225,6 +225,13 @@ async function readReply(exchange: Exchange, entry: LoggedRequest, world: World)
   if (entry.method === "HEAD") return;
   const fault = faultOf(entry, exchange.res.status, text);
   if (fault !== undefined) world.unfaithful.push(fault);
+}
+
+/** As recorded: nothing may be kept, and all was changed just now. */
+function dateReply(headers: Headers, now: string): void {
+  headers.set("date", now);
+  headers.set("last-modified", now);
+  headers.set("cache-control", "private,no-cache");
 }
 
 /** Clients write `//` and a final slash, and are served. */
