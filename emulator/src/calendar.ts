@@ -30,6 +30,10 @@ export function timestamp(instant: Date): string {
   return instant.toISOString().replace(/\.\d+Z$/, "+00:00");
 }
 
+export function laterBy(instant: Date, seconds: number | undefined): Date | undefined {
+  return seconds === undefined ? undefined : new Date(instant.getTime() + seconds * 1000);
+}
+
 /** Reads `09 JUN 2027` or `2027-06-09`; undefined for anything else. */
 export function readDay(text: string): string | undefined {
   const words = /^(\d{1,2}) ([A-Za-z]{3}) (\d{4})$/.exec(text);

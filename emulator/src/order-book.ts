@@ -1,7 +1,7 @@
 /** The orders of an account: placing, issuing, ending. Facts only; the views turn them into replies. */
 import type { Account } from "./account";
 import type { CertificateAuthority } from "./ca";
-import { day, plusDays } from "./calendar";
+import { day, laterBy } from "./calendar";
 import type { EmulatedClock } from "./clock";
 import { refuseOtherNames, withNamesOf } from "./duplicate";
 import { readMethod } from "./dcv/methods";
@@ -33,6 +33,7 @@ import {
   refuseTakenId,
   renewedOrderOf,
 } from "./order-links";
+import { lastDayOf, lastDayOfOrder } from "./order-days";
 import { pay, priceOfAddedNames, priceOfOrder } from "./order-price";
 import { isReady } from "./order-ready";
 import { refuseUnsignable } from "./order-trial";
@@ -48,7 +49,6 @@ import {
 import type { Ids } from "./ids";
 import { badRequest, notFound } from "./problems";
 import type { Product } from "./products";
-import { maxLife } from "./rules";
 import type { Settings } from "./settings";
 
 export class OrderBook {
@@ -281,31 +281,20 @@ export class OrderBook {
 
   async #issue(order: Order, certificate: Certificate, now: Date): Promise<void> {
     const validFrom = day(now);
-    const { multiYearPlans, certificateLives, grantsProfiles } = this.settings;
-    const longest = plusDays(validFrom, maxLife(validFrom, certificateLives) - 1);
-    const planEnd = endOf(order.plan, validFrom) ?? validFrom;
-    order.validTill ??= multiYearPlans || planEnd < longest ? planEnd : longest;
-    const wished = endOf(certificate.wish, validFrom) ?? longest;
     const replaced = primaryOf(order);
-    const ofOriginal = certificate.kind === "duplicate" ? replaced?.issued?.validTill : undefined;
-    const ends = [wished, longest, order.validTill, ofOriginal ?? longest];
-    const validTill = ends.sort()[0] ?? longest;
-    const names = namesOf(certificate.commonName, certificate.dnsNames);
+    order.validTill = lastDayOfOrder(order, validFrom, this.settings);
+    const validTill = lastDayOf(certificate, order, validFrom, this.settings);
     const signed = await this.ca.sign({
       publicKey: certificate.csr.publicKey,
       commonName: certificate.commonName,
-      names,
+      names: namesOf(certificate.commonName, certificate.dnsNames),
       organization: this.account.organizations.get(order.organizationId ?? 0),
       validFrom,
       validTill,
       clientAuthentication:
-        grantsProfiles && certificate.profileOption === "server_client_auth_eku",
+        this.settings.grantsProfiles && certificate.profileOption === "server_client_auth_eku",
     });
     certificate.issued = { ...signed, at: now, validFrom, validTill };
     if (certificate.kind === "reissue") revokeAfterRemoval(order, certificate, replaced, now);
   }
-}
-
-function laterBy(now: Date, seconds: number | undefined): Date | undefined {
-  return seconds === undefined ? undefined : new Date(now.getTime() + seconds * 1000);
 }

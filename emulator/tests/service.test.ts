@@ -50,6 +50,22 @@ test("a request for the head alone is served", async () => {
   expect([response.status, await response.text()]).toEqual([200, ""]);
 });
 
+test("what is asked for a container needs one of the account's", async () => {
+  for (const path of ["/finance/balance", "/product", "/product/ssl_plus"]) {
+    expect((await api("GET", `${path}?container_id=6`)).status).toBe(200);
+    expect(codesOf(await api("GET", `${path}?container_id=7`))).toEqual([
+      "invalid_value:container_id",
+    ]);
+  }
+});
+
+test("headers are those that were recorded", async () => {
+  const { headers } = await api("GET", "/user/me");
+  expect(headers.get("content-type")).toBe("application/json");
+  expect(headers.get("cache-control")).toBe("private,no-cache");
+  expect(headers.get("last-modified")).toBe(headers.get("date"));
+});
+
 test("malformed JSON is a bad request format", async () => {
   const response = await fetch(`${emulator.url}/order/certificate/ssl_plus`, {
     method: "POST",

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { accountView } from "../views/account";
 import { userView } from "../views/people";
 import { productInfoView, productListView } from "../views/product";
-import { type Env, json, productOf, productsOf, viewOf } from "./context";
+import { checkContainer, type Env, json, productOf, productsOf, viewOf } from "./context";
 
 /** Who the key is, and what the account has. */
 export const accountRoutes = new Hono<Env>()
@@ -45,6 +45,7 @@ export const accountRoutes = new Hono<Env>()
     }),
   )
   .get("/finance/balance", (exchange) => {
+    checkContainer(exchange);
     const balance = exchange.var.world.settings.balance.toFixed(2);
     return json(exchange, {
       balance,
@@ -55,14 +56,14 @@ export const accountRoutes = new Hono<Env>()
       total_available_funds: balance,
     });
   })
-  .get("/product", (exchange) =>
-    json(exchange, {
-      products: productsOf(exchange).map((product) => productListView(product, viewOf(exchange))),
-    }),
-  )
-  .get("/product/:id", (exchange) =>
-    json(
-      exchange,
-      productInfoView(productOf(exchange, exchange.req.param("id")), viewOf(exchange)),
-    ),
-  );
+  .get("/product", (exchange) => {
+    checkContainer(exchange);
+    const context = viewOf(exchange);
+    const products = productsOf(exchange).map((product) => productListView(product, context));
+    return json(exchange, { products });
+  })
+  .get("/product/:id", (exchange) => {
+    checkContainer(exchange);
+    const product = productOf(exchange, exchange.req.param("id"));
+    return json(exchange, productInfoView(product, viewOf(exchange)));
+  });

@@ -4,7 +4,7 @@ import type { Context } from "hono";
 import type { CheckTools } from "../dcv/check";
 import type { Override } from "../faults/catalog";
 import type { Order } from "../order";
-import { badRequest, notFound, type Problem } from "../problems";
+import { badRequest, invalidValue, notFound, Problem } from "../problems";
 import { type Product, products } from "../products";
 import type { ViewContext } from "../views/order";
 import type { Tenant, World } from "../world";
@@ -14,6 +14,8 @@ export interface Env {
   Variables: {
     world: World;
     tenant: Tenant;
+    /** The body as it came, and as JSON where it is that. */
+    text: string;
     body: unknown;
     /** What is wrong with the body, whatever the route. */
     flaw: Problem | undefined;
@@ -53,6 +55,14 @@ export function checkToolsOf(exchange: Exchange): CheckTools {
     now: world.clock.now(),
     isLagging: override.isDcvLagging ?? false,
   };
+}
+
+/** Refuses a `container_id` in the query that the account does not have. */
+export function checkContainer(exchange: Exchange): void {
+  const asked = exchange.req.query("container_id");
+  const { containers } = exchange.var.tenant.account;
+  if (!asked || containers.some(({ id }) => String(id) === asked)) return;
+  throw new Problem(400, invalidValue("container_id"));
 }
 
 /** What the account may order. */

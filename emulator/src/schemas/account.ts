@@ -84,12 +84,14 @@ export const balance = z.strictObject(
   }),
 );
 
+const asRead = "clients of others read it so; the page could not be read";
+
 /** `GET account/metadata`. */
 export const metadata = z.strictObject(
-  documented({
+  chosen(asRead, {
     metadata: z.array(
       z.strictObject(
-        documented({ id, label: text, is_required: flag, is_active: flag, data_type: text }),
+        chosen(asRead, { id, label: text, is_required: flag, is_active: flag, data_type: text }),
       ),
     ),
   }),

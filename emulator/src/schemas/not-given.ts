@@ -41,5 +41,8 @@ export const notGiven: readonly { place: string; why: string }[] = [
     place: "`GET finance/balance`: unlimited_negative_balance",
     why: "of accounts that pay by invoice",
   },
-  { place: "account/metadata: members beside the five", why: "the page could not be read whole" },
+  {
+    place: "`GET account/metadata`: members beside these five",
+    why: "the page could not be read",
+  },
 ];

@@ -26,9 +26,9 @@ export const requests = z.strictObject({
     requests: z.array(
       z.strictObject({
         ...requestMembers,
-        ...chosen("as copied from an old page by a client: what the order is, and no more", {
+        ...chosen("clients of others read so much of the order", {
           order: z.strictObject(
-            chosen("as copied from an old page by a client", {
+            chosen("clients of others read so much of the order", {
               id,
               certificate: z.strictObject(documented({ common_name: text })),
               organization: identified.optional(),
