@@ -49,6 +49,16 @@ each refusal's way out is walked until all is quiet (\`tests/model\`). These are
     title: "People, at length",
     meaning: "The same, from the last `npm run test:long` that was kept:",
   },
+  fuzz: {
+    title: "Whatever is asked of the emulator",
+    meaning: `Sequences of requests to all routes and control calls, drawn from the schemas that they are read by, with hostile values; each is
+answered within two seconds and never by a 500, what was stored can be told, and an honest client orders, downloads and revokes right after
+(\`emulator/tests/fuzz.test.ts\`). These are the sequences of \`npm test\`:`,
+  },
+  "fuzz-long": {
+    title: "Whatever is asked of the emulator, at length",
+    meaning: "The same, from the last `npm run test:long` that was kept:",
+  },
   random: {
     title: "Whole lives",
     meaning: `Two years with an \`up\` a week, a changing program, all faults at any time, and runs whose result is lost, each compared with the

@@ -9,11 +9,12 @@ const { values } = parseArgs({
   options: {
     lives: { type: "string", default: "1000" },
     sequences: { type: "string", default: "6000" },
+    hostile: { type: "string", default: "3000" },
     imitated: { type: "string", default: "100" },
     seed: { type: "string" },
   },
 });
-const { lives, sequences, imitated } = values;
+const { lives, sequences, hostile, imitated } = values;
 const seed = values.seed ?? String(Math.floor(Math.random() * 2 ** 31));
 
 await runMain(async () => {
@@ -31,6 +32,11 @@ await runMain(async () => {
     test("engine", "engine/no-day-uncovered", { ...env, EVERY_WEEK: "yes" });
     return undefined;
   });
+  await step(`${hostile} sequences of hostile requests to the emulator, seed ${seed}`, () => {
+    const drawn = { EMULATOR_FUZZ_RUNS: hostile, EMULATOR_FUZZ_SEED: seed };
+    test("emulator", "emulator/tests/fuzz", { ...env, ...drawn });
+    return undefined;
+  });
   await step(`${imitated} sequences on the real engine as well, seed ${seed}`, () => {
     const drawn = { IMITATION_RUNS: imitated, IMITATION_SEED: seed };
     test("engine", "engine/imitation", { ...env, ...drawn });
@@ -39,7 +45,7 @@ await runMain(async () => {
 });
 
 /**
- * @param {"unit" | "engine"} project
+ * @param {"emulator" | "unit" | "engine"} project
  * @param {string} folder
  * @param {NodeJS.ProcessEnv} env
  */

@@ -16,13 +16,13 @@ export function controlRoutes(control: Control, hosts: readonly string[]): Hono<
   routes.post("/:name", async (exchange) => {
     const name = controlCallNames.find((own) => own === exchange.req.param("name"));
     if (name === undefined) throw notFound("control");
-    return json(exchange, (await calls[name](...(await givenIn(exchange)))) ?? null);
+    return json(exchange, (await calls[name](...givenIn(exchange))) ?? null);
   });
   return routes;
 }
 
-async function givenIn(exchange: Exchange): Promise<unknown[]> {
-  const text = await exchange.req.text();
+function givenIn(exchange: Exchange): unknown[] {
+  const { text } = exchange.var;
   const given = text === "" ? [] : parse(text);
   if (Array.isArray(given)) return given as unknown[];
   throw badRequest("bad_request_format", 'Give the arguments as a JSON array: [{"days":167}].');

@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { routePath } from "hono/route";
 import { getPath } from "hono/utils/url";
 
@@ -19,8 +18,9 @@ import { applyEffect } from "./faults/effect";
 import { listen } from "./listen";
 import type { LoggedRequest } from "./log";
 import { type EmulatorOptions, optionsSchema } from "./options";
-import { emulatorError, invalidKey, notFound, Problem, rateLimited, tooLarge } from "./problems";
+import { emulatorError, invalidKey, notFound, Problem, rateLimited } from "./problems";
 import { readGiven } from "./read-given";
+import { readText } from "./read-text";
 import { accountRoutes } from "./routes/account";
 import { certificateRoutes } from "./routes/certificates";
 import { type Env, type Exchange, json, problem } from "./routes/context";
@@ -73,9 +73,6 @@ export const apiRoutes = [
   requestRoutes,
   validationRoutes,
 ];
-/** Chosen: no order of CertCentral's is nearly so long. */
-const maxBodyBytes = 1024 * 1024;
-
 /**
  * Starts an emulator: in memory, with a certificate authority of its own.
  *
@@ -153,20 +150,17 @@ export function ratesOf({ chaos, scenario }: EmulatorOptions): FaultRates {
 /** The map of the server: who is asked, in which order, for every request. */
 function buildApp(world: World, control: Control, hosts: readonly string[]): Hono<Env> {
   const app = new Hono<Env>({ getPath: plainPath });
-  app.use(
-    "*",
-    bodyLimit({
-      maxSize: maxBodyBytes,
-      onError: (exchange) => problem(exchange as Exchange, tooLarge()),
-    }),
-  );
+  app.use("*", async (exchange: Exchange, next) => {
+    exchange.set("text", await readText(exchange));
+    await next();
+  });
   app.get("/ready", (exchange) => json(exchange as Exchange, { status: "ready" }));
   app.get("/openapi.json", (exchange) => json(exchange as Exchange, describe()));
   app.route("/control", controlRoutes(control, hosts));
   app.use(`${base}/*`, async (exchange: Exchange, next) => {
     exchange.set("world", world);
     if (world.settings.latencyMs > 0) await pause(world.settings.latencyMs);
-    const entry = await openLogEntry(exchange, world);
+    const entry = openLogEntry(exchange, world);
     const hit = world.faults.next(entry.method, entry.path);
     const effect: Effect | undefined = hit?.effect;
     exchange.set("override", effect && "override" in effect ? effect.override : {});
@@ -196,9 +190,8 @@ function buildApp(world: World, control: Control, hosts: readonly string[]): Hon
   return app;
 }
 
-async function openLogEntry(exchange: Exchange, world: World): Promise<LoggedRequest> {
-  const text = exchange.req.method === "GET" ? "" : await exchange.req.text();
-  const body = parse(text);
+function openLogEntry(exchange: Exchange, world: World): LoggedRequest {
+  const body = parse(exchange.var.text);
   const flaw = flawOf(body);
   exchange.set("flaw", flaw);
   exchange.set("body", body);

@@ -8,7 +8,7 @@ import type { Settings } from "../settings";
 import { cnameTarget, type DcvMethod, fileOf, isFileBased } from "./methods";
 
 /** Chosen: a check looks for so long and no longer, however many names there are and however slow who is asked. */
-const patienceMs = 1500;
+const patienceMs = 1000;
 const maxFile = 64 * 1024;
 
 /** Where the web servers of the emulated world listen, by the names that they serve. */

@@ -14,6 +14,8 @@ export interface Env {
   Variables: {
     world: World;
     tenant: Tenant;
+    /** The body as it came, and as JSON where it is that. */
+    text: string;
     body: unknown;
     /** What is wrong with the body, whatever the route. */
     flaw: Problem | undefined;

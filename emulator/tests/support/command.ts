@@ -11,11 +11,14 @@ export interface Started {
   lines: string[];
   url: string;
   controlUrl: string;
+  dns: string;
   apiKey: string;
   /** What it printed to its standard error output. */
   errors: () => string;
   /** Ends it as a user does, and says how it ended. */
   stop: () => Promise<number | null>;
+  /** Ends it whatever it does. */
+  kill: () => Promise<void>;
 }
 
 export async function startCommand(...flags: string[]): Promise<Started> {
@@ -35,12 +38,17 @@ export async function startCommand(...flags: string[]): Promise<Started> {
     lines,
     url: after("api"),
     controlUrl: after("control"),
+    dns: after("dns"),
     apiKey: after("key"),
     errors: () => errors.join(""),
     stop: async () => {
       child.kill("SIGTERM");
       const [code] = await ended;
       return code;
+    },
+    kill: async () => {
+      child.kill("SIGKILL");
+      await ended;
     },
   };
 }
