@@ -119,7 +119,7 @@ test.each(["x y.test", "x", `${"a".repeat(64)}.test`, "-x.test", "x.test\n"])(
   },
 );
 
-test.each<[string, object]>([
+test.each<[string, Record<string, unknown>]>([
   ["comments of 2 MiB", { comments: "x".repeat(2 << 20) }],
   ["a name of 10 MiB", { certificate: { common_name: "a".repeat(10 << 20) } }],
   [
