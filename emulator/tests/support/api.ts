@@ -1,4 +1,6 @@
 /** A client of nothing but `fetch`: the emulator must serve other people's clients. */
+import "reflect-metadata";
+
 import { generateKeyPairSync, type KeyObject, webcrypto } from "node:crypto";
 
 import { Pkcs10CertificateRequestGenerator } from "@peculiar/x509";

@@ -1,0 +1,3 @@
+module certcentral-example
+
+go 1.22
