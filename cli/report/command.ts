@@ -70,7 +70,7 @@ export function addReport(program: Command, world: World, end: (code: ExitCode) 
     )
     .option(
       "--fail-under <days>",
-      `exit ${exitCodes.found} where a certificate has fewer days left`,
+      `exit ${exitCodes.found} where a certificate has fewer days left, or an order has ended under its stack`,
       readDays,
     );
   addConnectionFlags(command).action(async (exports: string[], flags: Flags) => {
