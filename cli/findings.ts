@@ -6,12 +6,12 @@ import type { Paint } from "./world";
 const findingSchema = z.strictObject({
   topic: z.string().describe("What it is about."),
   level: z.enum(["good", "note", "problem"]).describe("A `problem` ends the command with 3."),
-  text: z.string(),
+  text: z.string().describe("In a sentence."),
 });
 
 export const findingsSchema = z.strictObject({
   today: z.iso.date().describe("The day of the examination."),
-  findings: z.array(findingSchema),
+  findings: z.array(findingSchema).describe("In the order in which they were found."),
 });
 
 export type Finding = z.infer<typeof findingSchema>;

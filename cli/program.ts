@@ -37,6 +37,7 @@ export function makeProgram(world: World, end: (code: ExitCode) => void): Comman
     .configureOutput({
       writeOut: (text) => world.output.write(text),
       writeErr: (text) => world.errors.write(text),
+      getOutHelpWidth: () => world.output.columns ?? 80,
     })
     .showHelpAfterError("Run it with --help to see what there is.")
     .addHelpText("after", `\n${environmentHelp}\n\n${exitHelp}`);

@@ -8,6 +8,8 @@ import { fileUnreadable } from "../provider/messages/cli";
 export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
+  /** Width of a terminal. */
+  readonly columns?: number | undefined;
 }
 
 export interface World {

@@ -27,6 +27,7 @@ async function checkText() {
     run("node", ["tools/reference.mjs", "--check"]);
     run("node", ["tools/messages.mjs", "--check"]);
     run("node", ["tools/conformance.mjs", "--check"]);
+    run("node", ["tools/cli.mjs", "--check"]);
     run("node", ["tools/timeline.mjs", "--check"]);
     return undefined;
   });

@@ -5,6 +5,7 @@ import { type Command, Option } from "commander";
 import type { Reader } from "../../provider/certcentral/reader";
 import { expectedUnknown, fileUnreadable, hostUnreachable } from "../../provider/messages/cli";
 import { parseChain } from "../../provider/x509/chain";
+import { formatExamples } from "../examples";
 import { addConnectionFlags, connect, type ConnectionFlags } from "../connection";
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { readPositive } from "../flags";
@@ -30,6 +31,16 @@ export function addCheck(program: Command, world: World, end: (code: ExitCode) =
   const command = program
     .command("check")
     .summary("is the certificate that a server presents the right one")
+    .addHelpText(
+      "after",
+      formatExamples(
+        [
+          "after a deployment",
+          "pulumi stack export | certcentral check www.example.com --state - --resource www",
+        ],
+        ["beside an order", "certcentral check www.example.com:8443 --order 112233"],
+      ),
+    )
     .description(
       "The certificate that a server presents: its days, its names, its chain, and whether it is the one of a stack or of an order. " +
         "No other address is asked than the one that is named, and CertCentral for an order.",

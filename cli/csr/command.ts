@@ -5,6 +5,7 @@ import { type Command, Option } from "commander";
 import { namesOf } from "../../provider/certificate/plan/spec";
 import { csrNamesWrong, fileExists } from "../../provider/messages/cli";
 import { nameProblem, normalizeName } from "../../provider/names";
+import { formatExamples } from "../examples";
 import { chooseCertificates, readCertificates } from "../previews";
 import { readJson, type World } from "../world";
 import { type KeyKind, keyKinds, makeKeyAndCsr } from "./make";
@@ -30,6 +31,16 @@ export function addCsr(program: Command, world: World): void {
   program
     .command("csr")
     .summary("a key and a CSR for names")
+    .addHelpText(
+      "after",
+      formatExamples(
+        ["a key for two names", "certcentral csr www.example.com example.com"],
+        [
+          "new keys for the certificates of a stack",
+          "pulumi stack export | certcentral csr --from-program -",
+        ],
+      ),
+    )
     .description(
       "Makes a private key, in a file that its owner alone can read, and a CSR for it. No file is ever overwritten. It asks nobody.",
     )

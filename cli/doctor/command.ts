@@ -5,6 +5,7 @@ import type { CertificateInputs } from "../../provider/certificate/plan/fields";
 import { pluralize } from "../../provider/format";
 import { doctorWantsNames } from "../../provider/messages/cli";
 import { omitUndefined, unknownValue } from "../../provider/wire";
+import { formatExamples } from "../examples";
 import { addConnectionFlags, connect, type ConnectionFlags } from "../connection";
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { readPositive } from "../flags";
@@ -27,6 +28,17 @@ export function addDoctor(program: Command, world: World, end: (code: ExitCode) 
   const command = program
     .command("doctor")
     .summary("what the key can see, and what an order would trip over")
+    .addHelpText(
+      "after",
+      formatExamples(
+        ["a new key", "certcentral doctor"],
+        ["before an order costs", "pulumi preview --json | certcentral doctor --for -"],
+        [
+          "without a program",
+          "certcentral doctor --product ssl_plus --names www.example.com example.com --organization 117483",
+        ],
+      ),
+    )
     .description(
       "The key, its role and its view, the limits, the clock; products, organizations and domains of the account. With a " +
         "preview, or a product and names: what that order would trip over, before it costs.",

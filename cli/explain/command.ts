@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { dayOf } from "../../provider/calendar";
 import { clockAt } from "../../provider/clock";
 import { readSettings } from "../../provider/settings";
+import { formatExamples } from "../examples";
 import { chooseCertificates, readCertificates } from "../previews";
 import { makeReport } from "../report/rows";
 import { paintFor, type Paint, readJson, type World } from "../world";
@@ -19,6 +20,13 @@ export function addExplain(program: Command, world: World): void {
   program
     .command("explain")
     .summary("a plan, or a message, in words")
+    .addHelpText(
+      "after",
+      formatExamples(
+        ["what a preview means", "pulumi preview --json | certcentral explain -"],
+        ["a message", "certcentral explain CC303"],
+      ),
+    )
     .description(
       "The plans of a preview or of a stack: the dates, the rule, its source, what comes next, and what follows if nothing is done. " +
         "Or a message by its code. It asks nobody.",

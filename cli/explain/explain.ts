@@ -19,16 +19,18 @@ import { omitUndefined } from "../../provider/wire";
 import type { Row } from "../report/report";
 
 const sentenceSchema = z.strictObject({
-  about: z.enum(["plan", "warning", "dates", "due", "next", "obstacle", "waiting", "nothing done"]),
-  text: z.string(),
+  about: z
+    .enum(["plan", "warning", "dates", "due", "next", "obstacle", "waiting", "nothing done"])
+    .describe("What it is about."),
+  text: z.string().describe("In words."),
   source: z.string().optional().describe("Where the rule comes from."),
 });
 
 export const explanationsSchema = z.array(
   z.strictObject({
     stack: z.string().describe("`<project>/<stack>`."),
-    resource: z.string(),
-    sentences: z.array(sentenceSchema),
+    resource: z.string().describe("Name of the resource."),
+    sentences: z.array(sentenceSchema).describe("What is to be said, in that order."),
   }),
 );
 

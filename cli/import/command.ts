@@ -7,6 +7,7 @@ import type { ListedOrder, Order } from "../../provider/certcentral/client";
 import type { Reader } from "../../provider/certcentral/reader";
 import { pluralize } from "../../provider/format";
 import { fileExists, nothingToImport } from "../../provider/messages/cli";
+import { formatExamples } from "../examples";
 import { addConnectionFlags, connect, type ConnectionFlags } from "../connection";
 import { readPositive } from "../flags";
 import { showProgress, type World } from "../world";
@@ -21,6 +22,13 @@ export function addImport(program: Command, world: World): void {
   const command = program
     .command("import")
     .summary("a program that adopts orders that exist")
+    .addHelpText(
+      "after",
+      formatExamples([
+        "all orders below a domain",
+        "certcentral import --domain example.com --out certificates",
+      ]),
+    )
     .description(
       "Writes a TypeScript program that adopts the issued orders of the account, or those that fit the filters, with names and CSRs " +
         "filled in. Its preview plans `adopt` for each, which is free. No file is overwritten.",

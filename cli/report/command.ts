@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 
+import { formatExamples } from "../examples";
 import { addConnectionFlags, connect, type Connection, type ConnectionFlags } from "../connection";
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { readDays } from "../flags";
@@ -42,6 +43,15 @@ export function addReport(program: Command, world: World, end: (code: ExitCode) 
   const command = program
     .command("report")
     .summary("what expires, what comes next and what it costs")
+    .addHelpText(
+      "after",
+      formatExamples(
+        ["what ends first stands first", "certcentral report"],
+        ["orders beside a stack", "pulumi stack export | certcentral report -"],
+        ["a pipeline that fails two weeks before an end", "certcentral report --fail-under 14"],
+        ["a page to look at, or to print", "certcentral report --format html > certificates.html"],
+      ),
+    )
     .description(
       "All orders, and what a daily `pulumi up` would do next for each. With exports of stacks, both side by side: " +
         "orders in no stack, and stacks whose order has ended.",
@@ -60,7 +70,7 @@ export function addReport(program: Command, world: World, end: (code: ExitCode) 
     )
     .option(
       "--fail-under <days>",
-      `exit ${exitCodes.found} where a certificate has fewer days left`,
+      `exit ${exitCodes.found} where a certificate has fewer days left, or an order has ended under its stack`,
       readDays,
     );
   addConnectionFlags(command).action(async (exports: string[], flags: Flags) => {

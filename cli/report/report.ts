@@ -25,8 +25,13 @@ const rowSchema = z.strictObject({
     .describe("CertCentral's word; the stack's last one where CertCentral was not asked."),
   isRenewed: z.boolean().describe("Whether another order has taken its place."),
   holders: z
-    .array(z.strictObject({ stack: z.string(), resource: z.string() }))
-    .describe("Resources that hold the order: `<project>/<stack>`, and the name."),
+    .array(
+      z.strictObject({
+        stack: z.string().describe("`<project>/<stack>`."),
+        resource: z.string().describe("Name of the resource."),
+      }),
+    )
+    .describe("Resources that hold the order."),
   standing: z
     .enum(["in a stack", "in no stack", "ended in a stack", "not shown", "not compared"])
     .describe(
@@ -48,7 +53,10 @@ const rowSchema = z.strictObject({
       "What the planner would do from today on if nothing but the day changed, the next action first; empty for what has ended and no stack holds.",
     ),
   obstacle: z
-    .strictObject({ day, text: z.string() })
+    .strictObject({
+      day: day.describe("The first day."),
+      text: z.string().describe("Why, in the preview's words."),
+    })
     .optional()
     .describe("First day on which something is due and nothing is planned, and why."),
   lastPrice: z
@@ -58,15 +66,18 @@ const rowSchema = z.strictObject({
       "Price of the order as CertCentral lists it, in the account's currency; absent where it gives none.",
     ),
   waiting: z
-    .strictObject({ text: z.string(), since: day.optional() })
+    .strictObject({
+      text: z.string().describe("For what and for whom, with the id of a request."),
+      since: day.optional().describe("Day of the request, else of the order."),
+    })
     .optional()
     .describe("What it waits for, from whom, and since when."),
 });
 
 const domainSchema = z.strictObject({
-  name: z.string(),
-  validatedUntil: day,
-  daysLeft: z.number(),
+  name: z.string().describe("The domain."),
+  validatedUntil: day.describe("Last day on which its validation can be used."),
+  daysLeft: z.number().describe("Days to that day."),
 });
 
 export const reportSchema = z.strictObject({

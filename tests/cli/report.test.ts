@@ -208,6 +208,23 @@ test("--fail-under counts the days of the shortest", async () => {
   expect(codes).toEqual([0, 3]);
 });
 
+describe("at a terminal", () => {
+  test("progress stands on one line and is gone at the end; what is short of days is red, what is replaced dim", async () => {
+    const { output, errors } = await runCertcentral(["report"], account.environment, true);
+    expect(errors).toMatch(/\r\u001b\[K\d+ orders\r\u001b\[K/);
+    expect(errors).toMatch(/\r\u001b\[K$/);
+    expect(errors).not.toContain("\n");
+    expect(output).toMatch(/^\u001b\[31mshop-002\.example\.com/m);
+    expect(output).toMatch(/^\u001b\[2mshop-006\.example\.com/m);
+  });
+
+  test("NO_COLOR takes the colours away", async () => {
+    const environment = { ...account.environment, NO_COLOR: "1" };
+    const { output } = await runCertcentral(["report"], environment, true);
+    expect(output).not.toContain("\u001b");
+  });
+});
+
 describe("forms", () => {
   async function formatted(format: string): Promise<string> {
     return (await runCertcentral(["report", "--format", format], account.environment)).output;

@@ -99,6 +99,11 @@ test.each(["commonjs", "node16"])("TypeScript finds the types with module %s", (
   execute(program, join(program, "node_modules", ".bin", "tsc"), "--module", module, ...options);
 });
 
+test("its program runs by its name", () => {
+  const help = execute(program, join(program, "node_modules", ".bin", "certcentral"), "--help");
+  expect(help).toContain("Usage: certcentral");
+});
+
 test("each holds its licence and its pages, and no test", () => {
   for (const tarball of packed) {
     const files = execute(folder, "tar", "-tzf", tarball).split("\n");

@@ -15,9 +15,11 @@ export function sleptMs(): number {
   return slept;
 }
 
+/** @param isTTY whether it is somebody at a terminal who runs it */
 export async function runCertcentral(
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
+  isTTY = false,
 ): Promise<CommandEnd> {
   systemClock.elapsedMs = () => performance.now() + slept;
   systemClock.sleep = (ms) => {
@@ -28,8 +30,8 @@ export async function runCertcentral(
   const errors: string[] = [];
   const code = await runCommand(args, {
     environment,
-    output: { write: (text) => output.push(text) },
-    errors: { write: (text) => errors.push(text) },
+    output: { write: (text) => output.push(text), isTTY },
+    errors: { write: (text) => errors.push(text), isTTY },
   });
   return { code, output: output.join(""), errors: errors.join("") };
 }

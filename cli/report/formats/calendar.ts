@@ -1,4 +1,7 @@
-/** A report as a calendar: RFC 5545, an event for the next action, the end of the certificate and a lapsing domain. */
+/**
+ * A report as a calendar: RFC 5545, an event for the next action, what is due and not planned, the end of
+ * the certificate and a lapsing domain.
+ */
 import { addDays } from "../../../provider/calendar";
 import type { Report, Row } from "../report";
 import { nameRow } from "./words";
@@ -48,6 +51,7 @@ function listEvents(row: Row): Event[] {
     orderId,
     holders: [holder],
     plans: [next],
+    obstacle,
     validUntil,
     isRenewed,
     status,
@@ -63,6 +67,11 @@ function listEvents(row: Row): Event[] {
       summary: `${name}: ${next.action}`,
       description,
     });
+  }
+  if (obstacle !== undefined) {
+    const description = `${nameRow(row)}: ${obstacle.text}`;
+    const summary = `${name}: due, and nothing planned`;
+    events.push({ id: `${id}-obstacle`, day: obstacle.day, summary, description });
   }
   if (validUntil !== undefined && !isRenewed && status !== "revoked") {
     const description = `Last day of the certificate of ${nameRow(row)}.`;

@@ -28,10 +28,10 @@ export function formatTable({ rows, today, hidden, domains }: Report, paint: Pai
   const named = (standing: Row["standing"]): string[] =>
     rows.filter((row) => row.standing === standing).map(nameRow);
   const lines = [
-    paint("bold", head),
+    ...(rows.length === 0 ? [] : [paint("bold", head)]),
     ...rows.map((row, index) => paintRow(row, body[index] ?? "", paint)),
-    "",
-    `${today}: ${pluralize(rows.length, "row")}${leftOut}`,
+    ...(rows.length === 0 ? [] : [""]),
+    `${today}: ${rows.length === 0 ? "no order that lives" : pluralize(rows.length, "row")}${leftOut}`,
     ...section("Waits", rows.flatMap(listWaiting)),
     ...section("Due and not planned", rows.flatMap(listObstacle)),
     ...section("Ended, and still in a stack", named("ended in a stack")),

@@ -1,0 +1,139 @@
+/** Forms of a report, by table: what is said of rows that an account seldom has. */
+import { formatCalendar } from "../../cli/report/formats/calendar";
+import { formatCsv } from "../../cli/report/formats/csv";
+import { formatPrometheus } from "../../cli/report/formats/prometheus";
+import { formatTable } from "../../cli/report/formats/table";
+import { formatWaiting } from "../../cli/report/formats/waiting";
+import { describeNext, describePrice, listShort } from "../../cli/report/formats/words";
+import type { Report, Row } from "../../cli/report/report";
+
+const row: Row = {
+  name: "www.example.com",
+  names: ["www.example.com"],
+  orderId: 112233,
+  status: "issued",
+  isRenewed: false,
+  holders: [],
+  standing: "not compared",
+  validUntil: "2027-05-01",
+  daysLeft: 153,
+  plans: [],
+};
+
+function reportOf(...changes: Partial<Row>[]): Report {
+  const rows = changes.map((change) => ({ ...row, ...change }));
+  return { today: "2026-11-29", rows, hidden: 0, domains: [] };
+}
+
+const plain = (_color: string, text: string): string => text;
+const reissue = {
+  day: "2027-03-30",
+  action: "reissue",
+  cost: "free, covered by the order",
+} as const;
+const obstacle = {
+  day: "2027-03-01",
+  text: "due for renewal, not planned: paid renewals are denied",
+};
+
+test.each<[string, Partial<Row>, string]>([
+  ["a plan", { plans: [reissue] }, "reissue 2027-03-30"],
+  [
+    "a plan of what no stack holds",
+    { plans: [reissue], standing: "in no stack" },
+    "(reissue 2027-03-30)",
+  ],
+  ["an obstacle before it", { plans: [reissue], obstacle }, "nothing planned, due 2027-03-01"],
+  [
+    "an obstacle after it",
+    { plans: [reissue], obstacle: { ...obstacle, day: "2027-09-01" } },
+    "reissue 2027-03-30",
+  ],
+  ["renewed", { plans: [reissue], isRenewed: true }, "renewed by another order"],
+  ["waiting", { waiting: { text: "order 1 needs approval" } }, "waits"],
+  ["nothing", {}, "-"],
+])("next: %s", (_what, change, said) => {
+  expect(describeNext({ ...row, ...change })).toBe(said);
+});
+
+test("a price is never guessed", () => {
+  expect([describePrice(row), describePrice({ ...row, lastPrice: 268.5 })]).toEqual([
+    "not known",
+    "268.5",
+  ]);
+});
+
+test.each<[string, Partial<Row>, boolean]>([
+  ["as many days", { daysLeft: 14 }, false],
+  ["fewer", { daysLeft: 13 }, true],
+  ["fewer, renewed", { daysLeft: 13, isRenewed: true }, false],
+  ["no certificate yet", { daysLeft: undefined }, false],
+  ["ended under a stack", { daysLeft: undefined, standing: "ended in a stack" }, true],
+])("--fail-under 14: %s", (_what, change, isShort) => {
+  const { daysLeft, ...rest } = { ...row, ...change };
+  const changed = daysLeft === undefined ? rest : { ...rest, daysLeft };
+  expect(listShort(reportOf(changed as Row), 14).length > 0).toBe(isShort);
+});
+
+test("an empty report says so in each form", () => {
+  const empty = { ...reportOf(), hidden: 2 };
+  expect(formatTable(empty, plain)).toBe(
+    "2026-11-29: no order that lives, 2 ended orders left out (--all shows them)\n",
+  );
+  expect(formatWaiting(empty)).toBe("Nothing waits in CertCentral on 2026-11-29.\n");
+  expect(formatCsv(empty).split("\r\n")).toHaveLength(2);
+});
+
+test("csv: what a spreadsheet would run is a text, and quotes are doubled", () => {
+  const text = formatCsv(reportOf({ name: '=cmd("x"),y', daysLeft: -3 }));
+  expect(text).toContain(`"'=cmd(""x""),y",`);
+  expect(text).toContain(",-3,");
+});
+
+test("prometheus: what a label may not have is escaped", () => {
+  const holders = [{ stack: 'shop/"prod"\\', resource: "www\nnext" }];
+  expect(formatPrometheus(reportOf({ holders }))).toContain(
+    'stack="shop/\\"prod\\"\\\\",resource="www\\nnext"',
+  );
+});
+
+test("ics: what is due and not planned has a day of its own, and is folded between letters", () => {
+  const text = formatCalendar(
+    reportOf({ name: "ü".repeat(60), obstacle }),
+    new Date("2026-11-29T12:00:00Z"),
+  );
+  const unfolded = text.replaceAll("\r\n ", "").split("\r\n");
+  expect(unfolded).toContain("UID:order-112233-obstacle@pulumi-certcentral");
+  expect(unfolded).toContain("DTSTART;VALUE=DATE:20270301");
+  expect(unfolded).toContain(`SUMMARY:${"ü".repeat(60)}: due\\, and nothing planned`);
+  expect(text.split("\r\n").every((line) => Buffer.byteLength(line) <= 75)).toBe(true);
+});
+
+test("what stands where: ended, not listed, in no stack, not planned", () => {
+  const text = formatTable(
+    reportOf(
+      {
+        name: "a.example.com",
+        standing: "ended in a stack",
+        holders: [{ stack: "shop/prod", resource: "a" }],
+      },
+      {
+        name: "b.example.com",
+        standing: "not shown",
+        holders: [{ stack: "shop/prod", resource: "b" }],
+      },
+      { name: "c.example.com", standing: "in no stack", obstacle },
+    ),
+    plain,
+  );
+  expect(text).toContain(
+    "\nEnded, and still in a stack:\n  a.example.com (order 112233) of shop/prod\n",
+  );
+  expect(text).toContain(
+    "\nIn a stack, and not listed by CertCentral:\n  b.example.com (order 112233) of shop/prod\n",
+  );
+  expect(text).toContain("\nIn no stack:\n  c.example.com (order 112233)\n");
+  expect(text).toContain(
+    `\nDue and not planned:\n  c.example.com (order 112233), from 2027-03-01: ${obstacle.text}\n`,
+  );
+});
