@@ -176,7 +176,7 @@ function detailsOf({ stored, reasons, message }: StoredFailure): Metadata {
   const detail = withStored(new messages.ErrorResourceInitFailed(), stored).setReasonsList(reasons);
   const any = new Any();
   any.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-  const whole = new Status().setCode(status.UNKNOWN).setMessage(message).addDetails(any);
+  const whole = new Status().setCode(status.UNKNOWN).setMessage(message).setDetailsList([any]);
   const metadata = new Metadata();
   metadata.add("grpc-status-details-bin", Buffer.from(whole.serializeBinary()));
   return metadata;
