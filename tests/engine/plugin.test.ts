@@ -160,10 +160,7 @@ yamlTest(
     const all = calls();
     expect(all).toEqual([...read, ...read]);
     expect(all.every((call) => call.startsWith("GET"))).toBe(true);
-    const { issuance, ...properties } = ((await stack.resource("shop"))?.inputs ?? {}) as Record<
-      string,
-      unknown
-    >;
+    const { issuance, ...properties } = (await stack.resource("shop"))?.inputs ?? {};
     expect(issuance).toMatchObject({ action: "adopt", validUntil: "2026-09-10" });
     stack.program = { resources: { shop: { type: "certcentral:Certificate", properties } } };
     expect(await good(stack.preview())).not.toMatch(anyStep);
