@@ -1,4 +1,6 @@
 /** The plugin on the real engine, from YAML programs, and a stack that moves between both doors. */
+import { join } from "node:path";
+
 import { type Emulator, startEmulator } from "certcentral-emulator";
 import { Certificate } from "pulumi-certcentral";
 
@@ -184,6 +186,25 @@ yamlTest(
     const orders = await emulator.control.orders();
     const statuses = orders.map((order) => order.certificates.map(({ status }) => status));
     expect(statuses).toEqual([["revoked"], ["issued"]]);
+  },
+);
+
+yamlTest(
+  "the example in YAML, as it stands: a function, an order, and the wait for it",
+  async () => {
+    stack.program = join(__dirname, "..", "..", "examples", "yaml");
+    await good(stack.up());
+    expect(await stack.outputs()).toMatchObject({
+      organization: expect.any(String),
+      orderId: 112233001,
+      fullChain: expect.stringContaining("BEGIN CERTIFICATE"),
+    });
+    // A reissue is told from what it replaces by what is awaited.
+    today("2026-08-12");
+    const chain = (await stack.outputs())["fullChain"];
+    await good(stack.up());
+    expect((await stack.outputs())["fullChain"]).not.toBe(chain);
+    expect(await good(stack.preview())).not.toMatch(anyStep);
   },
 );
 

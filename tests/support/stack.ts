@@ -1,5 +1,5 @@
 /** A stack on the real engine: inline program, file backend, its own home, today as the test says. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 
@@ -48,8 +48,8 @@ export interface YamlProgram {
 }
 
 export interface TestStack {
-  /** The program of the next run; a function in this process, or YAML. */
-  program: PulumiFn | YamlProgram;
+  /** The program of the next run: a function in this process, YAML, or the folder of a project in YAML. */
+  program: PulumiFn | YamlProgram | string;
   /** The instant that the provider takes for now; undefined for the real one. */
   now: string | undefined;
   /** `CERTCENTRAL_FORGET` of the runs that follow. */
@@ -151,10 +151,17 @@ function testStack(
   const programOf = (): { program?: PulumiFn } => {
     const { program } = self;
     const isInline = typeof program === "function";
+    const file = join(stack.workspace.workDir, "Pulumi.yaml");
+    if (typeof program === "string") {
+      cpSync(program, stack.workspace.workDir, { recursive: true });
+      writeFileSync(file, readFileSync(file, "utf8").replace(/^name: .*/m, "name: shop"));
+      delete stack.workspace.program;
+      return {};
+    }
     const project = isInline
       ? { name: "shop", runtime: "nodejs", main: process.cwd() }
       : { name: "shop", runtime: "yaml", ...program };
-    writeFileSync(join(stack.workspace.workDir, "Pulumi.yaml"), JSON.stringify(project));
+    writeFileSync(file, JSON.stringify(project));
     if (isInline) return { program };
     delete stack.workspace.program;
     return {};
