@@ -2,7 +2,7 @@
 
 /** Everything of ours that touches the world, and what Node and libraries do it with. */
 const impure =
-  "^provider/(clock|settings|engine-log|resource|wait|account|lost-reply|index)\\.ts$|" +
+  "^provider/(clock|settings|engine-log|resource|serve|functions|wait|account|lost-reply|index)\\.ts$|" +
   "^provider/certcentral/(?!(wire|replies|types)\\.ts$)|^provider/certificate/(run/|lifecycle)|" +
   "^(node:)?(fs|http|https|dns|dgram|child_process|timers|worker_threads)(/|$)|undici|grpc";
 
@@ -31,13 +31,13 @@ module.exports = {
       name: "sdk-sees-only-types-of-the-provider",
       comment:
         "A class must not load the provider; only the shim looks it up, at run time. Look-ups call the " +
-        "client themselves, a class takes the names of its outputs from their table, the component asks two pure rules, and a resource tells the run's journal that it is declared, and what its row must say before the provider is asked.",
+        "client themselves, a class takes the names of its outputs from their table, a provider the names of settings, the component asks two pure rules, and a resource tells the run's journal that it is declared, and what its row must say before the provider is asked.",
       severity: "error",
       from: { path: "^sdk/", pathNot: "^sdk/(shim|functions)\\.ts$" },
       to: {
         path: "^provider/",
         pathNot:
-          "^provider/(dcv|journal|messages/program|certificate/plan/products|(certificate/order|domain)/outputs|domain-validation/fields)\\.ts$",
+          "^provider/(dcv|journal|settings|messages/program|certificate/plan/products|(certificate/order|domain)/outputs|domain-validation/fields)\\.ts$",
         dependencyTypesNot: ["type-only"],
       },
     },
@@ -46,6 +46,25 @@ module.exports = {
       severity: "error",
       from: { path: "^provider/" },
       to: { path: "^sdk/" },
+    },
+    {
+      name: "nothing-below-sees-the-plugin",
+      comment: "It is a door: the core does not know who comes through it.",
+      severity: "error",
+      from: { path: "^(provider|sdk)/" },
+      to: { path: "^plugin/" },
+    },
+    {
+      name: "the-plugin-takes-the-core-alone",
+      severity: "error",
+      from: { path: "^plugin/" },
+      to: { path: "^sdk/" },
+    },
+    {
+      name: "the-plugins-server-knows-no-resource",
+      severity: "error",
+      from: { path: "^plugin/server\\.ts$" },
+      to: { path: "^plugin/package|^provider/(certificate|domain|issued-certificate)" },
     },
     {
       name: "the-client-knows-no-resource",
@@ -67,7 +86,7 @@ module.exports = {
         "does I/O, reads a clock, draws chance, or knows how the provider was configured.",
       severity: "error",
       from: {
-        path: "^provider/(certificate/(plan|order)/|(domain|domain-validation|issued-certificate)/(plan|fields|outputs)\\.ts$|messages/|(rules|names|format|fields|outputs|calendar|dcv|wire)\\.ts$|x509/)",
+        path: "^plugin/(foresight|asks-first|details|urn)\\.ts$|^provider/(certificate/(plan|order)/|(domain|domain-validation|issued-certificate)/(plan|fields|outputs)\\.ts$|messages/|(rules|names|format|fields|outputs|calendar|dcv|wire)\\.ts$|x509/)",
       },
       to: { path: impure, reachable: true },
     },

@@ -30,6 +30,26 @@ module.exports = {
       testPathIgnorePatterns: onTheEngine,
     },
     {
+      // The same promises through the second door, in process.
+      ...shared,
+      displayName: "plugin",
+      setupFiles: ["<rootDir>/tests/support/plugin-door.cjs"],
+      testMatch: [
+        "domain",
+        "order-validation",
+        "orders-from-elsewhere",
+        "pending-reissue",
+        "plan-and-execution",
+        "products",
+        "real-dates",
+        "rows-and-recorded-inputs",
+        "take-over",
+        "what-an-end-takes",
+        "what-happens-outside",
+        "whose-certificate",
+      ].map((name) => `<rootDir>/tests/contract/${name}.test.ts`),
+    },
+    {
       ...shared,
       displayName: "engine",
       testMatch: onTheEngine.map((path) => `${path}*.test.ts`),

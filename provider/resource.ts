@@ -59,6 +59,17 @@ export interface Lifecycle {
 }
 
 /**
+ * State and inputs of what is there already, from an id alone. It changes nothing, in CertCentral neither.
+ *
+ * @param identity the inputs that the program does not write: by what the reference is made
+ */
+export type Import = (
+  context: Context,
+  id: string,
+  identity: Properties,
+) => Promise<{ id: string; inputs: Properties; outs: Properties }>;
+
+/**
  * The resource exists but is not ready: the engine keeps id and properties, fails the deployment
  * with the reasons, and calls `update` at the next run.
  */

@@ -1,7 +1,7 @@
-/** The dynamic provider's server: a process with one configuration and one run. */
+/** The dynamic provider's server: a process with one configuration and one run; and what both servers share. */
 import { type CertCentral, createClient } from "./certcentral/client";
-import { clockAt } from "./clock";
-import { rowOf } from "./engine-log";
+import { type Clock, clockAt } from "./clock";
+import { type Row, rowOf } from "./engine-log";
 import { findRunAddress, shareNotes } from "./journal";
 import type { Context, Properties, Server } from "./resource";
 import { type Run, startRun } from "./run";
@@ -21,26 +21,51 @@ export function serveDynamically(join: () => Run = joinRun): Server {
       configured = config;
     },
     contextFor(properties: Properties): Context {
-      const settings = readSettings(configured);
-      const clock = clockAt(settings.pretendedNow);
-      const row = rowOf(properties["__urn"]);
-      let client: CertCentral | undefined;
       run ??= join();
-      return {
-        settings,
-        clock,
-        row,
-        run,
-        client: () =>
-          (client ??= createClient(settings.client(), clock, {
-            onWait: (message) => void row.status(message),
-          })),
-      };
+      return makeContext({ config: configured, run, row: rowOf(properties["__urn"]) });
     },
   };
 }
 
-function joinRun(): Run {
+/** What a context is made from. */
+export interface Served {
+  readonly config: Config;
+  readonly run: Run;
+  readonly row: Row;
+  /** Where a call can be ended from outside: what becomes of its waits, and of calls that are not made yet. */
+  readonly cancellation?: Cancellation;
+}
+
+/** Ends what a call waits for. */
+export interface Cancellation {
+  /** @throws once the run is canceled */
+  refuse(): void;
+  /** The clock whose waits end with the run. */
+  interrupt(clock: Clock): Clock;
+}
+
+/** The context of one call. */
+export function makeContext({ config, run, row, cancellation }: Served): Context {
+  const settings = readSettings(config);
+  const whole = clockAt(settings.pretendedNow);
+  const clock = cancellation?.interrupt(whole) ?? whole;
+  let client: CertCentral | undefined;
+  return {
+    settings,
+    clock,
+    row,
+    run,
+    client: () => {
+      cancellation?.refuse();
+      return (client ??= createClient(settings.client(), clock, {
+        onWait: (message) => void row.status(message),
+      }));
+    },
+  };
+}
+
+/** The run that the engine started this process for; where none did, one of its own. */
+export function joinRun(): Run {
   const address = findRunAddress(process.argv, process.env);
   return address === undefined ? startRun() : startRun(shareNotes(address));
 }

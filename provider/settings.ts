@@ -72,6 +72,32 @@ type Key = keyof typeof schema.shape;
 
 const keys = Object.keys(schema.shape) as Key[];
 
+/** All keys of the configuration, the API key included. */
+export const settingNames: readonly string[] = ["apiKey", ...keys];
+
+/** What holds for the whole stack, whatever account: an explicit provider has it unless it says otherwise. */
+export const stackWideSettings = [
+  "maxPaidActionsPerRun",
+  "namespace",
+  "requestTimeoutSeconds",
+  "maxRateLimitWaitSeconds",
+  "requestsPer5Seconds",
+  "requestsPer3Minutes",
+  "pollIntervalSeconds",
+] as const satisfies readonly Key[];
+
+/** What is wrong with values of the configuration, each by its key; what is absent has a default. */
+export function settingFailures(
+  given: Readonly<Record<string, unknown>>,
+): { property: string; reason: string }[] {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return [];
+  return parsed.error.issues.map(({ path, message }) => ({
+    property: path.join("."),
+    reason: message,
+  }));
+}
+
 /** Reads the settings anew: the environment may be all there is. */
 export function readSettings(
   config: Config,

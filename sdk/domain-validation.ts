@@ -1,17 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { type optional, outputs } from "../provider/domain-validation/fields";
+import { type optional, outputs, type required } from "../provider/domain-validation/fields";
 import type { Domain } from "./domain";
 import type { InputsOf } from "./inputs";
 import { CertCentralResource, type OutputsOf, typeToken } from "./resource";
 
-/** The inputs of {@link DomainValidation}. */
-export interface DomainValidationArgs extends InputsOf<
-  object,
-  Pick<typeof optional, "validationTimeoutMinutes">
-> {
-  /** The domain to wait for. */
-  domain: Domain;
+/** The inputs of {@link DomainValidation}: the domain, or its id and what is known of it. */
+export interface DomainValidationArgs extends InputsOf<object, typeof required & typeof optional> {
+  /** The domain to wait for, instead of `domainId`, `record`, `validation` and `revalidateBeforeDays`. */
+  domain?: Domain;
 }
 
 /**
@@ -32,14 +29,14 @@ export interface DomainValidationArgs extends InputsOf<
 export class DomainValidation extends CertCentralResource {
   constructor(name: string, args: DomainValidationArgs, opts?: pulumi.CustomResourceOptions) {
     const { domain, ...rest } = args;
-    const inputs = {
+    const ofDomain = domain && {
       // The resource's own id, because previews know it.
       domainId: domain.id,
       record: domain.validationRecord,
       validation: domain.validation,
       ...domain.given,
-      ...rest,
     };
+    const inputs = { ...ofDomain, ...rest };
     super("domainValidation", "DomainValidation", name, outputs, inputs, opts);
   }
 

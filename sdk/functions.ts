@@ -5,14 +5,8 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 
-import { dayOf } from "../provider/calendar";
-import { type CertCentral, createClient } from "../provider/certcentral/client";
-import { statusOf } from "../provider/domain/state";
-import { normalizeName } from "../provider/names";
+import { createClient } from "../provider/certcentral/client";
 import { clockAt } from "../provider/clock";
-import { readSettings, type Settings } from "../provider/settings";
-import type { Provider } from "./provider";
-import { lookUpNeedsOne, nothingFound, providerNotKnown } from "../provider/messages/program";
 import type {
   ByIdOrName,
   GetDomainResult,
@@ -22,7 +16,11 @@ import type {
   GetProductArgs,
   GetProductResult,
   WhoamiResult,
-} from "./function-types";
+} from "../provider/function-types";
+import * as functions from "../provider/functions";
+import { providerNotKnown } from "../provider/messages/program";
+import { readSettings, type Settings } from "../provider/settings";
+import type { Provider } from "./provider";
 
 /** How a function reaches its account. */
 export interface InvokeOptions {
@@ -36,8 +34,7 @@ export interface InvokeOptions {
  * @example `const { accountId } = await certcentral.whoami();`
  */
 export async function whoami(options: InvokeOptions = {}): Promise<WhoamiResult> {
-  const { id, accountId, accessRoles } = await (await clientOf(options)).whoAmI();
-  return { userId: id, accountId, roles: accessRoles.map(({ name }) => name ?? "") };
+  return functions.whoami(await openAsking(options));
 }
 
 /** {@link whoami}, as an output. */
@@ -55,18 +52,7 @@ export async function getOrganization(
   args: ByIdOrName,
   options: InvokeOptions = {},
 ): Promise<GetOrganizationResult> {
-  const client = await clientOf(options);
-  const { id, name } = args;
-  const found =
-    id === undefined
-      ? (await client.listOrganizations()).filter((one) => one.name === name)
-      : [await client.getOrganization(id)].filter((one) => one !== undefined);
-  const [organization] = found;
-  if (organization === undefined || found.length > 1) {
-    const ids = found.map((one) => one.id).join(", ");
-    throw notFound("organization", args, found.length > 1 ? `these bear it: ${ids}` : undefined);
-  }
-  return { ...organization, name: organization.name ?? "" };
+  return functions.getOrganization(await openAsking(options), args);
 }
 
 /** {@link getOrganization}, of outputs. */
@@ -86,15 +72,7 @@ export async function getDomain(
   args: ByIdOrName,
   options: InvokeOptions = {},
 ): Promise<GetDomainResult> {
-  const settings = await settingsOf(options);
-  const clock = clockAt(settings.pretendedNow);
-  const client = createClient(settings.client(), clock);
-  const id = args.id ?? (await client.findDomain(normalizeName(args.name ?? "")))?.id;
-  const domain = id === undefined ? undefined : await client.getDomain(id);
-  if (domain === undefined) throw notFound("domain", args);
-  const { name, organizationId, dcvMethod, validatedUntil } = domain;
-  const status = statusOf(domain, dayOf(clock.now()));
-  return { id: domain.id, name, organizationId, dcvMethod, status, validatedUntil };
+  return functions.getDomain(await openAsking(options), args);
 }
 
 /** {@link getDomain}, of outputs. */
@@ -114,12 +92,7 @@ export async function getProduct(
   args: GetProductArgs,
   options: InvokeOptions = {},
 ): Promise<GetProductResult> {
-  const found = await (await clientOf(options)).getProduct(args.product);
-  if (found === undefined) throw notFound("product", { name: args.product });
-  const { nameId, name, validationType, ...rest } = found;
-  const { allowedOrderValidityYears, duplicatesAllowed, allowedCaCerts } = rest;
-  const limits = { allowedOrderValidityYears, duplicatesAllowed, allowedCaCerts };
-  return { product: nameId, name, validationType, ...limits };
+  return functions.getProduct(await openAsking(options), args);
 }
 
 /** {@link getProduct}, of outputs. */
@@ -139,26 +112,7 @@ export async function getOrder(
   args: GetOrderArgs,
   options: InvokeOptions = {},
 ): Promise<GetOrderResult> {
-  const order = await (await clientOf(options)).getOrder(args.id);
-  if (order === undefined) throw notFound("order", args);
-  const { id, status, organizationId, isRenewed, alternativeOrderId, certificate } = order;
-  const { commonName, dnsNames, serialNumber, thumbprint, validFrom } = certificate;
-  return {
-    id,
-    status,
-    product: order.productNameId,
-    organizationId,
-    coveredUntil: order.orderValidTill,
-    isRenewed,
-    alternativeOrderId,
-    certificateId: certificate.id,
-    commonName,
-    dnsNames,
-    serialNumber,
-    thumbprint,
-    validFrom,
-    validUntil: certificate.validTill,
-  };
+  return functions.getOrder(await openAsking(options), args);
 }
 
 /** {@link getOrder}, of outputs. */
@@ -181,9 +135,11 @@ function invoke<Args extends object, Result>(
   return known.apply<Result>(([plain]) => ask(plain as Args));
 }
 
-async function clientOf(options: InvokeOptions): Promise<CertCentral> {
+async function openAsking(options: InvokeOptions): Promise<functions.Asking> {
   const settings = await settingsOf(options);
-  return createClient(settings.client(), clockAt(settings.pretendedNow));
+  const clock = clockAt(settings.pretendedNow);
+  const client = createClient(settings.client(), clock);
+  return { client: () => client, clock };
 }
 
 async function settingsOf({ provider }: InvokeOptions): Promise<Settings> {
@@ -206,13 +162,4 @@ async function valuesOf<T>(output: pulumi.Output<T>): Promise<T> {
   const inner = output as unknown as Inner<T>;
   if (await inner.isKnown) return inner.promise();
   throw new Error(providerNotKnown());
-}
-
-function notFound(what: string, { id, name }: ByIdOrName, detail?: string): Error {
-  if (id === undefined && name === undefined) {
-    return new Error(lookUpNeedsOne(what));
-  }
-  const which = id === undefined ? `"${name ?? ""}"` : String(id);
-  const cause = detail ?? "the account has none, or hides it from this API key";
-  return new Error(nothingFound(what, which, cause));
 }

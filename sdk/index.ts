@@ -11,11 +11,12 @@ export type {
 } from "../provider/certificate/plan/parts";
 export type { Issuance } from "../provider/certificate/plan/issuance";
 export type { ValidationRecord } from "../provider/dcv";
+export type { OrderedCertificate } from "../provider/issued-certificate/fields";
 export type { Validation } from "../provider/domain/plan";
+export type * from "../provider/function-types";
 export { Certificate, type CertificateArgs } from "./certificate";
 export { Domain, type DomainArgs } from "./domain";
 export { DomainValidation, type DomainValidationArgs } from "./domain-validation";
-export type * from "./function-types";
 export * from "./functions";
 export { IssuedCertificate, type IssuedCertificateArgs } from "./issued-certificate";
 export { Provider, type ProviderArgs } from "./provider";

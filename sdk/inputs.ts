@@ -7,6 +7,6 @@ export type InputsOf<Required, Optional = object> = DeepInput<FieldValues<Requir
   Partial<DeepInput<FieldValues<Optional>>>;
 
 /** Values that may be known now or later, at any depth. */
-type DeepInput<T> = { [Key in keyof T]: InputOf<Exclude<T[Key], undefined>> };
+export type DeepInput<T> = { [Key in keyof T]: InputOf<Exclude<T[Key], undefined>> };
 
 type InputOf<Value> = pulumi.Input<Value extends object ? DeepInput<Value> : Value>;

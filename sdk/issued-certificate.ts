@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { issuedOutputs } from "../provider/certificate/order/outputs";
-import type { optional } from "../provider/issued-certificate/fields";
-import type { Certificate } from "./certificate";
+import type { optional, OrderedCertificate } from "../provider/issued-certificate/fields";
+import { Certificate } from "./certificate";
 import { addForms, withoutForms, withStoredSecrets } from "./chain";
-import type { InputsOf } from "./inputs";
+import type { DeepInput, InputsOf } from "./inputs";
 import { CertCentralResource, type OutputsOf, typeToken } from "./resource";
 
 /** The inputs of {@link IssuedCertificate}. */
@@ -12,8 +12,8 @@ export interface IssuedCertificateArgs extends InputsOf<
   object,
   Pick<typeof optional, "issuanceTimeoutMinutes">
 > {
-  /** A certificate that was declared with `waitFor: "placed"`. */
-  certificate: Certificate;
+  /** A certificate that was declared with `waitFor: "placed"`, or what it outputs. */
+  certificate: Certificate | DeepInput<OrderedCertificate>;
 }
 
 /**
@@ -36,11 +36,8 @@ export interface IssuedCertificateArgs extends InputsOf<
 export class IssuedCertificate extends CertCentralResource {
   constructor(name: string, args: IssuedCertificateArgs, opts?: pulumi.CustomResourceOptions) {
     const { certificate, ...rest } = args;
-    const { orderId, accountId, issuance, commonName, csr, given, validationRecords } = certificate;
-    const ordered = { orderId, accountId, issuance, commonName, csr, ...given, validationRecords };
-    // What the next run goes on waiting for: for the provider alone, so it is in no list of outputs.
-    const { __awaited: awaited } = certificate as { __awaited?: unknown };
-    const inputs = { certificate: { ...ordered, awaited }, ...rest };
+    const ordered = certificate instanceof Certificate ? readOrdered(certificate) : certificate;
+    const inputs = { certificate: ordered, ...rest };
     const stored = withoutForms(issuedOutputs);
     super("issuedCertificate", "IssuedCertificate", name, stored, inputs, withStoredSecrets(opts));
     addForms(this);
@@ -52,3 +49,10 @@ export class IssuedCertificate extends CertCentralResource {
 
 // Pulumi makes the properties, one for each line of the table.
 export interface IssuedCertificate extends OutputsOf<typeof issuedOutputs> {}
+
+function readOrdered(certificate: Certificate): object {
+  const { orderId, accountId, issuance, commonName, csr, given, validationRecords } = certificate;
+  // What the next run goes on waiting for: for the provider alone, so it is in no list of outputs.
+  const { __awaited: awaited } = certificate as { __awaited?: unknown };
+  return { orderId, accountId, issuance, commonName, csr, ...given, validationRecords, awaited };
+}

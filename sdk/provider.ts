@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+
 import { paidActionsWrong, providerSettingUnknown } from "../provider/messages/program";
+import { stackWideSettings } from "../provider/settings";
 
 /** How a {@link Provider} reaches its account; the same keys as the configuration `certcentral:*`. */
 export interface ProviderArgs {
@@ -26,23 +28,12 @@ export interface ProviderArgs {
   pollIntervalSeconds?: pulumi.Input<number>;
 }
 
-/** What holds for the whole stack, whatever account: an explicit provider has it unless it says otherwise. */
-const stackWide = [
-  "maxPaidActionsPerRun",
-  "namespace",
-  "requestTimeoutSeconds",
-  "maxRateLimitWaitSeconds",
-  "requestsPer5Seconds",
-  "requestsPer3Minutes",
-  "pollIntervalSeconds",
-] as const;
-
 const known: readonly string[] = [
   "apiKey",
   "region",
   "url",
   "paidActions",
-  ...stackWide.filter((key) => key !== "maxPaidActionsPerRun" && key !== "namespace"),
+  ...stackWideSettings.filter((key) => key !== "maxPaidActionsPerRun" && key !== "namespace"),
 ];
 
 /** The engine carries a provider's configuration as texts. */
@@ -83,7 +74,7 @@ export class Provider extends pulumi.ProviderResource {
       throw new Error(providerSettingUnknown(name, unknown.join(", "), known.join(", ")));
     }
     const config = new pulumi.Config("certcentral");
-    const ofStack = stackWide.map((key) => [key, config.get(key)] as const);
+    const ofStack = stackWideSettings.map((key) => [key, config.get(key)] as const);
     const given = {
       ...Object.fromEntries(ofStack.filter(([, value]) => value !== undefined)),
       ...asTexts(args),

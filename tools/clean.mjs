@@ -4,6 +4,6 @@ import { join } from "node:path";
 
 import { root } from "./steps.mjs";
 
-for (const made of ["dist", "emulator/dist", "coverage", ".cache"]) {
+for (const made of ["dist", "dist-plugin", "emulator/dist", "coverage", ".cache"]) {
   rmSync(join(root, made), { recursive: true, force: true });
 }

@@ -59,6 +59,7 @@ function reference() {
     ...members("Validation", "validation"),
     ...resource("DomainValidation"),
     ...resource("IssuedCertificate"),
+    ...members("OrderedCertificate", "what IssuedCertificate takes instead of a resource"),
     ...resource("ValidatedCertificate"),
     ...members("RecordToMake", "what `dns` is called with"),
     "## `Provider`",
@@ -191,7 +192,7 @@ function typeOf(property) {
   for (let before = ""; before !== text;) {
     before = text;
     text = text.replace(
-      /\b(?:pulumi\.)?(?:Input|Output|OutputInstance|DeepInput)<((?:[^<>]|<[^<>]*>)*)>/g,
+      /\b(?:pulumi\.)?(?:Input|InputOf|Output|OutputInstance|DeepInput)<((?:[^<>]|<[^<>]*>)*)>/g,
       "$1",
     );
   }

@@ -13,10 +13,21 @@ export async function setup() {
   await step("engine", async () => {
     // Imported late: it needs the dependencies that the first step has just installed.
     const { ensureEngine } = await import("./pulumi/engine.mjs");
+    const { ensureGoTool, yamlHost } = await import("./pulumi/go-tools.mjs");
     const engine = await ensureEngine();
+    const yaml = ensureGoTool(yamlHost);
     mkdirSync(join(root, ".cache"), { recursive: true });
-    writeFileSync(join(root, ".cache", "engine.json"), JSON.stringify(engine));
-    return `pulumi ${engine.version}, ${engine.origin}`;
+    writeFileSync(join(root, ".cache", "engine.json"), JSON.stringify({ ...engine, yaml }));
+    const withoutYaml =
+      yaml === undefined ? "; no YAML host, tests of YAML programs are skipped" : "";
+    return `pulumi ${engine.version}, ${engine.origin}${withoutYaml}`;
+  });
+  await step("plugin", async () => {
+    const { buildPlugin } = await import("./plugin.mjs");
+    const { makeSdks } = await import("./sdks.mjs");
+    await buildPlugin();
+    const missing = makeSdks();
+    return missing === undefined ? undefined : `SDKs ${missing}`;
   });
 }
 

@@ -14,7 +14,8 @@ const isQuick = positionals.length > 0;
 await runMain(async () => {
   await setup();
   if (!isQuick) await checkText();
-  const projects = values.tier === "unit" ? ["--selectProjects", "emulator", "unit", "--"] : [];
+  const projects =
+    values.tier === "unit" ? ["--selectProjects", "emulator", "unit", "plugin", "--"] : [];
   await step("tests", () => void run("jest", [...projects, ...positionals], { show: true }));
 });
 
@@ -29,6 +30,7 @@ async function checkText() {
     run("node", ["tools/conformance.mjs", "--check"]);
     run("node", ["tools/cli.mjs", "--check"]);
     run("node", ["tools/timeline.mjs", "--check"]);
+    run("node", ["tools/schema.mjs", "--check"]);
     return undefined;
   });
 }

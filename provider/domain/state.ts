@@ -1,7 +1,7 @@
 /** What a domain's outputs hold between two runs, and how CertCentral's words become them. */
 import { z } from "zod";
 
-import type { Domain } from "../certcentral/client";
+import type { Domain } from "../certcentral/replies";
 import { addDays, type Day } from "../calendar";
 import type { RawInputs } from "../fields";
 import { output, storedSchema, type StoredValues } from "../outputs";

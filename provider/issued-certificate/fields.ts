@@ -1,11 +1,31 @@
 /** Every input and output of `IssuedCertificate`, once; `certificate` is what the class reads off its `Certificate`. */
 import { z } from "zod";
 
-import { recordSchema } from "../dcv";
+import type { Issuance } from "../certificate/plan/issuance";
+import { recordSchema, type ValidationRecord } from "../dcv";
 import { field, fieldTable, waitMinutes } from "../fields";
 
-/** What `Certificate` outputs, as far as its certificate is waited for. */
-export const orderedSchema = z.looseObject({
+/** What `Certificate` outputs, as far as its certificate is waited for; each is the output of the same name. */
+export interface OrderedCertificate {
+  /** Id of the order. */
+  orderId: number;
+  /** Its domain, an input. */
+  commonName: string;
+  /** Its further domains, an input. */
+  dnsNames?: string[] | undefined;
+  /** Its CSR, an input. */
+  csr: string;
+  /** Its plan: a new one is waited for again. */
+  issuance?: Issuance | undefined;
+  /** The records that CertCentral is asked to look at. */
+  validationRecords?: ValidationRecord[] | undefined;
+  /** What is awaited: without it, a reissue is not told from the certificate that it replaces. */
+  awaited?: { orderId: number; replacedCertificateId?: number | undefined } | undefined;
+  /** Account that the order belongs to. */
+  accountId?: number | undefined;
+}
+
+const orderedMembers = z.looseObject({
   orderId: z.number(),
   accountId: z.number().optional(),
   awaited: z
@@ -17,10 +37,13 @@ export const orderedSchema = z.looseObject({
   validationRecords: z.array(recordSchema).default([]),
 });
 
-export type Ordered = z.infer<typeof orderedSchema>;
+export type Ordered = z.infer<typeof orderedMembers>;
+
+/** As programs give it, and as it is read. */
+export const orderedSchema: z.ZodType<Ordered, OrderedCertificate> = orderedMembers;
 
 export const required = {
-  /** The certificate that was ordered, as the class reads it off. */
+  /** The certificate that was ordered with `waitFor: "placed"`. */
   certificate: field("recorded", "nowhere", orderedSchema),
 };
 

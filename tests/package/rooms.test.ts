@@ -22,7 +22,7 @@ function linesBelow(folder: string): string {
 
 const files = execFileSync(
   "git",
-  ["ls-files", "-co", "--exclude-standard", "sdk", "provider", "cli"],
+  ["ls-files", "-co", "--exclude-standard", "sdk", "provider", "plugin", "cli"],
   {
     cwd: root,
     encoding: "utf8",

@@ -16,8 +16,10 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-// The generated clients accept credentials of the SDK's own copy of grpc-js only.
-const grpc = createRequire(require.resolve("@pulumi/pulumi"))("@grpc/grpc-js") as typeof Grpc;
+/** The SDK's own copy of grpc-js: the generated clients accept credentials of no other. */
+export const grpc = createRequire(require.resolve("@pulumi/pulumi"))(
+  "@grpc/grpc-js",
+) as typeof Grpc;
 
 const repository = join(__dirname, "..", "..");
 
@@ -189,7 +191,7 @@ type UnaryCall<Request, Response> = (
   callback: (error: Grpc.ServiceError | null, response: Response) => void,
 ) => unknown;
 
-function call<Request, Response>(
+export function call<Request, Response>(
   method: UnaryCall<Request, Response>,
   request: Request,
 ): Promise<Response> {
@@ -202,7 +204,7 @@ function call<Request, Response>(
 }
 
 /** The engine keeps a resource whose create failed with an id: so does this. */
-async function outcome(attempt: () => Promise<Outcome>): Promise<Outcome> {
+export async function outcome(attempt: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await attempt();
   } catch (error) {
@@ -224,15 +226,15 @@ async function outcome(attempt: () => Promise<Outcome>): Promise<Outcome> {
   }
 }
 
-function structOf(value: Properties): Struct {
+export function structOf(value: Properties): Struct {
   return Struct.fromJavaScript(value as Record<string, JavaScriptValue>);
 }
 
-function objectOf(struct: Struct | undefined): Properties {
+export function objectOf(struct: Struct | undefined): Properties {
   return struct?.toJavaScript() ?? {};
 }
 
-async function startEngineLog(
+export async function startEngineLog(
   rows: DynamicProvider["rows"],
 ): Promise<{ address: string; stop(): void }> {
   const server = new grpc.Server();

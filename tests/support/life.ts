@@ -3,7 +3,8 @@ import { type Emulator, startEmulator } from "certcentral-emulator";
 import { Certificate, type CertificateArgs } from "pulumi-certcentral";
 
 import { makeKey, type TestKey } from "./csr";
-import { type DynamicProvider, type Properties, startDynamicProvider } from "./dynamic-provider";
+import { openDoor } from "./doors";
+import type { DynamicProvider, Properties } from "./dynamic-provider";
 import { EngineResource } from "./resource";
 
 export interface Life {
@@ -45,7 +46,7 @@ export async function openLife(change: Partial<CertificateArgs> = {}): Promise<L
   };
   let now = "2026-02-24";
   const start = (): Promise<DynamicProvider> =>
-    startDynamicProvider(life.config, { CERTCENTRAL_NOW: `${now}T12:00:00Z` });
+    openDoor(life.config, { CERTCENTRAL_NOW: `${now}T12:00:00Z` });
   const life: Life = {
     ...({} as Pick<Life, "provider" | "www">),
     emulator,

@@ -1,7 +1,7 @@
 /** A stack on the real engine: inline program, file backend, its own home, today as the test says. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 
 import {
   LocalWorkspace,
@@ -37,11 +37,19 @@ type UpOptions = Pick<
   | "continueOnError"
   | "parallel"
   | "onEvent"
+  | "signal"
 >;
 
+/** A program of `runtime: yaml`, as its file holds it. */
+export interface YamlProgram {
+  resources?: Record<string, unknown>;
+  variables?: Record<string, unknown>;
+  outputs?: Record<string, unknown>;
+}
+
 export interface TestStack {
-  /** The program of the next run. */
-  program: PulumiFn;
+  /** The program of the next run: a function in this process, YAML, or the folder of a project in YAML. */
+  program: PulumiFn | YamlProgram | string;
   /** The instant that the provider takes for now; undefined for the real one. */
   now: string | undefined;
   /** `CERTCENTRAL_FORGET` of the runs that follow. */
@@ -62,7 +70,19 @@ export interface TestStack {
   /** All of the state, secrets encrypted, as `import` takes it. */
   export(): Promise<string>;
   import(state: string): Promise<void>;
+  /** Any other command of the CLI, by its arguments. */
+  command(...args: string[]): Promise<Run>;
   close(): void;
+}
+
+interface CommandRunner {
+  run(
+    args: string[],
+    folder: string,
+    environment: Record<string, string>,
+    onOutput: (text: string) => void,
+    onError: (text: string) => void,
+  ): Promise<unknown>;
 }
 
 export interface StoredResource {
@@ -74,45 +94,78 @@ export interface StoredResource {
   initErrors?: string[];
 }
 
+const engine = JSON.parse(readFileSync(join(repository, ".cache", "engine.json"), "utf8")) as {
+  root?: string;
+  yaml?: string;
+};
+
+/** Whether programs of `runtime: yaml` can be run here: their host is built with Go. */
+export const hasYaml = engine.yaml !== undefined;
+
+const path = [
+  ...(engine.root === undefined ? [] : [join(engine.root, "bin")]),
+  ...(engine.yaml === undefined ? [] : [dirname(engine.yaml)]),
+  join(repository, "dist-plugin", "bin"),
+  join(repository, "node_modules", ".bin"),
+  process.env["PATH"] ?? "",
+].join(delimiter);
+
 /** Opens a fresh stack whose provider talks to an emulator. */
 export async function openStack(
   emulator: Pick<Emulator, "url" | "apiKey">,
-  program: PulumiFn,
+  program: PulumiFn | YamlProgram,
   environment: Record<string, string> = {},
   stackName = "test",
 ): Promise<TestStack> {
   const home = mkdtempSync(join(tmpdir(), "certcentral-stack-"));
-  const engine = JSON.parse(readFileSync(join(repository, ".cache", "engine.json"), "utf8")) as {
-    root?: string;
-  };
-  const path = [
-    ...(engine.root === undefined ? [] : [join(engine.root, "bin")]),
-    join(repository, "node_modules", ".bin"),
-    process.env["PATH"] ?? "",
-  ].join(delimiter);
-  const stack = await LocalWorkspace.createOrSelectStack(
-    { projectName: "shop", stackName, program },
-    {
-      pulumiHome: home,
-      pulumiCommand: await PulumiCommand.get(
-        engine.root === undefined ? {} : { root: engine.root },
-      ),
-      envVars: {
-        PATH: path,
-        PULUMI_BACKEND_URL: `file://${home}`,
-        PULUMI_CONFIG_PASSPHRASE: "test",
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-        ...environment,
-      },
+  const options = {
+    pulumiHome: home,
+    pulumiCommand: await PulumiCommand.get(engine.root === undefined ? {} : { root: engine.root }),
+    envVars: {
+      PATH: path,
+      PULUMI_BACKEND_URL: `file://${home}`,
+      PULUMI_CONFIG_PASSPHRASE: "test",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      ...environment,
     },
-  );
+  };
+  const inline = {
+    projectName: "shop",
+    stackName,
+    program: typeof program === "function" ? program : () => Promise.resolve(),
+  };
+  const stack = await LocalWorkspace.createOrSelectStack(inline, options);
   await stack.setConfig("certcentral:apiKey", { value: emulator.apiKey, secret: true });
   await stack.setConfig("certcentral:url", { value: emulator.url });
   await stack.setConfig("certcentral:pollIntervalSeconds", { value: "0.05" });
   return testStack(stack, program, home, stackName);
 }
 
-function testStack(stack: Stack, first: PulumiFn, home: string, stackName: string): TestStack {
+function testStack(
+  stack: Stack,
+  first: PulumiFn | YamlProgram,
+  home: string,
+  stackName: string,
+): TestStack {
+  /** The program as a run takes it: a function, or the project's file. */
+  const programOf = (): { program?: PulumiFn } => {
+    const { program } = self;
+    const isInline = typeof program === "function";
+    const file = join(stack.workspace.workDir, "Pulumi.yaml");
+    if (typeof program === "string") {
+      cpSync(program, stack.workspace.workDir, { recursive: true });
+      writeFileSync(file, readFileSync(file, "utf8").replace(/^name: .*/m, "name: shop"));
+      delete stack.workspace.program;
+      return {};
+    }
+    const project = isInline
+      ? { name: "shop", runtime: "nodejs", main: process.cwd() }
+      : { name: "shop", runtime: "yaml", ...program };
+    writeFileSync(file, JSON.stringify(project));
+    if (isInline) return { program };
+    delete stack.workspace.program;
+    return {};
+  };
   const run = async (operation: (options: Shown) => Promise<unknown>): Promise<Run> => {
     const environment = stack.workspace.envVars;
     if (self.now === undefined) delete environment["CERTCENTRAL_NOW"];
@@ -133,10 +186,8 @@ function testStack(stack: Stack, first: PulumiFn, home: string, stackName: strin
     program: first,
     now: undefined,
     forget: undefined,
-    up: (options = {}) =>
-      run((shared) => stack.up({ ...shared, ...options, program: self.program })),
-    preview: (diff = true) =>
-      run((shared) => stack.preview({ ...shared, diff, program: self.program })),
+    up: (options = {}) => run((shared) => stack.up({ ...shared, ...options, ...programOf() })),
+    preview: (diff = true) => run((shared) => stack.preview({ ...shared, diff, ...programOf() })),
     refresh: (options = {}) => run((shared) => stack.refresh({ ...shared, ...options })),
     destroy: (target, options = {}) =>
       run((shared) =>
@@ -155,6 +206,16 @@ function testStack(stack: Stack, first: PulumiFn, home: string, stackName: strin
       ),
     export: async () => JSON.stringify(await stack.exportStack()),
     import: async (state) => stack.importStack(JSON.parse(state) as never),
+    command: (...args) =>
+      run(async ({ onOutput, onError }) => {
+        programOf();
+        const { pulumiCommand, workDir, envVars } = stack.workspace;
+        const all = [...args, "--stack", stackName, "--color", "never", "--non-interactive"];
+        const environment = { ...envVars, PULUMI_HOME: home };
+        // The SDK's own way to the CLI, which its types do not show.
+        const cli = pulumiCommand as unknown as CommandRunner;
+        await cli.run(all, workDir, environment, onOutput, onError);
+      }),
     close: () => {
       rmSync(home, { recursive: true, force: true });
     },

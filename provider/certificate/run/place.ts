@@ -2,7 +2,7 @@
  * The calls that make CertCentral issue something. One of them, `placeOrder`, spends money; each looks for its
  * own order first, so that a retry after a crash finds what was placed.
  */
-import type { Order, OrderRequest, Placed } from "../../certcentral/client";
+import type { Order, OrderReference, OrderRequest, Placed } from "../../certcentral/client";
 import { AmbiguousOutcome } from "../../certcentral/errors";
 import { dayOf, earliest } from "../../calendar";
 import { accountIdOf, keyFactsOf } from "../../account";
@@ -175,10 +175,12 @@ async function seekOrder(
   error: unknown,
 ): Promise<Pick<Placed, "orderId">> {
   if (!(error instanceof AmbiguousOutcome)) throw error;
-  const found = await findAfterLostReply(context, "the order", async () => {
+  const look = async (): Promise<OrderReference | undefined> => {
     const [order] = await context.client().findOrders(doubt.reference);
     return order;
-  });
+  };
+  // A look that breaks off, because nobody answers or the run is canceled, has found nothing.
+  const found = await findAfterLostReply(context, "the order", look).catch(() => undefined);
   if (found === undefined) throw new PlacedInDoubt(doubt, error.message);
   await context.row.info(placedUnheard(found.orderId));
   return { orderId: found.orderId };

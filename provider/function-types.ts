@@ -3,9 +3,9 @@
 /** One of the two. */
 export interface ByIdOrName {
   /** Id in CertCentral. */
-  id?: number;
+  id?: number | undefined;
   /** Exact name, instead of an id. */
-  name?: string;
+  name?: string | undefined;
 }
 
 /** An organization of the account. */

@@ -1,0 +1,288 @@
+/**
+ * What the engine asks of the plugin, in plain values: which lifecycle answers, with which context. It knows neither
+ * gRPC nor any resource.
+ */
+import { dayOf } from "../provider/calendar";
+import { clockAt } from "../provider/clock";
+import type { Row } from "../provider/engine-log";
+import { joinWithAnd } from "../provider/format";
+import { nothingToImport, outputsAppear, tokenUnknown } from "../provider/messages/plugin";
+import {
+  adapt,
+  type CheckResult,
+  type Context,
+  type DiffResult,
+  InitializationFailure,
+  type Properties,
+} from "../provider/resource";
+import type { Run } from "../provider/run";
+import { makeContext } from "../provider/serve";
+import { type Config, readSettings } from "../provider/settings";
+import { clean } from "../provider/wire";
+import type { Canceling } from "./cancellation";
+import { checkConfiguration, organizationOf, readConfiguration } from "./configuration";
+import { type Detail, listDetails } from "./details";
+import { foresee } from "./foresight";
+import { packageFunctions, type Resource, resources } from "./package";
+import { silentRow } from "./rows";
+import { dynamicUrn, typeOf } from "./urn";
+
+/** What a process of the plugin stands on. */
+export interface Surroundings {
+  readonly version: string;
+  readonly run: Run;
+  readonly cancellation: Canceling;
+  readonly rowOf: (urn: string) => Row;
+  /** The stack's own configuration, as the engine puts it into the environment. */
+  readonly stackConfiguration: string | undefined;
+}
+
+interface Asked {
+  readonly urn: string;
+}
+
+export interface Difference extends DiffResult {
+  readonly details: readonly Detail[];
+}
+
+/** What the engine stores of a resource. */
+export interface Stored {
+  readonly id: string;
+  readonly properties: Properties;
+  /** Whether it is to be refreshed before each preview. */
+  readonly asksFirst: boolean;
+}
+
+/** The resource exists and is not ready; see {@link InitializationFailure}. */
+export class StoredFailure extends Error {
+  override readonly name = "StoredFailure";
+
+  constructor(
+    readonly stored: Stored,
+    readonly reasons: string[],
+  ) {
+    super(reasons.join("\n"));
+  }
+}
+
+export interface CreateAsked extends Asked {
+  readonly inputs: Properties;
+  readonly isPreview: boolean;
+  /** `customTimeouts`, in seconds; 0 where there is none. */
+  readonly timeout: number;
+}
+
+export interface UpdateAsked extends CreateAsked {
+  readonly id: string;
+  readonly olds: Properties;
+}
+
+export interface Plugin {
+  readonly version: string;
+  checkConfig(news: Properties): CheckResult;
+  configure(args: Properties): void;
+  check(asked: Asked & { olds: Properties; news: Properties }): Promise<CheckResult>;
+  diff(
+    asked: Asked & { id: string; olds: Properties; oldInputs: Properties; news: Properties },
+  ): Promise<Difference>;
+  create(asked: CreateAsked): Promise<Stored>;
+  update(asked: UpdateAsked): Promise<Stored>;
+  /** The state as CertCentral shows it; with neither state nor inputs, an import. */
+  read(
+    asked: Asked & { id: string; properties: Properties; inputs: Properties },
+  ): Promise<Stored & { inputs: Properties }>;
+  delete(asked: Asked & { id: string; properties: Properties }): Promise<void>;
+  invoke(token: string, args: Properties): Promise<Properties>;
+  cancel(): void;
+}
+
+type Core = ReturnType<typeof adapt>;
+
+/**
+ * A create or an update. In a preview there is no core: what may pay cannot be reached.
+ */
+type Step =
+  | {
+      readonly isPreview: true;
+      readonly resource: Pick<Resource, "outputs" | "foresee" | "complete">;
+    }
+  | { readonly isPreview: false; readonly resource: Resource; readonly core: Core };
+
+export function createPlugin(surroundings: Surroundings): Plugin {
+  const { version, run, cancellation, rowOf, stackConfiguration } = surroundings;
+  let config: Config = readConfiguration({}, stackConfiguration);
+
+  const contextWith = (row: Row): Context => makeContext({ config, run, row, cancellation });
+  const coreOf = ({ lifecycle }: Resource, row: Row): Core =>
+    adapt(lifecycle, { configure: () => undefined, contextFor: () => contextWith(row) });
+  const resourceOf = (urn: string): Resource => {
+    const resource = resources[typeOf(urn)];
+    if (resource === undefined) throw new Error(tokenUnknown(typeOf(urn), version));
+    return resource;
+  };
+  const stepOf = ({ urn, isPreview }: CreateAsked): Step => {
+    const resource = resourceOf(urn);
+    return isPreview
+      ? { isPreview, resource }
+      : { isPreview, resource, core: coreOf(resource, rowOf(urn)) };
+  };
+
+  /** What the class of the dynamic provider adds to the inputs, and a refresh and the engine do not know. */
+  const identityOf = (urn: string): Properties => ({
+    __urn: dynamicUrn(urn),
+    __organization: organizationOf(config),
+  });
+  const asInputs = (urn: string, inputs: Properties): Properties => ({
+    ...withoutHidden(inputs),
+    ...identityOf(urn),
+  });
+  /** A resource that was renamed keeps the URN of its outputs, by which its former self is known. */
+  const asOutputs = (urn: string, outputs: Properties): Properties => {
+    return { __urn: dynamicUrn(urn), ...without(outputs, ...ofClass) };
+  };
+  const store = (
+    resource: Resource,
+    id: string,
+    outs: Properties,
+    inputs: Properties = {},
+  ): Stored => {
+    const properties = clean(resource.complete(without(outs, ...ofClass)));
+    return { id, properties, asksFirst: resource.asksFirst({ ...properties, ...inputs }) };
+  };
+  /** Runs what may leave a resource that is not ready. */
+  const attempt = async (
+    resource: Resource,
+    asked: CreateAsked,
+    work: (inputs: Properties) => Promise<{ id: string; outs: Properties }>,
+  ): Promise<Stored> => {
+    const wait = customWait(resource, asked);
+    const inputs = asInputs(asked.urn, asked.inputs);
+    const kept = (outs: Properties): Properties => wait.restore(outs, inputs);
+    try {
+      const { id, outs } = await work(wait.apply(inputs));
+      return store(resource, id, kept(outs));
+    } catch (error) {
+      if (!(error instanceof InitializationFailure)) throw error;
+      const stored = store(resource, error.id, kept(error.properties));
+      throw new StoredFailure(stored, error.reasons);
+    }
+  };
+  /** Outputs that this version has and the state lacks, though they can be made from what is stored. */
+  const listLacking = (resource: Pick<Resource, "complete">, olds: Properties): string[] => {
+    const whole = clean(resource.complete(olds));
+    return Object.keys(whole).filter((name) => !(name in olds));
+  };
+
+  return {
+    version,
+    checkConfig: checkConfiguration,
+    configure(args) {
+      config = readConfiguration(args, stackConfiguration);
+    },
+
+    async check({ urn, olds, news }) {
+      const core = coreOf(resourceOf(urn), rowOf(urn));
+      const before = Object.keys(withoutHidden(olds)).length === 0 ? {} : asInputs(urn, olds);
+      const { inputs, failures } = await core.check(before, asInputs(urn, news));
+      return { inputs: withoutHidden(inputs), failures };
+    },
+
+    async diff({ urn, id, olds, oldInputs, news }) {
+      const resource = resourceOf(urn);
+      const row = rowOf(urn);
+      const answer = await coreOf(resource, row).diff(
+        id,
+        asOutputs(urn, olds),
+        asInputs(urn, news),
+      );
+      const lacking = answer.changes ? [] : listLacking(resource, olds);
+      if (lacking.length > 0) await row.info(outputsAppear(joinWithAnd(lacking)));
+      const changes = answer.changes || lacking.length > 0;
+      const details = answer.changes ? listDetails(oldInputs, news, answer.replaces) : [];
+      return { ...answer, changes, details };
+    },
+
+    async create(asked) {
+      const step = stepOf(asked);
+      if (step.isPreview) {
+        const properties = foresee(step.resource.outputs, withoutHidden(asked.inputs));
+        return { id: "", properties, asksFirst: false };
+      }
+      return attempt(step.resource, asked, (inputs) => step.core.create(inputs));
+    },
+
+    async update(asked) {
+      const { urn, id } = asked;
+      const olds = asOutputs(urn, asked.olds);
+      const step = stepOf(asked);
+      if (step.isPreview) {
+        const { outputs, complete, foresee: foreseeOutputs } = step.resource;
+        const today = dayOf(clockAt(readSettings(config).pretendedNow).now());
+        const known = complete(foreseeOutputs(olds, asInputs(urn, asked.inputs), today));
+        const properties = foresee(outputs, withoutHidden(asked.inputs), withoutHidden(known));
+        return { id, properties: clean(properties), asksFirst: false };
+      }
+      const { resource, core } = step;
+      const onlyLacks = async (inputs: Properties): Promise<boolean> =>
+        listLacking(resource, asked.olds).length > 0 &&
+        !(await coreOf(resource, silentRow).diff(id, olds, inputs)).changes;
+      return attempt(resource, asked, async (inputs) => {
+        if (await onlyLacks(inputs)) return { id, outs: { ...olds, ...inputs } };
+        return { id, outs: (await core.update(id, olds, inputs)).outs };
+      });
+    },
+
+    async read({ urn, id, properties, inputs }) {
+      const resource = resourceOf(urn);
+      const row = rowOf(urn);
+      if (Object.keys(properties).length === 0) {
+        if (resource.import === undefined) throw new Error(nothingToImport(typeOf(urn)));
+        const found = await resource.import(contextWith(row), id, identityOf(urn));
+        const imported = withoutHidden(clean(found.inputs));
+        return { ...store(resource, found.id, found.outs, imported), inputs: imported };
+      }
+      const found = await coreOf(resource, row).read(id, asOutputs(urn, properties));
+      const now = withoutHidden(found.inputs ?? inputs);
+      return { ...store(resource, found.id, found.props ?? {}, now), inputs: now };
+    },
+
+    async delete({ urn, id, properties }) {
+      await coreOf(resourceOf(urn), rowOf(urn)).delete(id, asOutputs(urn, properties));
+    },
+
+    async invoke(token, args) {
+      const wanted = packageFunctions[token];
+      if (wanted === undefined) throw new Error(tokenUnknown(token, version));
+      return clean({ ...(await wanted.call(contextWith(silentRow), args)) });
+    },
+
+    cancel() {
+      cancellation.cancel();
+    },
+  };
+}
+
+/** What the dynamic provider keeps in outputs as well; a moved state has it still. */
+const ofClass: readonly string[] = ["__provider", "__organization"];
+
+function without(properties: Properties, ...names: readonly string[]): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([key]) => !names.includes(key)));
+}
+
+/** Properties without those that nobody writes and the engine does not show. */
+function withoutHidden(properties: Properties): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([key]) => !key.startsWith("__")));
+}
+
+/** `customTimeouts` in place of the input for the wait, for as long as the lifecycle works. */
+function customWait({ waitInput }: Resource, { timeout }: CreateAsked) {
+  const none = (properties: Properties): Properties => properties;
+  if (waitInput === undefined || timeout === 0) return { apply: none, restore: none };
+  return {
+    apply: (inputs: Properties): Properties => ({ ...inputs, [waitInput]: timeout / 60 }),
+    restore: (outs: Properties, inputs: Properties): Properties => {
+      const rest = without(outs, waitInput);
+      return waitInput in inputs ? { ...rest, [waitInput]: inputs[waitInput] } : rest;
+    },
+  };
+}

@@ -1,0 +1,263 @@
+/** The plugin on the real engine, from YAML programs, and a stack that moves between both doors. */
+import { join } from "node:path";
+
+import { type Emulator, startEmulator } from "certcentral-emulator";
+import { Certificate } from "pulumi-certcentral";
+
+import { makeKey } from "../support/csr";
+import { hasYaml, openStack, type TestStack, type YamlProgram } from "../support/stack";
+
+const yamlTest = hasYaml ? test : test.skip;
+
+let emulator: Emulator;
+let stack: TestStack;
+let csr: string;
+let declared: Record<string, unknown>;
+
+beforeEach(async () => {
+  emulator = await startEmulator({ now: "2026-02-24T12:00:00Z", frozen: true });
+  ({ csr } = await makeKey());
+  declared = {
+    product: "ssl_plus",
+    commonName: "www.example.com",
+    dnsNames: ["example.com"],
+    csr,
+    organization: { id: 117483 },
+  };
+  stack = await openStack(emulator, {});
+  stack.now = "2026-02-24T12:00:00Z";
+  stack.program = yaml();
+});
+
+afterEach(async () => {
+  stack.close();
+  await emulator.close();
+});
+
+function yaml(change: Record<string, unknown> = {}, options: object = {}): YamlProgram {
+  const www = { type: "certcentral:Certificate", properties: { ...declared, ...change }, options };
+  return {
+    resources: { www },
+    outputs: { orderId: "${www.orderId}", fullChainPem: "${www.fullChainPem}" },
+  };
+}
+
+/** A resource that a preview with all details would touch. */
+const anyStep = /certcentral:\S+: \((?!same|refresh)/;
+
+function today(day: string): void {
+  emulator.control.setClock(`${day}T12:00:00Z`);
+  stack.now = `${day}T12:00:00Z`;
+}
+
+const calls = (): string[] => {
+  const all = emulator.control.requests().map(({ method, path }) => `${method} ${path}`);
+  emulator.control.clearRequests();
+  return all;
+};
+
+const posts = (): string[] => calls().filter((call) => !call.startsWith("GET"));
+
+async function good(run: Promise<{ output: string; failure?: string }>): Promise<string> {
+  const { output, failure } = await run;
+  expect(failure).toBeUndefined();
+  return output;
+}
+
+yamlTest(
+  "a life: preview, order, nothing to do, a local change, a reissue, a refresh, an end",
+  async () => {
+    const preview = await good(stack.preview());
+    expect(preview).toContain("order until 2026-09-10, covered until 2027-02-23: one paid order");
+    expect(preview).toMatch(/orderId +: \[unknown\]/);
+    expect(calls()).toEqual([]);
+    await good(stack.up());
+    expect(posts()).toEqual(["POST /order/certificate/ssl_plus"]);
+    expect(await stack.outputs()).toMatchObject({ orderId: 112233001 });
+    expect(await good(stack.preview())).not.toMatch(anyStep);
+
+    // What a change of a local input leaves as it is stays known.
+    stack.program = yaml({ renewBeforeDays: 20 });
+    const local = await good(stack.preview());
+    expect(local).toMatch(/\+ renewBeforeDays: 20/);
+    expect(local).not.toContain("[unknown]");
+    expect(local).not.toContain("fullChainPem:");
+    await good(stack.up());
+
+    stack.program = yaml();
+    today("2026-08-12");
+    calls();
+    const due = await good(stack.preview());
+    expect(due).toMatch(/~ action +: "order" => "reissue"/);
+    expect(due).not.toMatch(/[~+-] (csr|product|reference)\b/);
+    expect(calls()).toEqual([]);
+    await good(stack.up());
+    expect(posts()).toEqual(["POST /order/certificate/112233001/reissue"]);
+
+    emulator.control.revokeOrder(112233001);
+    await good(stack.refresh());
+    expect(await good(stack.preview())).toContain("order 112233001 is revoked");
+    await good(stack.destroy());
+  },
+);
+
+yamlTest("an approval that came is known to the next preview, before anything is run", async () => {
+  emulator.control.configure({ approval: "one-step" });
+  stack.program = yaml({ issuanceTimeoutMinutes: 0.001 });
+  const first = await stack.up();
+  expect(first.failure).toMatch(/order 112233001 needs approval of request \d+/);
+  expect(await stack.resource("www")).toMatchObject({ id: "112233001" });
+  expect(await good(stack.preview())).toContain("(update)");
+  await emulator.control.approve(112233001);
+  calls();
+  // The engine refreshes what is awaited before it plans.
+  expect(await good(stack.preview())).not.toMatch(anyStep);
+  await good(stack.up());
+  expect(posts()).toEqual([]);
+  expect((await stack.resource("www"))?.outputs).toMatchObject({ status: "issued" });
+  calls();
+  await good(stack.preview());
+  expect(calls()).toEqual([]);
+});
+
+yamlTest("Ctrl-C ends a wait at once, and the order is in state", async () => {
+  emulator.control.configure({ approval: "one-step" });
+  const controller = new AbortController();
+  const waits = (text: string): boolean => text.includes("needs approval");
+  let isAborted = false;
+  const run = await stack.up({
+    signal: controller.signal,
+    onEvent: ({ diagnosticEvent }) => {
+      if (isAborted || !waits(diagnosticEvent?.message ?? "")) return;
+      isAborted = true;
+      controller.abort();
+    },
+  });
+  expect(isAborted).toBe(true);
+  expect(run.failure).toContain("the run was canceled");
+  expect(await stack.resource("www")).toMatchObject({ id: "112233001" });
+  expect(emulator.control.requests().filter(({ charge }) => charge > 0)).toHaveLength(1);
+});
+
+yamlTest(
+  "an order is imported, and the program that was made for it previews unchanged",
+  async () => {
+    await good(stack.up());
+    stack.program = {};
+    await good(stack.command("state", "delete", (await stack.resource("www"))?.urn ?? "", "--yes"));
+    calls();
+    const imported = await good(
+      stack.command(
+        "import",
+        "certcentral:index:Certificate",
+        "shop",
+        "112233001",
+        "--yes",
+        "--protect=false",
+      ),
+    );
+    expect(imported).toContain("type: certcentral:Certificate");
+    // Read by the preview of the import, and by the import.
+    const read = ["GET /user/me", "GET /order/certificate/112233001", expect.any(String)];
+    const all = calls();
+    expect(all).toEqual([...read, ...read]);
+    expect(all.every((call) => call.startsWith("GET"))).toBe(true);
+    const { issuance, ...properties } = (await stack.resource("shop"))?.inputs ?? {};
+    expect(issuance).toMatchObject({ action: "adopt", validUntil: "2026-09-10" });
+    stack.program = { resources: { shop: { type: "certcentral:Certificate", properties } } };
+    expect(await good(stack.preview())).not.toMatch(anyStep);
+    // Adopted: a destroy leaves it.
+    await good(stack.destroy());
+    expect((await emulator.control.orders())[0]).toMatchObject({ status: "issued" });
+  },
+);
+
+yamlTest(
+  "a replacement orders first and ends the old order last; its preview names the plan as a whole",
+  async () => {
+    await good(stack.up());
+    stack.program = yaml({ product: "ssl_multi_domain" });
+    const preview = await good(stack.preview());
+    expect(preview).toContain("replace");
+    expect(preview).toContain("order until");
+    calls();
+    await good(stack.up());
+    expect(posts()[0]).toBe("POST /order/certificate/ssl_multi_domain");
+    const orders = await emulator.control.orders();
+    const statuses = orders.map((order) => order.certificates.map(({ status }) => status));
+    expect(statuses).toEqual([["revoked"], ["issued"]]);
+  },
+);
+
+yamlTest(
+  "the example in YAML, as it stands: a function, an order, and the wait for it",
+  async () => {
+    stack.program = join(__dirname, "..", "..", "examples", "yaml");
+    await good(stack.up());
+    expect(await stack.outputs()).toMatchObject({
+      organization: expect.any(String),
+      orderId: 112233001,
+      fullChain: expect.stringContaining("BEGIN CERTIFICATE"),
+    });
+    // A reissue is told from what it replaces by what is awaited.
+    today("2026-08-12");
+    const chain = (await stack.outputs())["fullChain"];
+    await good(stack.up());
+    expect((await stack.outputs())["fullChain"]).not.toBe(chain);
+    expect(await good(stack.preview())).not.toMatch(anyStep);
+  },
+);
+
+/** As the dynamic provider, in a program of this process. */
+function dynamic(options: object = {}) {
+  return () => {
+    const { fullChainPem, orderId } = new Certificate("www", declared as never, options);
+    return Promise.resolve({ fullChainPem, orderId });
+  };
+}
+
+const pluginAlias = { aliases: [{ type: "certcentral:index:Certificate" }] };
+
+yamlTest("a stack moves to the plugin and back, without a call", async () => {
+  stack.program = dynamic();
+  await good(stack.up());
+  const before = await stack.resource("www");
+  calls();
+  stack.program = yaml();
+  expect(await good(stack.preview())).not.toMatch(/\b(create|delete|replace)\b/);
+  await good(stack.up());
+  const moved = await stack.resource("www");
+  expect(moved).toMatchObject({ id: before?.id, type: "certcentral:index:Certificate" });
+  expect(moved?.inputs).toMatchObject({ issuance: before?.inputs["issuance"] });
+  stack.program = dynamic(pluginAlias);
+  expect(await good(stack.preview())).not.toMatch(/\b(create|delete|replace)\b/);
+  await good(stack.up());
+  expect(calls()).toEqual([]);
+  expect(await stack.resource("www")).toMatchObject({ id: before?.id, type: before?.type });
+
+  // What is due by then is what the other door does.
+  stack.program = yaml();
+  today("2026-08-12");
+  await good(stack.up());
+  expect(posts()).toEqual(["POST /order/certificate/112233001/reissue"]);
+});
+
+yamlTest("an order that waits moves as well, and is gone on with", async () => {
+  emulator.control.configure({ approval: "one-step" });
+  declared["issuanceTimeoutMinutes"] = 0.001;
+  stack.program = dynamic();
+  expect((await stack.up()).failure).toContain("needs approval");
+  stack.program = yaml();
+  calls();
+  await good(stack.preview());
+  expect(calls()).toEqual([]);
+  await emulator.control.approve(112233001);
+  calls();
+  await good(stack.up());
+  expect(posts()).toEqual([]);
+  expect(await stack.resource("www")).toMatchObject({
+    id: "112233001",
+    type: "certcentral:index:Certificate",
+    outputs: { status: "issued" },
+  });
+});

@@ -1,0 +1,14 @@
+/** Through which door a contract test goes: the dynamic provider's process, or the plugin (jest's project `plugin`). */
+import { type DynamicProvider, startDynamicProvider } from "./dynamic-provider";
+import { pluginInProcess } from "./plugin";
+
+export const isPlugin = process.env["CERTCENTRAL_DOOR"] === "plugin";
+
+export function openDoor(
+  config: Record<string, string>,
+  environment: Record<string, string> = {},
+): Promise<DynamicProvider> {
+  return isPlugin
+    ? Promise.resolve(pluginInProcess(config, environment))
+    : startDynamicProvider(config, environment);
+}

@@ -1,0 +1,22 @@
+// dist-plugin/sdk/: the plugin's SDKs for Node, Python and Go, made from its schema by Pulumi's own generators.
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { ensureGoTool, sdkGenerator } from "./pulumi/go-tools.mjs";
+import { pluginFolder } from "./plugin.mjs";
+import { root, run, runMain, step } from "./steps.mjs";
+
+/** @returns {string | undefined} why there are none */
+export function makeSdks() {
+  const folder = join(pluginFolder, "sdk");
+  rmSync(folder, { recursive: true, force: true });
+  const generator = ensureGoTool(sdkGenerator);
+  if (generator === undefined) return "skipped: there is no Go";
+  run(generator, [join(root, "plugin", "schema.json"), folder]);
+  return undefined;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  await runMain(() => step("SDKs", makeSdks));
+}
