@@ -49,7 +49,7 @@ const unchanged = (stored: Properties): Properties => stored;
 function completeChain(stored: Properties): Properties {
   const state = stateOf(stored);
   if (state?.fullChainPem === undefined) return stored;
-  return { ...stored, ...makeOutputs(madeFromChain, { state }) };
+  return { ...stored, ...makeOutputs(madeFromChain, state) };
 }
 
 /** The certificate's outputs, with what `IssuedCertificate` is given of it. */
