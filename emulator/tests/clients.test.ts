@@ -88,7 +88,7 @@ const csrs = (): string[] => ["first.csr", "second.csr"].map((name) => join(fold
 });
 
 test("TypeScript: the test of the README runs", async () => {
-  const script = join(examples, "typescript", "order.test.mts");
+  const script = join(examples, "typescript", "order.mts");
   const env = { ...process.env, CSR: join(folder, "first.csr") };
   const { stdout } = await run(process.execPath, ["--test", script], { cwd: folder, env });
   expect(stdout).toMatch(/pass 1\n[^]*fail 0\n/);

@@ -1,4 +1,4 @@
-/** A test of a client against the emulator, with Node's own test runner: `node --test order.test.mts`. */
+/** A test of a client against the emulator, with Node's own test runner: `node --test order.mts`. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
