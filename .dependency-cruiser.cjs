@@ -112,7 +112,7 @@ module.exports = {
     {
       name: "nothing-imports-the-command-line",
       severity: "error",
-      from: { path: "^(sdk|provider|emulator)/" },
+      from: { path: "^(sdk|provider|plugin|emulator)/" },
       to: { path: "^cli/" },
     },
     {
@@ -122,7 +122,7 @@ module.exports = {
       severity: "error",
       from: { path: "^cli/" },
       to: {
-        path: "^(sdk/|provider/(?!certificate/(plan|order)/|certcentral/reader\\.ts$|messages/|x509/|(calendar|clock|dcv|format|names|rules|settings|wire)\\.ts$))",
+        path: "^(sdk/|plugin/|provider/(?!certificate/(plan|order)/|certcentral/reader\\.ts$|messages/|x509/|(calendar|clock|dcv|format|names|rules|settings|wire)\\.ts$))",
         dependencyTypesNot: ["type-only"],
       },
     },

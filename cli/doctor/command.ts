@@ -61,8 +61,13 @@ export function addDoctor(program: Command, world: World, end: (code: ExitCode) 
       found(await examineView(reader, facts.orders));
       found(examineClock(reader, clock));
       found(describeAccount(facts, today));
-      for (const order of orders)
-        found(await judgeOrder(order, facts, today, settings.paidActions));
+      for (const order of orders) {
+        const isEnabled = facts.products.some(({ nameId }) => nameId === order.inputs.product);
+        const product = isEnabled
+          ? await reader.getProduct(String(order.inputs.product))
+          : undefined;
+        found(await judgeOrder({ ...order, product }, facts, today, settings.paidActions));
+      }
     });
     const { per5Seconds, per3Minutes } = settings.client().rateLimits;
     const limits = `at most ${per5Seconds} requests in 5 seconds and ${per3Minutes} in 3 minutes; CertCentral answered ${pluralize(connection.waits(), "time")} that there were too many`;

@@ -13,7 +13,7 @@ import { describePlan } from "../../provider/certificate/plan/words";
 import { covers, domainsToValidate } from "../../provider/dcv";
 import { joinWithAnd } from "../../provider/format";
 import { isWildcard, nameProblem, normalizeName } from "../../provider/names";
-import { isRecord } from "../../provider/wire";
+import { isRecord, unknownValue } from "../../provider/wire";
 import type { AccountFacts } from "./examine";
 import { type Finding, good, note, problem } from "../findings";
 
@@ -21,10 +21,12 @@ export interface JudgedOrder {
   /** What it is called, for people. */
   name: string;
   inputs: CertificateInputs;
+  /** Its product, asked for by itself: the list does not say how it is validated. */
+  product?: Product | undefined;
 }
 
 export async function judgeOrder(
-  { name, inputs }: JudgedOrder,
+  { name, inputs, product }: JudgedOrder,
   facts: AccountFacts,
   today: Day,
   paidActions: "allow" | "deny",
@@ -36,8 +38,8 @@ export async function judgeOrder(
     ...failures.map(({ property, reason }) =>
       problem("order", [property, reason].filter(Boolean).join(" ")),
     ),
-    ...judgeProduct(inputs, facts),
-    ...judgeOrganization(inputs, facts, today),
+    ...judgeProduct(inputs, product),
+    ...judgeOrganization(inputs, product, facts, today),
     ...judgeDomains(inputs, facts, today),
   ];
   const found = [
@@ -51,17 +53,9 @@ export async function judgeOrder(
   return found.map((finding) => ({ ...finding, text: `${name}: ${finding.text}` }));
 }
 
-function findProduct(
-  { product }: CertificateInputs,
-  { products }: AccountFacts,
-): Product | undefined {
-  return products.find(({ nameId }) => nameId === product);
-}
-
-function judgeProduct(inputs: CertificateInputs, facts: AccountFacts): Finding[] {
+function judgeProduct(inputs: CertificateInputs, enabled: Product | undefined): Finding[] {
   const { product } = inputs;
-  if (typeof product !== "string") return [];
-  const enabled = findProduct(inputs, facts);
+  if (typeof product !== "string" || product === unknownValue) return [];
   if (enabled === undefined) {
     const meant = suggestProduct(product);
     return [
@@ -82,7 +76,12 @@ function judgeProduct(inputs: CertificateInputs, facts: AccountFacts): Finding[]
   ];
 }
 
-function judgeOrganization(inputs: CertificateInputs, facts: AccountFacts, today: Day): Finding[] {
+function judgeOrganization(
+  inputs: CertificateInputs,
+  enabled: Product | undefined,
+  facts: AccountFacts,
+  today: Day,
+): Finding[] {
   const { organization, product } = inputs;
   const id = isRecord(organization) ? organization["id"] : undefined;
   if (typeof id !== "number" || (typeof product === "string" && isDomainValidated(product)))
@@ -90,7 +89,7 @@ function judgeOrganization(inputs: CertificateInputs, facts: AccountFacts, today
   const found = facts.organizations.find((one) => one.id === id);
   if (found === undefined) return [problem("order", `organization ${id} is not in the account`)];
   if (!found.isActive) return [problem("order", `organization ${id} is not active`)];
-  const wanted = findProduct(inputs, facts)?.validationType?.toLowerCase();
+  const wanted = enabled?.validationType?.toLowerCase();
   if (wanted === undefined) return [];
   const validation = found.validations.find(({ type }) => type?.toLowerCase() === wanted);
   const until = validation?.validatedUntil;

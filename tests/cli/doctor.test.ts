@@ -142,6 +142,21 @@ test.each<[string, string[], string[]]>([
   expect(code).toBe(problems.length === 0 ? 0 : 3);
 });
 
+test("a product that the account may not order", async () => {
+  account.emulator.control.configure({ disabledProducts: ["ssl_plus"] });
+  const { findings } = await examine(
+    "--product",
+    "ssl_plus",
+    "--names",
+    "www.example.com",
+    "--organization",
+    "117483",
+  );
+  expect(said(findings, "order")).toContain(
+    "problem: www.example.com: product ssl_plus is not enabled in the account",
+  );
+});
+
 test.each([
   ["117484", "is not validated for ov: the order would wait"],
   ["42", "organization 42 is not in the account"],
