@@ -1,0 +1,50 @@
+/** What the engine is told of a difference; URNs of both doors; settings of an explicit provider. */
+import { readConfiguration } from "../../plugin/configuration";
+import { listDetails } from "../../plugin/details";
+import { dynamicUrn } from "../../plugin/urn";
+
+test.each([
+  [{ a: 1 }, { a: 1 }, []],
+  [{ a: 1 }, { a: 2 }, ["update a"]],
+  [{}, { a: [] }, ["add a"]],
+  [{ a: { b: 1, c: 1 } }, { a: { b: 1 } }, ["delete a.c"]],
+  [{ a: ["x", "y"] }, { a: ["x", "z", "w"] }, ["update a[1]", "add a[2]"]],
+  [{ a: { "b.c": 1 } }, { a: { "b.c": 2 } }, ['update a["b.c"]']],
+  [{ a: {} }, { a: [] }, ["update a"]],
+  [{ __urn: "x" }, { __urn: "y" }, []],
+  [{ issuance: { a: 1, b: 1 } }, { issuance: { a: 1, b: 2 } }, ["update issuance.b"]],
+])("from %j to %j", (olds, news, expected) => {
+  expect(listDetails(olds, news).map(({ kind, path }) => `${kind} ${path}`)).toEqual(expected);
+});
+
+test("a replacement names what replaces, and its plan as a whole", () => {
+  const olds = { product: "a", issuance: { a: 1, b: 1 } };
+  const news = { product: "b", issuance: { a: 2, b: 2 } };
+  expect(listDetails(olds, news, ["product"])).toEqual([
+    { path: "product", kind: "update", isReplacing: true },
+    { path: "issuance", kind: "update", isReplacing: false },
+  ]);
+});
+
+test.each([
+  ["certcentral:index:Domain", "pulumi-nodejs:dynamic/certcentral:Domain"],
+  ["my:Shop$certcentral:index:Domain", "my:Shop$pulumi-nodejs:dynamic/certcentral:Domain"],
+  ["my:certcentral:index:Domain", "my:certcentral:index:Domain"],
+])("the URN of %s", (own, dynamic) => {
+  const urn = `urn:pulumi:test::shop::${own}::a::certcentral:index:Domain`;
+  expect(dynamicUrn(urn)).toBe(`urn:pulumi:test::shop::${dynamic}::a::certcentral:index:Domain`);
+});
+
+test("an explicit provider has what holds for the stack, and may not pay where the stack denies it", () => {
+  const stack = JSON.stringify({ paidActions: "deny", namespace: "n", region: "eu", apiKey: "k" });
+  const { get } = readConfiguration(
+    { paidActions: "allow", namespace: "own", pollIntervalSeconds: 5 },
+    stack,
+  );
+  expect(get("certcentral:paidActions")).toBe("deny");
+  expect(get("certcentral:namespace")).toBe("own");
+  expect(get("certcentral:pollIntervalSeconds")).toBe("5");
+  // An account's own: never another's.
+  expect(get("certcentral:region")).toBeUndefined();
+  expect(get("certcentral:apiKey")).toBeUndefined();
+});
