@@ -12,6 +12,21 @@ const shared = {
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/emulator/dist"],
 };
 
+// Which contract tests go through the second door as well: the tellers of the story, and in `test:long` all of them.
+const throughThePlugin = ["domain", "order-validation", "plan-and-execution", "take-over"];
+if (process.env["EVERY_DOOR"] !== undefined) {
+  throughThePlugin.push(
+    "orders-from-elsewhere",
+    "pending-reissue",
+    "products",
+    "real-dates",
+    "rows-and-recorded-inputs",
+    "what-an-end-takes",
+    "what-happens-outside",
+    "whose-certificate",
+  );
+}
+
 const onTheEngine = ["<rootDir>/tests/engine/", "<rootDir>/tests/chaos/engine/"];
 
 module.exports = {
@@ -34,20 +49,7 @@ module.exports = {
       ...shared,
       displayName: "plugin",
       setupFiles: ["<rootDir>/tests/support/plugin-door.cjs"],
-      testMatch: [
-        "domain",
-        "order-validation",
-        "orders-from-elsewhere",
-        "pending-reissue",
-        "plan-and-execution",
-        "products",
-        "real-dates",
-        "rows-and-recorded-inputs",
-        "take-over",
-        "what-an-end-takes",
-        "what-happens-outside",
-        "whose-certificate",
-      ].map((name) => `<rootDir>/tests/contract/${name}.test.ts`),
+      testMatch: throughThePlugin.map((name) => `<rootDir>/tests/contract/${name}.test.ts`),
     },
     {
       ...shared,

@@ -28,6 +28,10 @@ await runMain(async () => {
     test("unit", "tests/chaos", { ...env, CHAOS_SEED: seed });
     return undefined;
   });
+  await step("every contract test through the plugin", () => {
+    test("plugin", "tests/contract", { ...env, EVERY_DOOR: "yes" });
+    return undefined;
+  });
   await step("two years with an up in every week, on the real engine", () => {
     test("engine", "engine/no-day-uncovered", { ...env, EVERY_WEEK: "yes" });
     return undefined;
@@ -45,7 +49,7 @@ await runMain(async () => {
 });
 
 /**
- * @param {"emulator" | "unit" | "engine"} project
+ * @param {"emulator" | "unit" | "plugin" | "engine"} project
  * @param {string} folder
  * @param {NodeJS.ProcessEnv} env
  */

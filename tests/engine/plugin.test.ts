@@ -257,6 +257,13 @@ yamlTest("an order that waits moves as well, and is gone on with", async () => {
   calls();
   await good(stack.preview());
   expect(calls()).toEqual([]);
+  expect((await stack.up()).failure).toContain("needs approval");
+  // Back, the engine refreshes first what the plugin asked it to; and to the plugin again.
+  stack.program = dynamic(pluginAlias);
+  calls();
+  expect(await good(stack.preview())).not.toMatch(/\b(create|delete|replace)\b/);
+  expect(calls().filter((call) => !call.startsWith("GET"))).toEqual([]);
+  stack.program = yaml();
   await emulator.control.approve(112233001);
   calls();
   await good(stack.up());

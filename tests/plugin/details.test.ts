@@ -37,14 +37,14 @@ test.each([
 
 test("an explicit provider has what holds for the stack, and may not pay where the stack denies it", () => {
   const stack = JSON.stringify({ paidActions: "deny", namespace: "n", region: "eu", apiKey: "k" });
-  const { get } = readConfiguration(
+  const config = readConfiguration(
     { paidActions: "allow", namespace: "own", pollIntervalSeconds: 5 },
     stack,
   );
-  expect(get("certcentral:paidActions")).toBe("deny");
-  expect(get("certcentral:namespace")).toBe("own");
-  expect(get("certcentral:pollIntervalSeconds")).toBe("5");
+  expect(config.get("certcentral:paidActions")).toBe("deny");
+  expect(config.get("certcentral:namespace")).toBe("own");
+  expect(config.get("certcentral:pollIntervalSeconds")).toBe("5");
   // An account's own: never another's.
-  expect(get("certcentral:region")).toBeUndefined();
-  expect(get("certcentral:apiKey")).toBeUndefined();
+  expect(config.get("certcentral:region")).toBeUndefined();
+  expect(config.get("certcentral:apiKey")).toBeUndefined();
 });
