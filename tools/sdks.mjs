@@ -1,5 +1,5 @@
 // dist-plugin/sdk/: the plugin's SDKs for Node, Python and Go, made from its schema by Pulumi's own generators.
-import { rmSync } from "node:fs";
+import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -14,6 +14,8 @@ export function makeSdks() {
   const generator = ensureGoTool(sdkGenerator);
   if (generator === undefined) return "skipped: there is no Go";
   run(generator, [join(root, "plugin", "schema.json"), folder]);
+  // What the SDK for Node stands on, for those who try it here.
+  symlinkSync(join(root, "node_modules"), join(folder, "nodejs", "node_modules"), "junction");
   return undefined;
 }
 

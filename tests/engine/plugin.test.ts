@@ -1,6 +1,9 @@
 /** The plugin on the real engine, from YAML programs, and a stack that moves between both doors. */
+import { execFileSync } from "node:child_process";
+import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 
+import type { Output, ProviderResource } from "@pulumi/pulumi";
 import { type Emulator, startEmulator } from "certcentral-emulator";
 import { Certificate } from "pulumi-certcentral";
 
@@ -204,6 +207,39 @@ yamlTest(
     const chain = (await stack.outputs())["fullChain"];
     await good(stack.up());
     expect((await stack.outputs())["fullChain"]).not.toBe(chain);
+    expect(await good(stack.preview())).not.toMatch(anyStep);
+  },
+);
+
+const sdk = join(__dirname, "..", "..", "dist-plugin", "sdk", "nodejs");
+const nodeTest = existsSync(sdk) ? test : test.skip;
+
+/** The SDK as it is published. */
+function compileSdk(): string {
+  const modules = join(__dirname, "..", "..", "node_modules");
+  execFileSync(join(modules, ".bin", "tsc"), ["--skipLibCheck"], { cwd: sdk });
+  copyFileSync(join(sdk, "package.json"), join(sdk, "bin", "package.json"));
+  return join(sdk, "bin", "index.js");
+}
+
+nodeTest(
+  "the generated Node SDK, with an explicit provider: its key is encrypted, and its account is asked",
+  async () => {
+    interface Sdk {
+      Provider: new (name: string, args: object) => ProviderResource;
+      Certificate: new (name: string, args: object, options: object) => { orderId: Output<number> };
+    }
+    emulator.control.addKey("emea-key-of-its-own", 42);
+    stack.program = async () => {
+      const { Provider, Certificate: Shop } = (await import(compileSdk())) as Sdk;
+      const provider = new Provider("emea", { apiKey: "emea-key-of-its-own", url: emulator.url });
+      const args = { ...declared, organization: { id: 117485 } };
+      return { orderId: new Shop("shop", args, { provider }).orderId };
+    };
+    await good(stack.up());
+    const { accountId } = (await stack.resource("shop"))?.outputs ?? {};
+    expect(accountId).toBe(42);
+    expect(await stack.stateText()).not.toContain("emea-key-of-its-own");
     expect(await good(stack.preview())).not.toMatch(anyStep);
   },
 );
