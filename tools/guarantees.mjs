@@ -32,7 +32,7 @@ paid orders as meant, the record that CertCentral looks for in DNS and no other,
     title: "Killed",
     meaning: `Real engine. At each exchange, done but not answered, the provider process or the command itself got SIGKILL; then \`up\` again.
 At the end: paid orders as meant, each certificate in use issued and not revoked, no key in the state
-(\`tests/chaos/engine/kill.test.ts\`).`,
+(\`tests/chaos/engine/kill.test.ts\`; what stands empty is killed by \`npm run test:long\`).`,
   },
   load: {
     title: "Many at a time",

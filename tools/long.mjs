@@ -32,6 +32,10 @@ await runMain(async () => {
     test("plugin", "tests/contract", { ...env, EVERY_DOOR: "yes" });
     return undefined;
   });
+  await step("providers and commands killed on every path, on the real engine", () => {
+    test("engine", "chaos/engine/kill", { ...env, EVERY_VICTIM: "yes" });
+    return undefined;
+  });
   await step("two years with an up in every week, on the real engine", () => {
     test("engine", "engine/no-day-uncovered", { ...env, EVERY_WEEK: "yes" });
     return undefined;

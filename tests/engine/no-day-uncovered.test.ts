@@ -65,7 +65,7 @@ test.each([3, 30])(
     shop = await openShop({ day: first, approval: "one-step" });
     const { stack } = shop;
     shop.declare({ issuanceTimeoutMinutes: 0.001 });
-    const outputs = async () => (await stack.resource("www"))?.outputs ?? {};
+    let outputs: Record<string, unknown> = {};
     let isQuiet = false;
     for (let day = first; day < "2027-05-01"; day = addDays(day, 1)) {
       const passed = daysBetween(first, day);
@@ -73,13 +73,14 @@ test.each([3, 30])(
       await approve(day, (request) => (request === 0 ? wait : 3));
       if (passed % 7 !== 0) continue;
       // Weeks in which nothing can happen are left out: the two years above have them.
-      const due = (await outputs())["renewalDue"];
+      const due = outputs["renewalDue"];
       if (isQuiet && typeof due === "string" && due > addDays(day, 7)) continue;
       const { failure, output } = await stack.up();
+      outputs = (await stack.resource("www"))?.outputs ?? {};
       isQuiet = /\d+ unchanged/.test(output) && !/updated|created/.test(output);
       if (passed <= wait) continue;
       expect([day, failure]).toEqual([day, undefined]);
-      const left = daysBetween(day, String((await outputs())["notAfter"]).slice(0, 10));
+      const left = daysBetween(day, String(outputs["notAfter"]).slice(0, 10));
       expect(left).toBeGreaterThanOrEqual(7);
     }
     expect(shop.paid()).toHaveLength(2);
