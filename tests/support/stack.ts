@@ -38,6 +38,7 @@ type UpOptions = Pick<
   | "parallel"
   | "onEvent"
   | "signal"
+  | "plan"
 >;
 
 /** A program of `runtime: yaml`, as its file holds it. */
@@ -55,8 +56,11 @@ export interface TestStack {
   /** `CERTCENTRAL_FORGET` of the runs that follow. */
   forget: string | undefined;
   up(options?: UpOptions): Promise<Run>;
-  /** With all details, as `--diff` prints them, unless `diff` is false. */
-  preview(diff?: boolean): Promise<Run>;
+  /**
+   * With all details, as `--diff` prints them, unless `diff` is false.
+   * @param plan file for `--save-plan`
+   */
+  preview(diff?: boolean, plan?: string): Promise<Run>;
   refresh(options?: Pick<UpOptions, "parallel" | "onEvent">): Promise<Run>;
   /** @param target URNs of what to destroy; default: everything */
   destroy(target?: string[], options?: Pick<UpOptions, "parallel" | "onEvent">): Promise<Run>;
@@ -187,7 +191,15 @@ function testStack(
     now: undefined,
     forget: undefined,
     up: (options = {}) => run((shared) => stack.up({ ...shared, ...options, ...programOf() })),
-    preview: (diff = true) => run((shared) => stack.preview({ ...shared, diff, ...programOf() })),
+    preview: (diff = true, plan) =>
+      run((shared) =>
+        stack.preview({
+          ...shared,
+          diff,
+          ...(plan === undefined ? {} : { plan }),
+          ...programOf(),
+        }),
+      ),
     refresh: (options = {}) => run((shared) => stack.refresh({ ...shared, ...options })),
     destroy: (target, options = {}) =>
       run((shared) =>
