@@ -18,8 +18,7 @@ await runMain(async () => {
   const given = ["--sizes", values.sizes, "--rounds", values.rounds];
   await step("bench", () => {
     const keep = values.keep ? ["--keep"] : [];
-    const quiet = "--disable-warning=ExperimentalWarning";
-    run("node", [quiet, "tools/bench/run.mjs", ...given, ...keep], { show: true });
+    run("node", ["tools/bench/run.mjs", ...given, ...keep], { show: true });
     return undefined;
   });
 });

@@ -5,5 +5,5 @@ import { run, runMain } from "./steps.mjs";
 await runMain(async () => {
   await setup();
   // A process of its own, because the set-up may just have installed the Node that it needs.
-  run("node", ["--disable-warning=ExperimentalWarning", "tools/demo/story.mjs"], { show: true });
+  run("node", ["tools/demo/story.mjs"], { show: true });
 });
