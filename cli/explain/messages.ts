@@ -6,6 +6,7 @@ import "../../provider/messages/domain";
 import "../../provider/messages/doubt";
 import "../../provider/messages/orders";
 import "../../provider/messages/paying";
+import "../../provider/messages/plugin";
 import "../../provider/messages/program";
 import "../../provider/messages/refresh";
 import "../../provider/messages/settings";

@@ -252,6 +252,7 @@ describe("after a refresh", () => {
     });
     const { issuance } = planned.run("2026-12-01");
     expect(issuance).toMatchObject({ action: "reissue", reason: "certificate 9 was revoked" });
+    expect(issuance.warning).toMatch(/has the same key \(change csr first if it leaked\)$/);
     expect(issuance.found).toBeUndefined();
   });
 

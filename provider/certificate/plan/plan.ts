@@ -125,7 +125,11 @@ function reissueAfterFinding(facts: Facts): Plan | undefined {
       reasons,
     );
   }
-  const refused = `${detail}: clients refuse it until the reissue is issued`;
+  // CertCentral does not say why it was revoked.
+  const key = facts.changed.includes("csr")
+    ? ""
+    : ", which has the same key (change csr first if it leaked)";
+  const refused = `${detail}: clients refuse it until the reissue is issued${key}`;
   const warning = [refused, ...(facts.warning === undefined ? [] : [facts.warning])].join("; ");
   return reissuePlan({ ...facts, warning }, reasons);
 }
