@@ -3,12 +3,17 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 /** The longest files, longest first: begun last, they would run on alone. */
 const longest = [
   "kill",
-  "no-day-uncovered",
   "replacement",
-  "plan-and-execution",
   "load",
+  "no-day-uncovered",
+  "plugin",
+  "one-order-one-owner",
+  "imitation",
   "boundaries",
+  "plan-and-execution",
+  "drawn-lives",
   "validation",
+  "people",
 ];
 
 module.exports = class LongestFirst extends Sequencer {
