@@ -1,5 +1,5 @@
-/** Flags that are numbers, read once for all commands. */
-import { InvalidArgumentError } from "commander";
+/** Flags, read once for all commands: numbers, and those that need another one. */
+import { type Command, InvalidArgumentError } from "commander";
 
 import { numberWrong } from "../provider/messages/cli";
 
@@ -11,6 +11,14 @@ export function readPositive(text: string): number {
 /** A number of days. */
 export function readDays(text: string): number {
   return readFrom(0, text);
+}
+
+/** Refuses flags that say nothing without another one: silence about them would look like an answer. */
+export function refuseAlone(command: Command, needed: string, flags: readonly string[]): void {
+  if (command.getOptionValue(needed) !== undefined) return;
+  const alone = flags.find((flag) => command.getOptionValue(flag) !== undefined);
+  if (alone === undefined) return;
+  command.error(`error: option '--${alone}' says nothing without '--${needed}'`, { exitCode: 2 });
 }
 
 function readFrom(least: number, text: string): number {

@@ -4,11 +4,12 @@ import { type Command, Option } from "commander";
 
 import type { Reader } from "../../provider/certcentral/reader";
 import { expectedUnknown, fileUnreadable, hostUnreachable } from "../../provider/messages/cli";
+import { isIssued } from "../../provider/certificate/order/order";
 import { parseChain } from "../../provider/x509/chain";
 import { formatExamples } from "../examples";
 import { addConnectionFlags, connect, type ConnectionFlags } from "../connection";
 import { type ExitCode, exitCodes } from "../exit-codes";
-import { readPositive } from "../flags";
+import { readPositive, refuseAlone } from "../flags";
 import { formatFindings } from "../findings";
 import { chooseCertificates } from "../previews";
 import { readStackExport } from "../stacks";
@@ -59,6 +60,7 @@ export function addCheck(program: Command, world: World, end: (code: ExitCode) =
     .option("--ca <file>", "a root to trust beside those of this machine, PEM")
     .option("--json", "as JSON");
   addConnectionFlags(command).action(async (host: string, flags: Flags) => {
+    refuseAlone(command, "state", ["resource"]);
     const connection = connect(flags, world);
     const { today } = connection;
     const meant = await findMeant(flags, () => connection.reader());
@@ -94,16 +96,18 @@ async function findMeant(
 
 async function findInOrder(orderId: number, reader: Reader): Promise<Meant> {
   const origin = `order ${orderId}`;
-  const id = (await reader.getOrder(orderId))?.certificate.id;
-  if (id === undefined)
-    throw new Error(expectedUnknown(origin, "it is not shown, or none is issued yet"));
+  const order = await reader.getOrder(orderId);
+  if (order === undefined) throw new Error(expectedUnknown(origin, "CertCentral does not show it"));
+  const { id } = order.certificate;
+  if (id === undefined || !isIssued(order))
+    throw new Error(expectedUnknown(origin, `none is issued yet, it is ${order.status}`));
   const { fullChainPem, rootPem } = parseChain(await reader.getChain(id));
   return { origin, fullChainPem, rootPem };
 }
 
-/** `host`, `host:port`, `[::1]:port`. */
+/** `host`, `host:port`, `[::1]:port`, or the address of a page, as it is copied from a browser. */
 function readTarget(text: string): Target {
-  const url = `https://${text}`;
+  const url = /^https:\/\//i.test(text) ? text : `https://${text}`;
   if (!URL.canParse(url)) throw new Error(hostUnreachable(text, "it is no host"));
   const { hostname, port } = new URL(url);
   return { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port || 443) };

@@ -8,7 +8,7 @@ import { omitUndefined, unknownValue } from "../../provider/wire";
 import { formatExamples } from "../examples";
 import { addConnectionFlags, connect, type ConnectionFlags } from "../connection";
 import { type ExitCode, exitCodes } from "../exit-codes";
-import { readPositive } from "../flags";
+import { readPositive, refuseAlone } from "../flags";
 import { readPreview } from "../previews";
 import { paintFor, readJson, showProgress, type World } from "../world";
 import { describeAccount, examineClock, examineKey, examineView, gatherFacts } from "./examine";
@@ -50,6 +50,7 @@ export function addDoctor(program: Command, world: World, end: (code: ExitCode) 
     .option("--years <number>", "its length", readPositive)
     .option("--json", "as JSON");
   addConnectionFlags(command).action(async (flags: Flags) => {
+    refuseAlone(command, "product", ["names", "organization", "years"]);
     const connection = connect(flags, world);
     const { today, clock, settings } = connection;
     const orders = readOrders(flags);

@@ -13,7 +13,7 @@ import { formatCsv } from "./formats/csv";
 import { formatPrometheus } from "./formats/prometheus";
 import { formatTable } from "./formats/table";
 import { formatWaiting } from "./formats/waiting";
-import { listShort } from "./formats/words";
+import { describeShort, listShort } from "./formats/words";
 import { gatherAccount } from "./gather";
 import type { Report } from "./report";
 import { makeReport } from "./rows";
@@ -97,7 +97,9 @@ export function addReport(program: Command, world: World, end: (code: ExitCode) 
     });
     const format: Formatter = formats[flags.json === true ? "json" : flags.format];
     world.output.write(format(report, connection, world));
-    if (flags.failUnder !== undefined && listShort(report, flags.failUnder).length > 0)
-      end(exitCodes.found);
+    const short = flags.failUnder === undefined ? [] : listShort(report, flags.failUnder);
+    if (short.length === 0) return;
+    world.errors.write(`certcentral: ${describeShort(short, flags.failUnder ?? 0)}\n`);
+    end(exitCodes.found);
   });
 }

@@ -134,7 +134,7 @@ function layoutLane(lane: Lane, top: number, place: Place): Shape[] {
   return [
     text("name", name, 16),
     text("detail", detail, 31),
-    ...spans.map(({ kind: of, from, to }): Shape => {
+    ...spans.map(({ kind: of, from, to, whole = { from, to } }): Shape => {
       const x = place(from);
       return {
         kind: "bar",
@@ -143,7 +143,7 @@ function layoutLane(lane: Lane, top: number, place: Place): Shape[] {
         y: top + bars[of].top,
         width: Math.max(round(place(addDays(to, 1)) - x), leastBar),
         height: bars[of].height,
-        title: `${describeSpan(of)} from ${from} to ${to}`,
+        title: `${describeSpan(of)} from ${whole.from} to ${whole.to}`,
       };
     }),
     ...payments.map(({ day, isPlanned }): Shape => ({

@@ -1,4 +1,5 @@
 /** A report as one HTML file: the timeline, and the table behind it. It loads nothing, and runs nothing. */
+import { hasEnded } from "../../provider/certificate/order/order";
 import { pluralize } from "../../provider/format";
 import { describeHolders, describeNext, describePrice } from "../report/formats/words";
 import type { Report, Row } from "../report/report";
@@ -45,6 +46,7 @@ ${style}
 <body>
 <h1>${title}</h1>
 ${describeGaps(timeline)}
+${describeLacking(report)}
 <svg class="patterns" width="0" height="0" aria-hidden="true">${patterns}</svg>
 ${drawSvg(layoutLegend(), "Legend")}
 ${pages.map((lanes, page) => drawSvg(layoutTimeline(timeline, lanes), `Timeline, part ${page + 1} of ${pages.length}`)).join("\n")}
@@ -75,7 +77,8 @@ function drawRow(row: Row, index: number): string {
 
 function describeGaps(timeline: Timeline): string {
   const gaps = listAllGaps(timeline);
-  if (gaps.length === 0) return "<p>No day without a certificate is in sight.</p>";
+  if (gaps.length === 0)
+    return "<p>Where every planned step is carried out, no certificate ends before the next one is there.</p>";
   const items = gaps.map(({ lane, from, to, days }) => {
     const end = to === timeline.to ? "on" : `to ${to}, ${pluralize(days, "day")}`;
     return `<li><a href="#row-${lane.row}">${escape(lane.name)}</a>: no certificate from ${from} ${end}</li>`;
@@ -83,10 +86,18 @@ function describeGaps(timeline: Timeline): string {
   return `<details>\n<summary>${pluralize(gaps.length, "gap")}: days without a certificate</summary>\n<ul>\n${items.join("\n")}\n</ul>\n</details>`;
 }
 
+/** What has never had a certificate has no gap to be seen. */
+function describeLacking({ rows }: Report): string {
+  const lacking = rows.filter((row) => row.validFrom === undefined && !hasEnded(row));
+  if (lacking.length === 0) return "";
+  const names = lacking.map(({ name }) => escape(name)).join(", ");
+  return `<p class="lacking">Without a certificate until now: ${names}.</p>`;
+}
+
 const pageStyle = `
 body { margin: 16px; background: ${colors.paper}; color: ${colors.text}; font: 14px/1.4 "Helvetica Neue", Arial, sans-serif }
 h1 { font-size: 20px } h2 { font-size: 16px }
-ul { columns: 2; font-size: 12px } summary { color: ${colors.gap}; font-weight: bold }
+ul { columns: 2; font-size: 12px } summary, .lacking { color: ${colors.gap}; font-weight: bold }
 a { color: ${colors.certificate} }
 a:focus-visible, summary:focus-visible { outline: 3px solid ${colors.text}; outline-offset: 1px }
 .chart { display: block; margin-bottom: 8px } .patterns { position: absolute }

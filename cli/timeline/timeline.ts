@@ -10,6 +10,8 @@ export interface Span {
   kind: "order" | "planned order" | "certificate" | "planned certificate" | "gap";
   from: Day;
   to: Day;
+  /** Its days as they are, where the picture shows a part of them. */
+  whole?: { from: Day; to: Day };
 }
 
 /** A day on which something is paid. */
@@ -111,7 +113,8 @@ function clip(span: Span, window: { from: Day; to: Day }): Span[] {
   if (span.to < window.from || span.from > window.to) return [];
   const from = span.from < window.from ? window.from : span.from;
   const to = span.to > window.to ? window.to : span.to;
-  return [{ ...span, from, to }];
+  const isWhole = from === span.from && to === span.to;
+  return [{ ...span, from, to, ...(isWhole ? {} : { whole: { from: span.from, to: span.to } }) }];
 }
 
 function describeLane(row: Row): string {

@@ -103,6 +103,25 @@ test("with the host's name as well, there is no problem", () => {
   expect(findings.map(({ level }) => level)).toEqual(["note", "good", "good", "good", "good"]);
 });
 
+test("a flag that says nothing without another one is refused", async () => {
+  const alone = [
+    ["check", "127.0.0.1:9", "--resource", "www"],
+    ["doctor", "--names", "www.example.com"],
+  ];
+  for (const args of alone) {
+    const { code, errors } = await runCertcentral(args, environment);
+    expect([code, errors]).toEqual([2, expect.stringContaining("says nothing without")]);
+  }
+});
+
+test("the address of a page is taken as it is copied", async () => {
+  const host = await listen(createServer({ cert: fullChain, key: key.privateKeyPem }));
+  const args = ["check", `https://${host}/index.html`, "--order", String(orderId)];
+  const { code, output } = await runCertcentral(args, environment);
+  expect(code).toBe(3);
+  expect(output).toContain(`the one of order ${orderId}`);
+});
+
 test("without its intermediate", async () => {
   const [leaf = ""] = fullChain.split(/(?<=-----END CERTIFICATE-----\n)/);
   const { code, found } = await check(leaf, key.privateKeyPem, "--state", state);
@@ -154,7 +173,7 @@ test("who speaks no TLS, or not at all, is a failure", async () => {
 });
 
 test.each([
-  [["--order", "42"], /order 42: it is not shown.*\(CC611\)/],
+  [["--order", "42"], /order 42: CertCentral does not show it.*\(CC611\)/],
   [["--state", "package.json"], /\(CC601\)/],
   [["--ca", "nowhere.pem"], /\(CC600\)/],
 ])("%j", async (args, said) => {

@@ -4,8 +4,14 @@ import { formatCsv } from "../../cli/report/formats/csv";
 import { formatPrometheus } from "../../cli/report/formats/prometheus";
 import { formatTable } from "../../cli/report/formats/table";
 import { formatWaiting } from "../../cli/report/formats/waiting";
-import { describeNext, describePrice, listShort } from "../../cli/report/formats/words";
+import {
+  describeNext,
+  describePrice,
+  describeShort,
+  listShort,
+} from "../../cli/report/formats/words";
 import type { Report, Row } from "../../cli/report/report";
+import { formatHtml } from "../../cli/timeline/page";
 
 const row: Row = {
   name: "www.example.com",
@@ -82,6 +88,28 @@ test("an empty report says so in each form", () => {
   );
   expect(formatWaiting(empty)).toBe("Nothing waits in CertCentral on 2026-11-29.\n");
   expect(formatCsv(empty).split("\r\n")).toHaveLength(2);
+});
+
+test("why a pipeline fails is one line: five by name, and how many more", () => {
+  const all = Array.from({ length: 7 }, (_, at) => ({ ...row, name: `n${at}`, daysLeft: at }));
+  expect(describeShort(all, 30)).toBe(
+    "7 certificates ended or with fewer than 30 days left: n0 (0 days), n1 (1 day), n2 (2 days), n3 (3 days), n4 (4 days) and 2 more",
+  );
+});
+
+test("ics: a validation that does not lapse has no event", () => {
+  const domain = { name: "example.com", validatedUntil: "9999-12-31", daysLeft: 2_912_110 };
+  const text = formatCalendar({ ...reportOf(), domains: [domain] }, new Date());
+  expect(text).not.toContain("validation lapses");
+});
+
+test("html: what has no certificate yet is named above the picture", () => {
+  const waits = { status: "needs_approval", validFrom: undefined } as unknown as Partial<Row>;
+  const text = formatHtml(reportOf(waits));
+  expect(text).toContain("Without a certificate until now: ");
+  expect(formatHtml(reportOf({ validFrom: "2026-06-01" }))).not.toContain(
+    "Without a certificate until now",
+  );
 });
 
 test("csv: what a spreadsheet would run is a text, and quotes are doubled", () => {

@@ -14,15 +14,20 @@ interface Event {
   description: string;
 }
 
+/** The last day that iCalendar can write: on it ends what does not end. */
+const lastDay = "9999-12-31";
+
 export function formatCalendar({ rows, domains }: Report, now: Date): string {
   const events = [
     ...rows.flatMap(listEvents),
-    ...domains.map(({ name, validatedUntil }) => ({
-      id: `domain-${name}`,
-      day: validatedUntil,
-      summary: `${name}: validation lapses`,
-      description: `The validation of ${name} can be used until this day.`,
-    })),
+    ...domains
+      .filter(({ validatedUntil }) => validatedUntil < lastDay)
+      .map(({ name, validatedUntil }) => ({
+        id: `domain-${name}`,
+        day: validatedUntil,
+        summary: `${name}: validation lapses`,
+        description: `The validation of ${name} can be used until this day.`,
+      })),
   ];
   const stamp = `${now.toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
   const lines = [

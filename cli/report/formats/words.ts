@@ -1,5 +1,9 @@
 /** What several forms of a report say of a row. */
+import { pluralize } from "../../../provider/format";
 import type { Report, Row } from "../report";
+
+/** So many are named on one line. */
+const maxNamed = 5;
 
 /** The next action, or why there is none. */
 export function describeNext(row: Row): string {
@@ -27,6 +31,17 @@ export function describeHolders({ holders }: Row): string {
 export function nameRow({ name, orderId, holders: [holder] }: Row): string {
   const order = orderId === undefined ? "" : ` (order ${orderId})`;
   return holder === undefined ? `${name}${order}` : `${name}${order} of ${holder.stack}`;
+}
+
+/** Why a pipeline is failed, the nearest ends first. */
+export function describeShort(short: readonly Row[], days: number): string {
+  const shown = short.slice(0, maxNamed).map((row) => {
+    const { name, daysLeft, status } = row;
+    return `${name} (${daysLeft === undefined ? status : pluralize(daysLeft, "day")})`;
+  });
+  const more = short.length - shown.length;
+  const rest = more === 0 ? "" : ` and ${more} more`;
+  return `${pluralize(short.length, "certificate")} ended or with fewer than ${pluralize(days, "day")} left: ${shown.join(", ")}${rest}`;
 }
 
 /** Certificates with fewer days left, and orders that have ended under a stack. */
