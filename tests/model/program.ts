@@ -40,8 +40,6 @@ const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export class Program {
   readonly entries: Entry[] = [];
-  /** That of the account whose key is in use: no account has another's. */
-  organizationId = 117_483;
 
   constructor(
     readonly keys: readonly TestKey[],
@@ -54,6 +52,7 @@ export class Program {
       commonName: "www.example.com",
       dnsNames: dnsNames[0],
       csr: this.keys[key % this.keys.length]?.csr,
+      organization: { id: 117483 },
       issuanceTimeoutMinutes: 0.0002,
     };
     const entry = { name, inputs, deleteBeforeReplace: false, retainOnDelete: false };
@@ -116,7 +115,6 @@ export class Program {
         provider,
         inputs: {
           ...inputs,
-          organization: { id: this.organizationId },
           __urn: urn,
           __organization: "organization",
           __provider: "",

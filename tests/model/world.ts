@@ -4,7 +4,7 @@ import type { Emulator, Fault, Settings } from "certcentral-emulator";
 import type { TestKey } from "../support/csr";
 import { Console, type Deed } from "./console";
 import type { Command, Engine, RunResult, StackIndex, UpOptions } from "./engine";
-import { Broken, Judge, ordersIn, stackIndexes } from "./judge";
+import { Broken, Judge, stackIndexes } from "./judge";
 import type { Kill } from "./process";
 import { type Change, Program } from "./program";
 
@@ -42,8 +42,8 @@ export type Act =
   | { kind: "days"; days: number };
 
 const firstDay = "2026-02-24T12:00:00Z";
-const account = { organizationId: 117_483 };
-const otherAccount = { id: 1_700_001, key: "another-account-s-key", organizationId: 117_485 };
+/** It does not have the organization that the programs declare: with its key nothing is placed, and nothing of the first account is seen. */
+const otherAccount = { id: 1_700_001, key: "another-account-s-key" };
 
 /** What an account has where nobody has switched anything. */
 export const usualOptions: Partial<Settings> = {
@@ -160,8 +160,6 @@ export class World {
     this.judge.isBlind = key !== "seeing";
     this.emulator.control.configure({ ordersShown: key === "blind" ? "none" : "all" });
     this.#apiKey = key === "other account's" ? otherAccount.key : undefined;
-    const { organizationId } = key === "other account's" ? otherAccount : account;
-    for (const program of this.#programs) program.organizationId = organizationId;
   }
 
   /** The quiet end: people approve, faults are over, each refusal's way out is gone. */
@@ -171,12 +169,10 @@ export class World {
     this.#giveKey("seeing");
     control.configure(usualOptions);
     for (const stack of stackIndexes) {
-      this.#giveKey("seeing");
       let last = "";
       let isQuiet = false;
       for (let run = 0; run < 12 && !isQuiet; run++) {
         await this.#console.approveAll();
-        if (last.includes("(CC340)")) await this.#useTheirKeys(stack);
         const before = control.requests().length;
         const toldBefore = this.judge.told.length;
         const result = await this.#up({ kind: "up", stack });
@@ -194,21 +190,6 @@ export class World {
       if (!isQuiet) throw new Broken(`never quiet: ${last}`);
     }
     await this.judge.judgeLost();
-  }
-
-  /** Each order needs a key of its own account; a stack has one. */
-  async #useTheirKeys(stack: StackIndex): Promise<void> {
-    const orders = await this.emulator.control.orders();
-    const isOthers = (id: number): boolean =>
-      orders.some((order) => order.id === id && order.accountId === otherAccount.id);
-    const resources = this.engine.resources(stack);
-    const theirs = resources.filter(({ outputs }) => ordersIn(outputs).some(isOthers));
-    const isMixed = theirs.length < resources.length;
-    this.#giveKey("other account's");
-    if (!isMixed) return;
-    const targets = theirs.map(({ urn }) => urn);
-    await this.#run(stack, undefined, { kind: "destroy", targets });
-    this.#giveKey("seeing");
   }
 
   async #up(act: Extract<Act, { kind: "up" }>): Promise<RunResult> {
