@@ -11,8 +11,11 @@ const isLong = process.env["CHAOS_RUNS"] !== undefined;
 const maxRuns = 12;
 const counts = new Counts("load");
 
-test("200 certificates without faults: all issued in one run, and no limit is ever hit", async () => {
-  const { runs, replies, ...issued } = await issueMany(200, { faultRates: {} });
+/** Within the limit of three minutes; more of them only wait. */
+const withoutFaults = isLong ? 200 : 150;
+
+test(`${withoutFaults} certificates without faults: all issued in one run, and no limit is ever hit`, async () => {
+  const { runs, replies, ...issued } = await issueMany(withoutFaults, { faultRates: {} });
   expect(replies).not.toContain(429);
   expect(runs).toBe(1);
   expectAsMeant(issued);
