@@ -48,9 +48,12 @@ const places: Partial<Record<FaultName, { method?: string; path: string }>> = {
   "slow-issuance": { method: "POST", path: "." },
 };
 
+/** Held for ever; and lists of reissues, which a life seldom asks for, so that the fault would wait through it. */
+const notDrawn: readonly FaultName[] = ["hold", "duplicate-reissues"];
+
 const fault = fc
   .record({
-    kind: fc.constantFrom(...faultNames.filter((name) => name !== "hold")),
+    kind: fc.constantFrom(...faultNames.filter((name) => !notDrawn.includes(name))),
     after: fc.nat(9),
     times: fc.integer({ min: 1, max: 3 }),
   })
