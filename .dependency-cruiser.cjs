@@ -3,7 +3,7 @@
 /** Everything of ours that touches the world, and what Node and libraries do it with. */
 const impure =
   "^provider/(clock|settings|engine-log|resource|serve|functions|wait|account|lost-reply|index)\\.ts$|" +
-  "^provider/certcentral/(?!(wire|replies|types)\\.ts$)|^provider/certificate/(run/|lifecycle)|" +
+  "^provider/certcentral/(?!(wire|replies|reply-parts|types)\\.ts$)|^provider/certificate/(run/|lifecycle)|" +
   "^(node:)?(fs|http|https|dns|dgram|child_process|timers|worker_threads)(/|$)|undici|grpc";
 
 module.exports = {

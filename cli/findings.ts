@@ -1,7 +1,7 @@
 /** What an examination finds: the shape of `--json`, and a line each for people. */
 import { z } from "zod";
 
-import type { Paint } from "./world";
+import { type Paint, paintFor, type World } from "./world";
 
 const findingSchema = z.strictObject({
   topic: z.string().describe("What it is about."),
@@ -28,7 +28,21 @@ export function problem(topic: string, text: string): Finding {
   return { topic, level: "problem", text };
 }
 
-export function formatFindings(findings: readonly Finding[], paint: Paint): string {
+/** What was found, for people or as JSON. @returns whether a problem is among it */
+export function tellFindings(
+  { today, findings }: z.infer<typeof findingsSchema>,
+  { json }: { json?: true },
+  world: World,
+): boolean {
+  world.output.write(
+    json === true
+      ? `${JSON.stringify({ today, findings }, undefined, 2)}\n`
+      : formatFindings(findings, paintFor(world)),
+  );
+  return findings.some(({ level }) => level === "problem");
+}
+
+function formatFindings(findings: readonly Finding[], paint: Paint): string {
   const marks = {
     good: paint("green", "ok     "),
     note: paint("dim", "note   "),

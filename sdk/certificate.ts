@@ -2,7 +2,6 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { outputs } from "../provider/certificate/order/outputs";
 import type { optional, required, behaviour } from "../provider/certificate/plan/fields";
-import { addForms, withoutForms, withStoredSecrets } from "./chain";
 import type { InputsOf } from "./inputs";
 import { CertCentralResource, type OutputsOf, typeToken } from "./resource";
 
@@ -36,9 +35,8 @@ export class Certificate extends CertCentralResource {
   readonly given: Pick<CertificateArgs, "dnsNames">;
 
   constructor(name: string, args: CertificateArgs, opts?: pulumi.CustomResourceOptions) {
-    const stored = { ...withoutForms(outputs), __awaited: undefined };
-    super("certificate", "Certificate", name, stored, args, withStoredSecrets(opts));
-    addForms(this);
+    const all = { ...outputs, __awaited: undefined };
+    super("certificate", "Certificate", name, all, args, opts);
     this.given = args.dnsNames === undefined ? {} : { dnsNames: args.dnsNames };
   }
 

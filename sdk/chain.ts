@@ -3,21 +3,23 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { madeFromChain } from "../provider/certificate/order/outputs";
 
-/** The lines of a table that the engine stores. */
-export function withoutForms(outputs: object): object {
-  return Object.fromEntries(Object.entries(outputs).filter(([name]) => !isForm(name)));
+/** Names of the outputs that the engine stores. */
+export function listStored(outputs: object): string[] {
+  return Object.keys(outputs).filter((name) => !isForm(name));
 }
 
-/** Gives a resource the forms of its chain. */
-export function addForms(resource: {
-  readonly fullChainPem: pulumi.Output<string>;
-  readonly rootPem: pulumi.Output<string>;
-}): void {
-  const { fullChainPem, rootPem } = resource;
+/** Gives a resource the forms of its chain, as far as its table has them. */
+export function addForms(resource: object, outputs: object): void {
+  const { fullChainPem, rootPem } = resource as Chain;
   const chain = pulumi.output({ fullChainPem, rootPem });
   for (const [name, { make }] of Object.entries(madeFromChain)) {
-    Object.assign(resource, { [name]: chain.apply(make) });
+    if (name in outputs) Object.assign(resource, { [name]: chain.apply(make) });
   }
+}
+
+interface Chain {
+  readonly fullChainPem?: pulumi.Output<string>;
+  readonly rootPem?: pulumi.Output<string>;
 }
 
 /** `additionalSecretOutputs` names what is stored: a secret form is cut from a secret chain. */

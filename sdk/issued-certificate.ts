@@ -3,7 +3,6 @@ import type * as pulumi from "@pulumi/pulumi";
 import { issuedOutputs } from "../provider/certificate/order/outputs";
 import type { optional, OrderedCertificate } from "../provider/issued-certificate/fields";
 import { Certificate } from "./certificate";
-import { addForms, withoutForms, withStoredSecrets } from "./chain";
 import type { DeepInput, InputsOf } from "./inputs";
 import { CertCentralResource, type OutputsOf, typeToken } from "./resource";
 
@@ -38,9 +37,7 @@ export class IssuedCertificate extends CertCentralResource {
     const { certificate, ...rest } = args;
     const ordered = certificate instanceof Certificate ? readOrdered(certificate) : certificate;
     const inputs = { certificate: ordered, ...rest };
-    const stored = withoutForms(issuedOutputs);
-    super("issuedCertificate", "IssuedCertificate", name, stored, inputs, withStoredSecrets(opts));
-    addForms(this);
+    super("issuedCertificate", "IssuedCertificate", name, issuedOutputs, inputs, opts);
   }
 
   /** The type token under which the engine knows this resource. */

@@ -5,6 +5,7 @@ import type { ShownValues } from "../provider/outputs";
 import { noteDeclared } from "../provider/journal";
 import { importImpossible, keyNotKnown, timeoutsIgnored } from "../provider/messages/program";
 import { warnOfPlainKey } from "./plain-key";
+import { addForms, listStored, withStoredSecrets } from "./chain";
 import { Provider } from "./provider";
 import { shimFor } from "./shim";
 
@@ -33,15 +34,16 @@ export abstract class CertCentralResource extends pulumi.CustomResource {
       name,
       {
         // Pulumi makes an output of each key that it is given, and of no other.
-        ...Object.fromEntries(Object.keys(outputs).map((output) => [output, undefined])),
+        ...Object.fromEntries(listStored(outputs).map((output) => [output, undefined])),
         ...args,
         // Both go into the reference by which an order is found again; messages find their row by the URN.
         __urn: urn,
         __organization: organizationName(),
         __provider: shimFor(resource),
       },
-      opts,
+      withStoredSecrets(opts),
     );
+    addForms(this, outputs);
     warnOfPlainKey();
     if (opts?.customTimeouts !== undefined) void pulumi.log.warn(timeoutsIgnored(name), this);
     warnOfUnknownKey(this, name, opts?.provider ?? opts?.parent?.getProvider(typeToken(type)));

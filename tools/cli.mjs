@@ -1,13 +1,11 @@
 // docs/cli.md, made from the commands' own help and the schemas of their JSON: `node tools/cli.mjs [--check]`. Wants the build.
-import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
 
 import { z } from "zod";
 
-import { root, runMain } from "./steps.mjs";
+import { keepPage } from "./pages.mjs";
+import { runMain } from "./steps.mjs";
 
-const target = join(root, "docs", "cli.md");
 const load = createRequire(import.meta.url);
 const { makeProgram, runCommand } = /** @type {typeof import("../cli/program.js")} */ (
   load("../dist/cli/program.js")
@@ -31,11 +29,7 @@ const shapes = {
 };
 
 await runMain(async () => {
-  const text = await page();
-  if (!process.argv.includes("--check")) writeFileSync(target, text);
-  else if (readFileSync(target, "utf8") !== text) {
-    throw new Error("docs/cli.md is not what the code says: run npm run docs");
-  }
+  keepPage("docs/cli.md", await page());
 });
 
 async function page() {

@@ -1,28 +1,17 @@
 // emulator/docs/conformance.md, made from emulator/src/schemas: `node tools/conformance.mjs [--check]`. Wants the build.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
+import { keepPage } from "./pages.mjs";
 import { root, runMain } from "./steps.mjs";
 
-const target = join(root, "emulator", "docs", "conformance.md");
 const require = createRequire(import.meta.url);
 
 /** @typedef {{ evidence: string, why?: string }} Mark */
 /** @typedef {{ place: string, mark: Mark, mayBeAbsent: boolean }} Member */
 
 await runMain(() => {
-  const text = page();
-  if (!process.argv.includes("--check")) {
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, text);
-    return Promise.resolve();
-  }
-  if (readFileSync(target, "utf8") !== text) {
-    throw new Error(
-      "emulator/docs/conformance.md is not what the code says: run node tools/conformance.mjs",
-    );
-  }
+  keepPage("emulator/docs/conformance.md", page(), "node tools/conformance.mjs");
   return Promise.resolve();
 });
 

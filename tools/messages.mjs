@@ -1,22 +1,15 @@
 // docs/messages.md, made from provider/messages: `node tools/messages.mjs [--check]`. Wants the build.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
+import { keepPage } from "./pages.mjs";
 import { root, runMain } from "./steps.mjs";
 
-const target = join(root, "docs", "messages.md");
 const require = createRequire(import.meta.url);
 
 await runMain(() => {
-  const text = page();
-  if (!process.argv.includes("--check")) {
-    writeFileSync(target, text);
-    return Promise.resolve();
-  }
-  if (readFileSync(target, "utf8") !== text) {
-    throw new Error("docs/messages.md is not what the code says: run node tools/messages.mjs");
-  }
+  keepPage("docs/messages.md", page(), "node tools/messages.mjs");
   return Promise.resolve();
 });
 

@@ -1,13 +1,13 @@
 // docs/reference.md, made from the public types and the tables behind them: `node tools/reference.mjs [--check]`.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
 import ts from "typescript";
 
+import { keepPage } from "./pages.mjs";
 import { root, runMain } from "./steps.mjs";
 
-const target = join(root, "docs", "reference.md");
 const load = createRequire(import.meta.url);
 
 const { config } = ts.readConfigFile(join(root, "tsconfig.build.json"), (file) =>
@@ -23,14 +23,7 @@ const exported = new Map(
 );
 
 await runMain(() => {
-  const text = reference();
-  if (!process.argv.includes("--check")) {
-    writeFileSync(target, text);
-    return Promise.resolve();
-  }
-  if (readFileSync(target, "utf8") !== text) {
-    throw new Error("docs/reference.md is not what the code says: run npm run docs");
-  }
+  keepPage("docs/reference.md", reference());
   return Promise.resolve();
 });
 

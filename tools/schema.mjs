@@ -1,6 +1,6 @@
 // plugin/schema.json, made from the tables of inputs and outputs and their comments: `node tools/schema.mjs [--check]`.
 // Wants the build. Source: https://www.pulumi.com/docs/iac/extending-pulumi/schema/
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -14,9 +14,9 @@ import {
   interfaceOf,
   objectAt,
 } from "./source.mjs";
+import { keepPage } from "./pages.mjs";
 import { root, runMain } from "./steps.mjs";
 
-const target = join(root, "plugin", "schema.json");
 const load = createRequire(import.meta.url);
 /** @type {{ version: string, description: string, homepage: string, license: string }} */
 const manifest = load("../package.json");
@@ -25,14 +25,7 @@ const manifest = load("../package.json");
 /** @typedef {import("./schema-types.mjs").Line} Line */
 
 await runMain(() => {
-  const text = `${JSON.stringify(schema(), undefined, 2)}\n`;
-  if (!process.argv.includes("--check")) {
-    writeFileSync(target, text);
-    return Promise.resolve();
-  }
-  if (readFileSync(target, "utf8") !== text) {
-    throw new Error("plugin/schema.json is not what the code says: run npm run docs");
-  }
+  keepPage("plugin/schema.json", `${JSON.stringify(schema(), undefined, 2)}\n`);
   return Promise.resolve();
 });
 

@@ -1,14 +1,14 @@
 // docs/timeline.svg, the picture of the README: `node tools/timeline.mjs [--check]`. An emulated account, reported as it stands.
 import { execFile } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 import { startEmulator } from "certcentral-emulator";
 
+import { keepPage } from "./pages.mjs";
 import { root, runMain } from "./steps.mjs";
 
-const target = join(root, "docs", "timeline.svg");
 const csr = readFileSync(join(root, "examples", "quickstart", "www.example.com.csr"), "utf8");
 const today = "2026-11-29";
 
@@ -22,11 +22,7 @@ const orders = /** @type {const} */ ([
 ]);
 
 await runMain(async () => {
-  const picture = await draw();
-  if (!process.argv.includes("--check")) writeFileSync(target, picture);
-  else if (readFileSync(target, "utf8") !== picture) {
-    throw new Error("docs/timeline.svg is not what the code draws: run npm run docs");
-  }
+  keepPage("docs/timeline.svg", await draw());
 });
 
 async function draw() {

@@ -10,10 +10,10 @@ import { formatExamples } from "../examples";
 import { addConnectionFlags, connect, type ConnectionFlags } from "../connection";
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { readPositive, refuseAlone } from "../flags";
-import { formatFindings } from "../findings";
+import { tellFindings } from "../findings";
 import { chooseCertificates } from "../previews";
 import { readStackExport } from "../stacks";
-import { paintFor, readJson, type World } from "../world";
+import { readJson, type World } from "../world";
 import { compareServed, type Expected } from "./compare";
 import { askServer, type Target } from "./served";
 
@@ -69,12 +69,7 @@ export function addCheck(program: Command, world: World, end: (code: ExitCode) =
       ...(flags.ca === undefined ? [] : [readText(flags.ca)]),
     ].filter(Boolean);
     const findings = compareServed(await askServer(readTarget(host), roots), meant, today);
-    world.output.write(
-      flags.json === true
-        ? `${JSON.stringify({ today, findings }, undefined, 2)}\n`
-        : formatFindings(findings, paintFor(world)),
-    );
-    if (findings.some(({ level }) => level === "problem")) end(exitCodes.found);
+    if (tellFindings({ today, findings }, flags, world)) end(exitCodes.found);
   });
 }
 

@@ -10,9 +10,9 @@ import { addConnectionFlags, connect, type ConnectionFlags } from "../connection
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { readPositive, refuseAlone } from "../flags";
 import { readPreview } from "../previews";
-import { paintFor, readJson, showProgress, type World } from "../world";
+import { readJson, showProgress, type World } from "../world";
 import { describeAccount, examineClock, examineKey, examineView, gatherFacts } from "./examine";
-import { type Finding, formatFindings, note, problem } from "../findings";
+import { type Finding, note, problem, tellFindings } from "../findings";
 import { judgeOrder, type JudgedOrder } from "./judge";
 
 interface Flags extends ConnectionFlags {
@@ -74,12 +74,7 @@ export function addDoctor(program: Command, world: World, end: (code: ExitCode) 
     const limits = `at most ${per5Seconds} requests in 5 seconds and ${per3Minutes} in 3 minutes; CertCentral answered ${pluralize(connection.waits(), "time")} that there were too many`;
     const all = [...findings, note("limits", limits)];
     showProgress(world, "");
-    world.output.write(
-      flags.json === true
-        ? `${JSON.stringify({ today, findings: all }, undefined, 2)}\n`
-        : formatFindings(all, paintFor(world)),
-    );
-    if (all.some(({ level }) => level === "problem")) end(exitCodes.found);
+    if (tellFindings({ today, findings: all }, flags, world)) end(exitCodes.found);
   });
 }
 

@@ -21,7 +21,6 @@ export interface CertificateFacts {
 /** An order as it truly is, for assertions. */
 export interface OrderFacts {
   id: number;
-  accountId: number;
   product: string;
   status: string;
   charge: number;
@@ -41,7 +40,6 @@ export function orderFacts(order: Order, world: World, tenant: Tenant): OrderFac
   const now = world.clock.now();
   return {
     id: order.id,
-    accountId: tenant.account.id,
     product: order.product.nameId,
     status: statusOf(order, now),
     charge: order.charge,

@@ -5,7 +5,12 @@ import { createApi } from "./api";
 import { type CertificateCalls, certificateCalls } from "./certificates";
 import { type DomainCalls, domainCalls } from "./domains";
 import { type OrderCalls, orderCalls } from "./orders";
-import { type ClientEvents, type ClientSettings, createTransport } from "./transport";
+import {
+  type ClientEvents,
+  type ClientSettings,
+  createTransport,
+  type Transport,
+} from "./transport";
 
 export type {
   ChainLink,
@@ -35,7 +40,11 @@ export function createClient(
   clock: Clock,
   events: ClientEvents = {},
 ): CertCentral {
-  const transport = createTransport(settings, clock, events);
+  return callsOver(createTransport(settings, clock, events));
+}
+
+/** All calls, over a transport. */
+export function callsOver(transport: Transport): CertCentral {
   const api = createApi(transport);
   return {
     serverDate: () => transport.serverDate(),

@@ -16,6 +16,7 @@ import {
   type RandomValue,
   randomValueSchema,
 } from "./replies";
+import type { Call } from "./transport";
 import type { OrderRequest, ReissueRequest } from "./types";
 import { toWire, withSpelledDates } from "./wire";
 
@@ -52,6 +53,15 @@ export interface OrderCalls {
 
 const at = (orderId: number | string): string => `order/certificate/${orderId}`;
 
+/** `GET order/certificate`, with the filters that are given. */
+function listing(what: string, filters: Readonly<Record<string, string | undefined>>): Call {
+  const given = Object.entries(filters).flatMap(([name, value]) =>
+    value === undefined ? [] : [`filters[${name}]=${encodeURIComponent(value)}`],
+  );
+  const query = given.length === 0 ? "" : `?${given.join("&")}`;
+  return { what, method: "GET", path: `order/certificate${query}` };
+}
+
 export function orderCalls({ ask, find, list, page, pages, send }: Api): OrderCalls {
   return {
     placeOrder: (product, request) =>
@@ -80,34 +90,25 @@ export function orderCalls({ ask, find, list, page, pages, send }: Api): OrderCa
 
     listOrders: ({ commonName, product }) =>
       list(
-        {
-          what: `list orders for ${commonName ?? product}`,
-          method: "GET",
-          path:
-            `order/certificate?filters[product_name_id]=${encodeURIComponent(product)}` +
-            (commonName === undefined
-              ? ""
-              : `&filters[common_name]=${encodeURIComponent(commonName)}`),
-        },
+        listing(`list orders for ${commonName ?? product}`, {
+          product_name_id: product,
+          common_name: commonName,
+        }),
         orderListSchema,
       ),
 
-    listOrdersEndingAfter: (day, offset) => {
-      const path = `order/certificate?filters[valid_till]=${encodeURIComponent(`>${day}`)}`;
-      const call = { what: "list the orders of the account", method: "GET", path } as const;
-      return page(call, offset, orderListSchema);
-    },
+    listOrdersEndingAfter: (day, offset) =>
+      page(
+        listing("list the orders of the account", { valid_till: `>${day}` }),
+        offset,
+        orderListSchema,
+      ),
 
     pageOrders: ({ product } = {}) =>
       pages(
-        {
-          what: `list orders${product === undefined ? "" : ` for ${product}`}`,
-          method: "GET",
-          path:
-            product === undefined
-              ? "order/certificate"
-              : `order/certificate?filters[product_name_id]=${encodeURIComponent(product)}`,
-        },
+        listing(`list orders${product === undefined ? "" : ` for ${product}`}`, {
+          product_name_id: product,
+        }),
         orderListSchema,
       ),
 

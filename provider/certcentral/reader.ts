@@ -1,12 +1,7 @@
 /** The client of those who must change nothing: the calls that read, over a transport that sends nothing but GET. */
 import type { Clock } from "../clock";
-import { accountCalls } from "./account";
-import { createApi } from "./api";
-import { certificateCalls } from "./certificates";
-import type { CertCentral } from "./client";
-import { domainCalls } from "./domains";
+import { type CertCentral, callsOver } from "./client";
 import { CertCentralError, isNoAnswer } from "./errors";
-import { orderCalls } from "./orders";
 import { type Call, type ClientEvents, type ClientSettings, createTransport } from "./transport";
 
 /** The calls of which each is one `GET`, or pages of one. */
@@ -33,20 +28,13 @@ export function createReader(
   events: ClientEvents = {},
 ): Reader {
   const transport = createTransport(settings, clock, events);
-  const api = createApi({
+  return callsOver({
     serverDate: () => transport.serverDate(),
     async send(call) {
       refuseChange(call);
       return transport.send(call);
     },
   });
-  return {
-    serverDate: () => transport.serverDate(),
-    ...accountCalls(api),
-    ...orderCalls(api),
-    ...certificateCalls(api),
-    ...domainCalls(api),
-  };
 }
 
 /** Whether CertCentral itself has answered, and refused. */

@@ -1,60 +1,21 @@
-/**
- * CertCentral's replies, after their keys were turned to camelCase. Tolerant, because the API is:
- * absent fields, `[]` for an empty object, booleans and numbers as text, unknown members.
- */
+/** CertCentral's replies, after their keys were turned to camelCase. How tolerantly they are read, `reply-parts.ts` says. */
 import { z } from "zod";
 
-/** PHP sends `[]` for an object without members. */
-function object<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.preprocess(
-    (value) => (Array.isArray(value) && value.length === 0 ? {} : value),
-    z.looseObject(shape),
-  );
-}
-
-function list<Item extends z.ZodType>(item: Item) {
-  return z
-    .array(item)
-    .nullish()
-    .transform((items) => items ?? []);
-}
-
-/** A field that may be absent or null: both are undefined here. */
-function maybe<Value extends z.ZodType>(value: Value) {
-  return value.nullish().transform((given) => given ?? undefined);
-}
-
-const number = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
-const id = number.pipe(z.int().positive());
-const amount = z.union([
-  z.number(),
-  z
-    .string()
-    .regex(/^\d+(\.\d+)?$/)
-    .transform(Number),
-]);
-/** An id, where 0 and the empty text stand for none. */
-const maybeId = z.preprocess(
-  (value) => (value === 0 || value === "0" || value === "" ? undefined : value),
-  maybe(id),
-);
-const text = maybe(z.coerce.string());
-/** A date, where CertCentral has been seen to write the text "null"; what is not a valid date is not known. */
-const date = text.transform((written = "") => {
-  const [day] = /^\d{4}-\d{2}-\d{2}/.exec(written) ?? [];
-  return day === undefined || Number.isNaN(Date.parse(day)) ? undefined : day;
-});
-function isSet(value: unknown): boolean {
-  return value === true || value === 1 || value === "1";
-}
-
-const flag = z.unknown().optional().transform(isSet);
-
-/** A flag that is set unless something else is said. */
-const flagUnlessSaid = z
-  .unknown()
-  .optional()
-  .transform((value) => value === undefined || value === null || isSet(value));
+import {
+  amount,
+  date,
+  flag,
+  flagUnlessSaid,
+  id,
+  ifReadable,
+  list,
+  maybe,
+  maybeId,
+  number,
+  object,
+  readableList,
+  text,
+} from "./reply-parts";
 
 const chainLink = object({ subjectCommonName: text, pem: z.string() });
 const request = object({ id, status: text, type: text, comments: text, date: text });
@@ -67,25 +28,6 @@ const tokenMembers = {
   httpTokenUrl: text,
 };
 const dcvToken = object(tokenMembers);
-
-/** What cannot be read is left out: it must not take the rest of a reply with it. */
-function ifReadable<Value extends z.ZodType>(value: Value) {
-  return maybe(value).catch(undefined);
-}
-
-/** As {@link list}, without the items that cannot be read. */
-function readableList<Value>(item: z.ZodType<Value>) {
-  return z
-    .unknown()
-    .optional()
-    .transform((value): Value[] => {
-      const items: unknown[] = Array.isArray(value) ? value : [];
-      return items.flatMap((one) => {
-        const parsed = item.safeParse(one);
-        return parsed.success ? [parsed.data] : [];
-      });
-    });
-}
 
 /** The reply to an order or a reissue. Only the id is required: nothing else may lose it. */
 export const placedSchema = object({

@@ -26,6 +26,12 @@ async function examine(...args: string[]): Promise<{ code: number; findings: Fin
   return { code, findings: findingsSchema.parse(JSON.parse(output)).findings };
 }
 
+/** What an order would trip over. */
+function examineOrder(product: string, names: readonly string[], organization = "117483") {
+  const flags = ["--product", product, "--names", ...names, "--organization", organization];
+  return examine(...flags);
+}
+
 function said(findings: Finding[], topic: Finding["topic"]): string[] {
   return findings
     .filter((one) => one.topic === topic)
@@ -126,14 +132,7 @@ test.each<[string, string[], string[]]>([
     ["fresh.test is not validated in the account"],
   ],
 ])("%s", async (_what, [product = "", ...names], problems) => {
-  const { code, findings } = await examine(
-    "--product",
-    product,
-    "--names",
-    ...names,
-    "--organization",
-    "117483",
-  );
+  const { code, findings } = await examineOrder(product, names);
   const found = findings.filter(({ topic, level }) => topic === "order" && level === "problem");
   expect(found).toHaveLength(problems.length);
   problems.forEach((text, index) => {
@@ -144,14 +143,7 @@ test.each<[string, string[], string[]]>([
 
 test("a product that the account may not order", async () => {
   account.emulator.control.configure({ disabledProducts: ["ssl_plus"] });
-  const { findings } = await examine(
-    "--product",
-    "ssl_plus",
-    "--names",
-    "www.example.com",
-    "--organization",
-    "117483",
-  );
+  const { findings } = await examineOrder("ssl_plus", ["www.example.com"]);
   expect(said(findings, "order")).toContain(
     "problem: www.example.com: product ssl_plus is not enabled in the account",
   );
@@ -161,14 +153,7 @@ test.each([
   ["117484", "is not validated for ov: the order would wait"],
   ["42", "organization 42 is not in the account"],
 ])("organization %s", async (id, text) => {
-  const { findings } = await examine(
-    "--product",
-    "ssl_plus",
-    "--names",
-    "www.example.com",
-    "--organization",
-    id,
-  );
+  const { findings } = await examineOrder("ssl_plus", ["www.example.com"], id);
   expect(said(findings, "order")).toContainEqual(expect.stringContaining(text));
 });
 

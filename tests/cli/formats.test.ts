@@ -12,24 +12,9 @@ import {
 } from "../../cli/report/formats/words";
 import type { Report, Row } from "../../cli/report/report";
 import { formatHtml } from "../../cli/timeline/page";
+import { issuedRow as row, reportOf as makeReport } from "../support/report";
 
-const row: Row = {
-  name: "www.example.com",
-  names: ["www.example.com"],
-  orderId: 112233,
-  status: "issued",
-  isRenewed: false,
-  holders: [],
-  standing: "not compared",
-  validUntil: "2027-05-01",
-  daysLeft: 153,
-  plans: [],
-};
-
-function reportOf(...changes: Partial<Row>[]): Report {
-  const rows = changes.map((change) => ({ ...row, ...change }));
-  return { today: "2026-11-29", rows, hidden: 0, domains: [] };
-}
+const reportOf = (...changes: Partial<Row>[]): Report => makeReport(row, ...changes);
 
 const plain = (_color: string, text: string): string => text;
 const reissue = {

@@ -5,27 +5,16 @@ import { layoutTimeline, type Picture, type Shape, textSizes } from "../../cli/t
 import { layoutLegend } from "../../cli/timeline/legend";
 import { fitText, measureText } from "../../cli/timeline/measure";
 import { makeTimeline } from "../../cli/timeline/timeline";
+import { issuedRow, reportOf as makeReport } from "../support/report";
 
 const row: Row = {
-  name: "www.example.com",
-  names: ["www.example.com"],
-  orderId: 112233,
-  status: "issued",
-  isRenewed: false,
-  holders: [],
-  standing: "not compared",
+  ...issuedRow,
   createdOn: "2026-10-15",
   validFrom: "2026-10-15",
-  validUntil: "2027-05-01",
   coveredUntil: "2027-10-14",
-  daysLeft: 153,
-  plans: [],
 };
 
-function reportOf(...rows: Partial<Row>[]): Report {
-  const all = rows.map((change) => ({ ...row, ...change }));
-  return { today: "2026-11-29", rows: all, hidden: 0, domains: [] };
-}
+const reportOf = (...changes: Partial<Row>[]): Report => makeReport(row, ...changes);
 
 const end = "2028-01-03";
 const reissue = {

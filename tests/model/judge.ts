@@ -182,8 +182,7 @@ export class Judge {
       );
       if (isSpent && daysBetween(today, other.orderValidTill ?? "9999-12-31") <= 32) continue;
       // What no state knows of and the key does not see, no provider can know; a create is not shown the state that it replaces.
-      const isHidden = this.isBlind || other.accountId !== order.accountId;
-      if (isHidden && (isReplacement || !this.#known.has(other.id))) {
+      if (this.isBlind && (isReplacement || !this.#known.has(other.id))) {
         this.#outOfReach.add(other.id);
         continue;
       }

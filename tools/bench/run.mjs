@@ -1,12 +1,10 @@
 // Measures step by step, ours and the floor in turn, and prints or keeps what came out.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-import automation from "@pulumi/pulumi/automation/index.js";
-
-import { root } from "../steps.mjs";
+import { openInlineStack } from "../inline-stack.mjs";
 import { startEmulator } from "./emulator.mjs";
 import { keepPage, printRows } from "./page.mjs";
 import { certificates, floor } from "./programs.mjs";
@@ -113,23 +111,8 @@ function rowFor(count, how, step) {
  */
 async function onStack(program, asked, work) {
   const home = mkdtempSync(join(tmpdir(), "certcentral-bench-"));
-  const engine = /** @type {import("../pulumi/engine.mjs").Engine} */ (
-    JSON.parse(readFileSync(join(root, ".cache", "engine.json"), "utf8"))
-  );
-  const path = [...(engine.root ? [join(engine.root, "bin")] : []), process.env["PATH"] ?? ""];
-  const stack = await automation.LocalWorkspace.createOrSelectStack(
-    { projectName: "bench", stackName: "bench", program },
-    {
-      pulumiHome: home,
-      pulumiCommand: await automation.PulumiCommand.get(engine.root ? { root: engine.root } : {}),
-      envVars: {
-        PATH: path.join(delimiter),
-        PULUMI_BACKEND_URL: `file://${home}`,
-        PULUMI_CONFIG_PASSPHRASE: "bench",
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-      },
-    },
-  );
+  const names = { projectName: "bench", stackName: "bench" };
+  const stack = await openInlineStack(home, { ...names, program });
   if (asked !== undefined) {
     const { emulator, hasLimits } = asked;
     await stack.setConfig("certcentral:apiKey", { value: emulator.apiKey, secret: true });

@@ -1,12 +1,12 @@
 // A certificate's life in two minutes: the real Pulumi engine against a local CertCentral.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 
-import automation from "@pulumi/pulumi/automation/index.js";
 import { startEmulator } from "certcentral-emulator";
 import certcentral from "pulumi-certcentral";
 
+import { openInlineStack } from "../inline-stack.mjs";
 import { root } from "../steps.mjs";
 
 const csr = readFileSync(join(root, "examples", "quickstart", "www.example.com.csr"), "utf8");
@@ -60,23 +60,8 @@ try {
 }
 
 async function openStack() {
-  const engine = /** @type {import("../pulumi/engine.mjs").Engine} */ (
-    JSON.parse(readFileSync(join(root, ".cache", "engine.json"), "utf8"))
-  );
-  const path = [...(engine.root ? [join(engine.root, "bin")] : []), process.env["PATH"] ?? ""];
-  const stack = await automation.LocalWorkspace.createOrSelectStack(
-    { projectName: "shop", stackName: "demo", program },
-    {
-      pulumiHome: home,
-      pulumiCommand: await automation.PulumiCommand.get(engine.root ? { root: engine.root } : {}),
-      envVars: {
-        PATH: path.join(delimiter),
-        PULUMI_BACKEND_URL: `file://${home}`,
-        PULUMI_CONFIG_PASSPHRASE: "demo",
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-      },
-    },
-  );
+  const names = { projectName: "shop", stackName: "demo" };
+  const stack = await openInlineStack(home, { ...names, program });
   await stack.setConfig("certcentral:apiKey", { value: emulator.apiKey, secret: true });
   await stack.setConfig("certcentral:url", { value: emulator.url });
   return stack;
