@@ -1,54 +1,94 @@
 /**
- * Orders as the account's list shows them: a page tells of a thousand, so that a refresh of many need not read each. For
- * refreshes only: before anything is paid or ended, the order itself is read.
+ * Orders as the account's lists show them: a page tells of a thousand, so that many resources of a run need not ask one by
+ * one. Pages are read as they pay: one after so many resources that asked singly.
  */
 import { keyFactsOf } from "./account";
 import { addDays, dayOf } from "./calendar";
 import type { ListedOrder } from "./certcentral/client";
+import type { Part } from "./certcentral/api";
 import type { Context } from "./resource";
 
-/** So many resources are read singly before a page is asked for: in a large account it would tell little of a small stack. */
+/** In a large account, a page would tell little of a small stack. */
 const singleReadsForPage = 5;
 
-/** What a key's list has shown so far. */
+/** So long the whole of a list is taken to be all there is: others order as well. */
+const maxAgeMs = 60_000;
+
+type ReadPage = (context: Context, offset: number) => Promise<Part<ListedOrder>>;
+
+/** What a list of a key has shown so far. */
 export class ListedOrders {
-  readonly #found = new Map<number, ListedOrder>();
+  readonly #readPage: ReadPage;
+  readonly #isKept: (row: ListedOrder) => boolean;
+  #found = new Map<number, ListedOrder>();
   #pages = 0;
   /** Offset of the next page; undefined at the end. */
   #next: number | undefined = 0;
+  #hasFailed = false;
   #singleReads = 0;
+  #begunAtMs = 0;
   #reading: Promise<void> | undefined;
+
+  /** @param isKept which rows are worth their memory */
+  constructor(readPage: ReadPage, isKept: (row: ListedOrder) => boolean = () => true) {
+    this.#readPage = readPage;
+    this.#isKept = isKept;
+  }
 
   /** @returns undefined where the order is to be read by itself */
   async find(context: Context, orderId: number): Promise<ListedOrder | undefined> {
     await this.#reading;
-    const known = this.#found.get(orderId);
-    if (known !== undefined || this.#next === undefined) return known;
-    this.#singleReads += 1;
-    if (this.#singleReads < singleReadsForPage * (this.#pages + 1)) return undefined;
-    this.#reading ??= this.#readPage(context, this.#next);
-    await this.#reading;
+    if (!this.#found.has(orderId)) await this.#goOn(context);
     return this.#found.get(orderId);
   }
 
-  async #readPage(context: Context, offset: number): Promise<void> {
+  /** @returns all orders of the list, as they were a minute ago at most; undefined where it is to be asked singly */
+  async all(context: Context): Promise<ListedOrder[] | undefined> {
+    await this.#reading;
+    const age = context.clock.elapsedMs() - this.#begunAtMs;
+    if (this.#pages > 0 && age > maxAgeMs && !this.#hasFailed) this.#begin();
+    await this.#goOn(context);
+    return this.#next === undefined && !this.#hasFailed ? [...this.#found.values()] : undefined;
+  }
+
+  #begin(): void {
+    this.#found = new Map();
+    [this.#pages, this.#singleReads, this.#next] = [0, 0, 0];
+  }
+
+  /** Counts one that is not found, and reads a further page where enough have come. */
+  async #goOn(context: Context): Promise<void> {
+    if (this.#next === undefined) return;
+    this.#singleReads += 1;
+    if (this.#singleReads < singleReadsForPage * (this.#pages + 1)) return;
+    this.#reading ??= this.#read(context, this.#next);
+    await this.#reading;
+  }
+
+  async #read(context: Context, offset: number): Promise<void> {
+    if (offset === 0) this.#begunAtMs = context.clock.elapsedMs();
     try {
-      const yesterday = addDays(dayOf(context.clock.now()), -1);
-      const page = await context.client().listOrdersEndingAfter(yesterday, offset);
-      for (const item of page.items) this.#found.set(item.orderId, item);
+      const page = await this.#readPage(context, offset);
+      for (const row of page.items.filter(this.#isKept)) this.#found.set(row.orderId, row);
       this.#next = page.next;
     } catch {
       // Without a list each order is read by itself, and that says what is wrong.
-      this.#next = undefined;
+      [this.#next, this.#hasFailed] = [undefined, true];
     }
     this.#pages += 1;
     this.#reading = undefined;
   }
 }
 
-/** An order as the list of this run shows it; undefined where it is to be read by itself. */
+/**
+ * An order as the account's list of this run shows it; undefined where it is to be read by itself. For refreshes only: before
+ * anything is paid or ended, the order itself is read.
+ */
 export function findListed(context: Context, orderId: number): Promise<ListedOrder | undefined> {
   const key = keyFactsOf(context);
-  key.listed ??= new ListedOrders();
+  key.listed ??= new ListedOrders((asking, offset) => {
+    const yesterday = addDays(dayOf(asking.clock.now()), -1);
+    return asking.client().listOrdersEndingAfter(yesterday, offset);
+  });
   return key.listed.find(context, orderId);
 }

@@ -27,8 +27,10 @@ export type Note = { readonly urn: string } & (
       readonly orders: readonly number[];
       readonly certificates: readonly number[];
     }
-  /** Its preview announced something paid, or it was paid for. */
-  | { readonly kind: "announced" | "paid" }
+  /** Its preview announced something paid. */
+  | { readonly kind: "announced" }
+  /** It is about to be paid for: an order of this common name is there that an earlier list does not show. */
+  | { readonly kind: "paid"; readonly commonName: string }
 );
 
 /** The notes of a run, oldest first. */

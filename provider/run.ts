@@ -3,8 +3,11 @@
  * can be played side by side.
  */
 import { keepNotes } from "./journal";
+import type { ChainLink, OrderFacts } from "./certcentral/client";
 import type { ListedOrders } from "./listed-orders";
 import type { Notes } from "./note";
+import type { PlacedOrders } from "./placed-orders";
+import type { StatusChanges } from "./status-changes";
 
 /** What is known of an API key. Its account and role do not change under way. */
 export interface KeyFacts {
@@ -14,8 +17,24 @@ export interface KeyFacts {
   looking?: Promise<boolean | undefined>;
   /** Whether it finds, by its reference, an order that it has placed; undefined until it was seen. */
   findsOwnOrders?: boolean;
-  /** Its list, as far as it was read. */
+  /** Its list of living orders, as far as it was read. */
   listed?: ListedOrders;
+  /** The same of all orders of a product. */
+  ofProduct?: Map<string, ListedOrders>;
+  /** The orders of today. */
+  placed?: PlacedOrders;
+  /** What waits, and what has changed. */
+  changes?: StatusChanges;
+}
+
+/** A certificate that came with the reply to its order or reissue. */
+export interface IssuedInReply {
+  certificateId: number;
+  chain: readonly ChainLink[];
+  /** Day or instant, ISO 8601: one of this order that begins no later is older. */
+  beginsAfter: string | undefined;
+  /** The order, where it was read before its reissue. */
+  order: OrderFacts | undefined;
 }
 
 export interface Run {
@@ -24,8 +43,10 @@ export interface Run {
   readonly keys: Map<string, KeyFacts>;
   /** Domains that this run submitted or holds, by name. */
   readonly domains: Set<string>;
+  /** By order, until it is completed. */
+  readonly issued: Map<number, IssuedInReply>;
 }
 
 export function startRun(notes: Notes = keepNotes()): Run {
-  return { notes, keys: new Map(), domains: new Set() };
+  return { notes, keys: new Map(), domains: new Set(), issued: new Map() };
 }

@@ -14,10 +14,11 @@ const maxIntervalMs = 60_000;
  * jittered so that many resources never ask in step. The time of the looks counts. There are two
  * at least, unless nothing is waited for: the first may only tell what to ask for.
  *
+ * @param look given the time between two looks, before jitter
  * @param onLook told, after each look that did not end the wait, what is missing and for how long
  */
 export async function waitUntil<T>(
-  look: () => Promise<Look<T>>,
+  look: (intervalMs: number) => Promise<Look<T>>,
   options: {
     clock: Clock;
     timeoutMs: number;
@@ -30,7 +31,7 @@ export async function waitUntil<T>(
   let intervalMs = options.firstIntervalMs;
   for (let looks = 1; ; looks++) {
     const begun = clock.elapsedMs();
-    const seen = await look();
+    const seen = await look(intervalMs);
     elapsedMs += clock.elapsedMs() - begun;
     if ("done" in seen) return seen;
     if (elapsedMs >= timeoutMs && (looks > 1 || timeoutMs === 0)) {

@@ -49,6 +49,7 @@ export interface Settings {
   /** Whether a profile that is asked for is granted: an account without it gets the usual usages, without a word. */
   grantsProfiles: boolean;
   /** How chains come. DigiCert's are plain; other shapes have been seen at others. */
+  chainsInReplies: boolean;
   chainShape: "plain" | "root-first" | "duplicates" | "leaf-only" | "empty";
   /** Whether an EV order waits until its approver, a contact of the organization, has agreed. */
   evApproval: "approver" | "none";
@@ -94,6 +95,7 @@ export const defaultSettings: Settings = {
   lookUpLagSeconds: 0,
   chargesAddedNames: true,
   grantsProfiles: true,
+  chainsInReplies: true,
   chainShape: "plain",
   evApproval: "approver",
   customLengths: "allow",
@@ -134,6 +136,7 @@ export const settingsSchema = z.strictObject({
   lookUpLagSeconds: amount,
   chargesAddedNames: z.boolean(),
   grantsProfiles: z.boolean(),
+  chainsInReplies: z.boolean(),
   chainShape: z.enum(["plain", "root-first", "duplicates", "leaf-only", "empty"]),
   evApproval: z.enum(["approver", "none"]),
   customLengths: z.enum(["allow", "refuse"]),

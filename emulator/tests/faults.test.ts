@@ -95,6 +95,14 @@ const seen: Record<FaultName, () => Promise<void>> = {
     expect((await chainOf(other["certificate_id"])).text).toBe(right.text);
     expect((await chainOf(other["certificate_id"])).text).not.toBe(right.text);
   },
+  "wrong-pem-in-reply": async () => {
+    const one = (await place()).json;
+    fail({ kind: "wrong-pem-in-reply" });
+    const other = (await place()).json;
+    expect(other["certificate_id"]).not.toBe(one["certificate_id"]);
+    expect(other["certificate_chain"]).toEqual(one["certificate_chain"]);
+    expect((await place()).json["certificate_chain"]).not.toEqual(one["certificate_chain"]);
+  },
   stale: async () => {
     emulator.control.configure({ approval: "one-step" });
     const { id } = (await place()).json;

@@ -19,6 +19,7 @@ export type {
   IssuedCertificate,
   ListedOrder,
   Order,
+  OrderFacts,
   OrderReference,
   Organization,
   Placed,

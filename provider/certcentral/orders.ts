@@ -31,6 +31,12 @@ export interface OrderCalls {
   listOrders(filters: { commonName?: string | undefined; product: string }): Promise<ListedOrder[]>;
   /** `GET order/certificate`: a page, from an offset on, of the account's orders whose certificate ends after this day, `YYYY-MM-DD`. */
   listOrdersEndingAfter(day: string, offset: number): Promise<Part<ListedOrder>>;
+  /** `GET order/certificate`: a page, from an offset on, of the account's orders for a product. */
+  listOrdersOfProduct(product: string, offset: number): Promise<Part<ListedOrder>>;
+  /** `GET order/certificate`: a page of the account's orders that were placed after this day, `YYYY-MM-DD`. */
+  listOrdersPlacedAfter(day: string): Promise<Part<ListedOrder>>;
+  /** `GET order/certificate/status-changes`: the orders whose status changed in the last minutes, at most 10,080. */
+  listChangedOrders(minutes: number): Promise<OrderReference[]>;
   /** `GET order/certificate`: the account's orders, page by page; of one product where it is given. */
   pageOrders(filters?: { product?: string | undefined }): AsyncGenerator<ListedOrder[]>;
   /** `POST order/certificate/{id}/reissue`: free. Never repeated by itself. */
@@ -103,6 +109,22 @@ export function orderCalls({ ask, find, list, page, pages, send }: Api): OrderCa
         offset,
         orderListSchema,
       ),
+
+    listOrdersOfProduct: (product, offset) =>
+      page(
+        listing(`list orders for ${product}`, { product_name_id: product }),
+        offset,
+        orderListSchema,
+      ),
+
+    listOrdersPlacedAfter: (day) =>
+      page(listing("list the orders of today", { date_created: `>${day}` }), 0, orderListSchema),
+
+    async listChangedOrders(minutes) {
+      const path = at(`status-changes?minutes=${minutes}`);
+      const call = { what: "list the orders that changed", method: "GET", path } as const;
+      return (await ask(call, orderReferencesSchema)).items;
+    },
 
     pageOrders: ({ product } = {}) =>
       pages(

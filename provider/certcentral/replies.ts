@@ -36,7 +36,9 @@ export const placedSchema = object({
   domains: z.unknown().optional(),
   organization: z.unknown().optional(),
   dcvRandomValue: z.unknown().optional(),
-}).transform(({ id: orderId, requests, domains, organization, dcvRandomValue }) => ({
+  certificateId: z.unknown().optional(),
+  certificateChain: z.unknown().optional(),
+}).transform(({ id: orderId, requests, domains, organization, dcvRandomValue, ...issued }) => ({
   orderId,
   requests: readableList(request)
     .parse(requests)
@@ -48,6 +50,8 @@ export const placedSchema = object({
     .map(({ id: domainId, name, dcvToken: token }) => ({ id: domainId, name, dcvToken: token })),
   organizationId: ifReadable(object({ id: maybeId })).parse(organization)?.id,
   dcvRandomValue: ifReadable(z.string()).parse(dcvRandomValue),
+  certificateId: ifReadable(id).parse(issued.certificateId),
+  chain: readableList(chainLink).parse(issued.certificateChain),
 }));
 
 export const orderSchema = object({
@@ -290,6 +294,16 @@ export const productsSchema = object({ products: list(productSchema) });
 export type Placed = z.output<typeof placedSchema>;
 /** An order, with its primary (newest) certificate. */
 export type Order = z.output<typeof orderSchema>;
+
+/** What an order says of itself, apart from its certificate. */
+export interface OrderFacts {
+  id: number;
+  status: string;
+  orderValidTill?: string | undefined;
+  organizationId?: number | undefined;
+  /** A list leaves them out. */
+  requests?: readonly { id: number; status?: string | undefined }[];
+}
 export type ListedOrder = z.output<typeof orderListSchema>["items"][number];
 export type OrderReference = z.output<typeof orderReferencesSchema>["items"][number];
 export type IssuedCertificate = z.output<typeof certificatesSchema>["certificates"][number];

@@ -244,5 +244,6 @@ async function completeVisibly(
     return completion;
   }
   const seen = refuseHiddenOwnOrder(context, awaited.orderId, orderReference(root, number));
-  return Promise.race([completion, seen.then(() => completion, keep)]);
+  const [completed] = await Promise.all([completion, seen.catch(keep)]);
+  return completed;
 }

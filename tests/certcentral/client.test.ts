@@ -132,7 +132,7 @@ describe("the five shapes of an order's reply", () => {
         certificate_id: 113,
         certificate_chain: [{ subject_common_name: "example.com", pem: "pem" }],
       },
-      { domains: [], requests: [] },
+      { domains: [], requests: [], certificateId: 113, chain: [{ pem: "pem" }] },
     ],
   ])("%s", async (_shape, json, want) => {
     const client = await clientFor({ status: 201, json: { id: 112233, ...json } });

@@ -254,7 +254,8 @@ function expectRight(outputs: Properties | undefined): void {
   const pem = leafIn(chain);
   const issued = emulator.control
     .requests()
-    .map(({ reply }) => reply as { intermediates?: { pem: string }[] } | undefined)
-    .flatMap((reply) => reply?.intermediates?.[0]?.pem.replaceAll("\r\n", "\n") ?? []);
+    .map(({ reply }) => reply as Record<string, { pem: string }[] | undefined> | undefined)
+    .flatMap((reply) => reply?.["intermediates"] ?? reply?.["certificate_chain"] ?? [])
+    .map((link) => link.pem.replaceAll("\r\n", "\n"));
   expect(issued).toContain(pem);
 }

@@ -21,13 +21,18 @@ afterAll(() => emulator.close());
 beforeEach(() => {
   emulator.control.reset();
   provider = inProcessProvider(unlimitedConfig(emulator));
-  provider.today("2026-02-24");
+  today("2026-02-24");
   calls = () => {
     const all = emulator.control.requests();
     emulator.control.clearRequests();
     return all.map(({ method, path }) => `${method} ${path.replace(/\d+/g, "1")}`);
   };
 });
+
+function today(day: string): void {
+  emulator.control.setClock(`${day}T12:00:00Z`);
+  provider.today(day);
+}
 
 async function planned(name: string, olds: Properties = {}, change: Properties = {}) {
   const given = { product: "ssl_plus", commonName: name, organization: { id: 117483 } };
@@ -38,14 +43,12 @@ async function planned(name: string, olds: Properties = {}, change: Properties =
 }
 
 const whoAmI = "GET /user/me";
-const byReference = /^GET \/order\/alternate\//;
-const look = expect.stringMatching(byReference) as string;
+const look = expect.stringMatching(/^GET \/order\/alternate\//) as string;
 const create = [
   look,
   "GET /order/certificate",
   "POST /order/certificate/ssl_plus",
   "GET /order/certificate/1",
-  "GET /certificate/1/chain",
 ];
 
 test("a plan asks nothing", async () => {
@@ -54,7 +57,7 @@ test("a plan asks nothing", async () => {
   expect(calls()).toEqual([]);
 });
 
-test("a create asks five times, and the first of a run who it is and whether it sees its own order", async () => {
+test("a create asks four times, and the first of a run who it is and whether it sees its own order", async () => {
   await provider.create(await planned("a.example.com"));
   const first = calls();
   expect(first).toHaveLength(create.length + 2);
@@ -63,30 +66,32 @@ test("a create asks five times, and the first of a run who it is and whether it 
   expect(calls()).toEqual(create);
 });
 
-test("those that are created at once share the two", async () => {
-  const all = await Promise.all(["a", "b", "c", "d"].map((name) => planned(`${name}.example.com`)));
-  await Promise.all(all.map((inputs) => provider.create(inputs)));
-  const made = calls();
-  expect(made.filter((call) => call === whoAmI)).toHaveLength(1);
-  expect(made).toHaveLength(4 * create.length + 2);
+test("creates at once share who they are, the list of orders, and the pages that show their real ends", async () => {
+  const names = Array.from({ length: 40 }, (_, index) => `www${index}.example.com`);
+  const all = await Promise.all(names.map((name) => planned(name)));
+  const made = await Promise.all(all.map((inputs) => provider.create(inputs)));
+  const asked = calls();
+  const count = (call: string): number => asked.filter((one) => one === call).length;
+  expect(asked.filter((one) => one.startsWith("GET /order/alternate/"))).toHaveLength(40 + 1);
+  expect(count("POST /order/certificate/ssl_plus")).toBe(40);
+  expect(count(whoAmI)).toBe(1);
+  expect(asked.length).toBeLessThanOrEqual(2 * 40 + 20);
+  expect(new Set(made.map(({ outs }) => outs["coveredUntil"]))).toEqual(new Set(["2027-02-23"]));
 });
 
-test("a reissue asks four times, and the first of a run what the first create asks", async () => {
+test("a reissue on a later day asks twice, and the first of a run what the first create asks", async () => {
   const inputs = await planned("a.example.com");
   const { id, outs } = await provider.create(inputs);
-  const reissue = [
-    "GET /order/certificate/1",
-    "POST /order/certificate/1/reissue",
-    "GET /order/certificate/1",
-    "GET /certificate/1/chain",
-  ];
+  const reissue = ["GET /order/certificate/1", "POST /order/certificate/1/reissue"];
   const again = await planned("a.example.com", inputs, { csr: (await makeKey()).csr });
   provider.newRun();
   calls();
+  today("2026-03-10");
   const { outs: reissued } = await provider.update(id, outs, again);
   const first = calls();
   expect(first).toHaveLength(reissue.length + 2);
   expect(first).toEqual(expect.arrayContaining([whoAmI, look, ...reissue]));
+  today("2026-03-20");
   const further = await planned("a.example.com", again, { csr: (await makeKey()).csr });
   await provider.update(id, reissued, further);
   expect(calls()).toEqual(reissue);

@@ -97,12 +97,25 @@ describe("a reissue whose reply is lost", () => {
 });
 
 test("an old certificate's PEM with the same key and names is not taken for the new one", async () => {
+  emulator.control.configure({ chainsInReplies: false });
   await www.up();
   await today("2026-08-10");
   emulator.control.failNext({ kind: "wrong-pem", path: "/chain$", times: 2 });
   expect(await www.up()).toEqual({ step: "update" });
   expect(www.said()).toMatch(/its thumbprint is \w+, not \w+.*asking again/);
   expect(www.outputs?.["notAfter"]).toBe("2027-02-23T23:59:59.000Z");
+});
+
+test("nor where it comes with the reply to the reissue", async () => {
+  await www.up();
+  await today("2026-08-10");
+  emulator.control.failNext({ kind: "wrong-pem-in-reply", method: "POST" });
+  expect(await www.up()).toEqual({ step: "update" });
+  const [order] = await orders();
+  expect(www.outputs).toMatchObject({
+    certificateId: order?.certificates.at(-1)?.id,
+    notAfter: "2027-02-23T23:59:59.000Z",
+  });
 });
 
 test("an answer from before the last reissue brings no old certificate back", async () => {

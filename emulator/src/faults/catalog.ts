@@ -115,6 +115,13 @@ export const catalog = {
     path: chain,
     effect: { tamper: tampering.anotherReply },
   },
+  "wrong-pem-in-reply": {
+    does: "the chain of an earlier reply in the reply to an order, reissue or duplicate",
+    rate: 0.05,
+    method: "POST",
+    path: issuing,
+    effect: { tamper: tampering.anotherChain },
+  },
   stale: {
     does: "the order or domain as it was when last asked for",
     rate: 0.05,

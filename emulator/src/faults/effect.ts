@@ -16,10 +16,8 @@ export async function applyEffect(
   hit: Hit | undefined,
 ): Promise<void> {
   const reply = objectOf(entry.reply);
-  const said =
-    reply !== undefined && entry.method === "GET"
-      ? exchange.var.world.memory.said(askedFor(entry), reply)
-      : { earlier: undefined, others: [] };
+  const isRead = reply !== undefined && entry.method === "GET";
+  const said = exchange.var.world.memory.said(isRead ? askedFor(entry) : undefined, reply ?? {});
   if (hit === undefined) return;
   const { name, effect } = hit;
   if ("tamper" in effect) {

@@ -6,6 +6,8 @@ export interface Said {
   earlier: unknown;
   /** The last replies for other paths of the same form. */
   others: unknown[];
+  /** The chain in the last reply that had one. */
+  chain: unknown;
 }
 
 /** A parsed reply made into another; undefined where there is nothing to tamper with. */
@@ -33,6 +35,11 @@ export const tampering = {
   earlierReply: ((_reply, { earlier }) => earlier) satisfies Tamper,
 
   anotherReply: ((_reply, { others }) => others[0]) satisfies Tamper,
+
+  anotherChain: ((reply, { chain }) =>
+    chain === undefined || reply["certificate_chain"] === undefined
+      ? undefined
+      : { ...reply, certificate_chain: chain }) satisfies Tamper,
 
   duplicateEntries: ((reply) => {
     const lists = Object.entries(reply).filter(

@@ -158,19 +158,19 @@ export function placedView(
 ): Json {
   const certificate = order.certificates[0];
   const request = order.requests[0];
-  const chain = certificate?.issued && chainView(certificate, context.ca);
+  const isIssued = certificate?.issued !== undefined;
   const created = order.body.organization?.id ? undefined : order.organizationId;
   return compact({
     id: order.id,
     organization: created === undefined ? undefined : { id: created },
     requests: request && [{ id: request.id, status: request.status }],
     domains:
-      chain || order.organizationId === undefined
+      isIssued || order.organizationId === undefined
         ? undefined
         : domainsOf(order, newDomains, context),
     certificate_id: certificate?.approvedAt === undefined ? undefined : certificate.id,
-    certificate_chain: chain,
-    dcv_random_value: chain ? undefined : order.dcvToken?.value,
+    certificate_chain: certificate && repliedChain(certificate, context),
+    dcv_random_value: isIssued ? undefined : order.dcvToken?.value,
   });
 }
 
@@ -186,10 +186,15 @@ export function furtherPlacedView(
     id: order.id,
     requests: request && [{ id: request.id }],
     certificate_id: approved ? certificate.id : undefined,
-    certificate_chain: certificate.issued && chainView(certificate, context.ca),
+    certificate_chain: repliedChain(certificate, context),
     dcv_random_value:
       order.product.validation === "dv" && !certificate.issued ? order.dcvToken?.value : undefined,
   });
+}
+
+function repliedChain(certificate: Certificate, { ca, settings }: ViewContext): Json[] | undefined {
+  if (certificate.issued === undefined || !settings.chainsInReplies) return undefined;
+  return chainView(certificate, ca, settings.chainShape);
 }
 
 /** What every reply says of a product. */

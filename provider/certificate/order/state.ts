@@ -1,7 +1,7 @@
 /** What a certificate's outputs hold between two runs, read tolerantly, and how they are made. */
 import { z } from "zod";
 
-import type { Order, Placed } from "../../certcentral/replies";
+import type { Order, OrderFacts, Placed } from "../../certcentral/replies";
 import { dayOf, type Day } from "../../calendar";
 import type { ValidationRecord } from "../../dcv";
 import type { Chain } from "../../x509/chain";
@@ -146,14 +146,14 @@ export function awaitingTarget(state: State, inputs: CertificateInputs): State {
   return { ...state, __awaited: { ...state.__awaited, key, names: namesOf(inputs) } };
 }
 
-/** The state with what an order says of itself, apart from its certificate. */
-export function withOrder(state: State, order: Order): State {
+/** The state with what an order says of itself. */
+export function withOrder(state: State, order: OrderFacts): State {
   return {
     ...state,
     status: order.status,
     coveredUntil: order.orderValidTill ?? state.coveredUntil,
     organizationId: order.organizationId ?? state.organizationId,
-    requests: order.requests.map(({ id, status }) => ({ id, status })),
+    requests: order.requests?.map(({ id, status }) => ({ id, status })) ?? state.requests,
   };
 }
 
@@ -163,7 +163,7 @@ export type Claim = "owned" | "adopted" | "used";
 /** The state once an order's certificate is issued and verified: it becomes the one in use. */
 export function withCertificate(
   state: State,
-  order: Order,
+  order: OrderFacts,
   certificate: { id: number; chain: Chain; claim: Claim },
   today: Day,
 ): State {

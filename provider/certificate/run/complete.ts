@@ -6,6 +6,7 @@ import { duration, type Look, waitUntil } from "../../wait";
 import { chainUnfit, issuedUnfit, reissuedToMatch, usageMissing } from "../../messages/certificate";
 import { asksForClientAuthentication, clientAuthentication } from "../../rules";
 import type { Chain } from "../../x509/chain";
+import { type IssuedAtOnce, takeIssued } from "./at-once";
 import { downloadChain } from "./download";
 import type { CertificateInputs } from "../plan/fields";
 import { readWaitMs, textInput } from "../../fields";
@@ -21,6 +22,7 @@ import { namesOf } from "../plan/spec";
 import { claimOf, isOwnIssue } from "../order/ownership";
 import { showsOldCertificate } from "../order/phase";
 import { reissueOn } from "./place";
+import { statusChangesOf } from "../../status-changes";
 import { canBeChecked, mayWaitForRecords, lookUpRecords } from "./validation";
 import { addOwned, type State, withCertificate, withOrder } from "../order/state";
 
@@ -37,6 +39,8 @@ export async function completeIssuance(
   state: State,
 ): Promise<Completion> {
   if (state.__awaited === undefined) return { state };
+  const atOnce = await takeIssued(context, inputs, state);
+  if (atOnce !== undefined) return useCertificate(context, inputs, state, atOnce);
   const timeoutMs = inputs.waitFor === "placed" ? 0 : readWaitMs(inputs.issuanceTimeoutMinutes);
   const issued = await waitForIssuance(context, inputs, state, { timeoutMs, checksAtOnce: false });
   if ("missing" in issued) return issued;
@@ -67,7 +71,15 @@ export async function verifyCertificate(
     const problems = "problems" in downloaded ? downloaded.problems.join(" and ") : "it has no id";
     return { state, missing: chainUnfit(order.id, String(certificateId), problems) };
   }
-  const { chain } = downloaded;
+  return useCertificate(context, inputs, state, { order, certificateId, chain: downloaded.chain });
+}
+
+async function useCertificate(
+  context: Context,
+  inputs: CertificateInputs,
+  state: State,
+  { order, certificateId, chain }: IssuedAtOnce,
+): Promise<Completion> {
   await tellProfile(context, inputs, order.id, chain);
   const today = dayOf(context.clock.now());
   const certificate = { id: certificateId, chain, claim: claimOf(state, order) };
@@ -102,14 +114,19 @@ export async function waitForIssuance(
 ): Promise<Issued> {
   let state = before;
   let looks = 0;
+  let seen: { order: Order; readAtMs: number } | undefined;
+  const changes = statusChangesOf(context);
   const seeOrder = async (): Promise<Order | undefined> => {
+    const readAtMs = context.clock.elapsedMs();
     const order = await context.client().getOrder(before.__awaited?.orderId ?? before.orderId);
+    seen = order && { order, readAtMs };
     if (order?.id === state.orderId) state = withOrder(state, order);
     return order;
   };
-  const look = async (): Promise<Look<Issued>> => {
+  const look = async (intervalMs: number): Promise<Look<Issued>> => {
     looks += 1;
-    let order = await seeOrder();
+    const isKnown = seen !== undefined && (await changes.isUnchanged(context, seen, intervalMs));
+    let order = isKnown ? seen?.order : await seeOrder();
     if (order !== undefined && mayWaitForRecords(order)) {
       const known = state.validationRecords;
       const validationRecords =
@@ -127,13 +144,14 @@ export async function waitForIssuance(
       ? { waiting: describeMissingReissue(order) }
       : { done: { state, order } };
   };
-  const result = await waitUntil(look, {
+  const waiting = waitUntil(look, {
     clock: context.clock,
     timeoutMs: options.timeoutMs,
     firstIntervalMs: context.settings.pollIntervalSeconds * 1000,
-    onLook: (waiting, elapsedMs) =>
-      context.row.status(`waiting for issuance (${duration(elapsedMs)}): ${waiting}`),
+    onLook: (missing, elapsedMs) =>
+      context.row.status(`waiting for issuance (${duration(elapsedMs)}): ${missing}`),
   });
+  const result = await changes.during(waiting);
   if ("done" in result) return result.done;
   return {
     state,

@@ -58,6 +58,6 @@ async function download(
 }
 
 /** An intermediate, or a root that signs leaves itself, as private ones may. */
-function hasIssuer({ fullChainPem, rootPem }: Chain): boolean {
+export function hasIssuer({ fullChainPem, rootPem }: Chain): boolean {
   return rootPem !== "" || intermediatesIn(fullChainPem) !== "";
 }

@@ -37,6 +37,7 @@ import { type Issuance, issuanceOf, orderNumberOf, orderReference } from "../pla
 import { readSpec } from "../plan/spec";
 import { listCertificates, isLiving } from "./certificates";
 import { findUser, listReplacedOrders } from "./knowledge";
+import { listLivingOfName } from "./same-name";
 import { isForgotten } from "../../visibility";
 import { olderOrderLeft } from "../../messages/paying";
 
@@ -218,8 +219,8 @@ export async function refuseSameKey(
   const root = issuanceOf(inputs)?.reference ?? "";
   const replaced = listReplacedOrders(context, inputs);
   const passed = [...known, ...replaced.now, ...replaced.before];
-  const listed = (await context.client().listOrders({ commonName, product }))
-    .filter((one) => !hasEnded(one) && !passed.includes(one.orderId))
+  const listed = (await listLivingOfName(context, product, commonName))
+    .filter((one) => !passed.includes(one.orderId))
     .filter((one) => !isForgotten(context, one.orderId))
     .sort((one, other) => other.orderId - one.orderId);
   const found: { id: number; status: string; reference: string }[] = [];

@@ -7,7 +7,7 @@ import { AmbiguousOutcome } from "../../certcentral/errors";
 import { dayOf, earliest } from "../../calendar";
 import { accountIdOf, keyFactsOf } from "../../account";
 import type { CertificateInputs } from "../plan/fields";
-import { textInput } from "../../fields";
+import { nameInput, textInput } from "../../fields";
 import { findAfterLostReply, seekAfterLostReply } from "../../lost-reply";
 import { blindKey, paidActionsSpent } from "../../messages/orders";
 import type { Context } from "../../resource";
@@ -20,6 +20,7 @@ import { orderRequest, reissueRequest } from "../order/request";
 import { type Issuance, orderReference } from "../plan/issuance";
 import { namesOf } from "../plan/spec";
 import { urnOf } from "./knowledge";
+import { keepIssued } from "./at-once";
 import { lookForNext, lookForOwn, refuseSameKey } from "./look";
 import { preflight, refuseWrongClock } from "./preflight";
 import { awaitingReissue, keepsPendingReissue, refuseHarm } from "./reissue";
@@ -106,6 +107,7 @@ export async function reissueOn(
     .client()
     .reissue(order.id, reissueRequest(inputs, clampToLimits(context, plan, order)))
     .catch((error: unknown) => seekReissue(context, order, error));
+  keepIssued(context, reply, order);
   return {
     ...awaitingTarget(awaitingReissue(state, order), inputs),
     validationRecords: recordsAfter(inputs, reply, state.validationRecords),
@@ -152,7 +154,7 @@ export async function placeOrder(
   renewal: Pick<OrderRequest, "renewalOfOrderId" | "renewedThumbprint">,
 ): Promise<State> {
   refuseWrongClock(context, plan);
-  refuseBlindKey(context, inputs);
+  await refuseBlindKey(context, inputs);
   spendBrake(context, inputs);
   const reference = orderReference(plan.reference, orderNumber);
   const request = orderRequest(inputs, plan, reference, renewal);
@@ -164,6 +166,7 @@ export async function placeOrder(
     .catch((error: unknown) =>
       seekOrder(context, { reference, orderNumber, action, since }, error),
     );
+  keepIssued(context, placed);
   const state = placedState(placed, orderNumber, accountId, recordsAfter(inputs, placed));
   return awaitingTarget(state, inputs);
 }
@@ -173,7 +176,7 @@ async function seekOrder(
   context: Context,
   doubt: Doubt,
   error: unknown,
-): Promise<Pick<Placed, "orderId">> {
+): Promise<Pick<Placed, "orderId"> & Partial<Placed>> {
   if (!(error instanceof AmbiguousOutcome)) throw error;
   const look = async (): Promise<OrderReference | undefined> => {
     const [order] = await context.client().findOrders(doubt.reference);
@@ -205,8 +208,10 @@ async function seekReissue(
 }
 
 /** A key that did not find one order of its own would not find this one after a lost reply. */
-function refuseBlindKey(context: Context, inputs: CertificateInputs): void {
-  if (keyFactsOf(context).findsOwnOrders !== false) return;
+async function refuseBlindKey(context: Context, inputs: CertificateInputs): Promise<void> {
+  const key = keyFactsOf(context);
+  await key.looking;
+  if (key.findsOwnOrders !== false) return;
   throw new Error(blindKey(namesOf(inputs).join(", ")));
 }
 
@@ -219,5 +224,5 @@ function spendBrake(context: Context, inputs: CertificateInputs): void {
   if (max !== undefined && !paid.has(urn) && paid.size >= max) {
     throw new Error(paidActionsSpent(max, namesOf(inputs).join(", ")));
   }
-  notes.add({ kind: "paid", urn });
+  notes.add({ kind: "paid", urn, commonName: nameInput(inputs, "commonName") });
 }
