@@ -80,6 +80,7 @@ export const orderSchema = object({
   requests: list(request),
   dcvMethod: text,
   orderApprovalComplete: flagUnlessSaid,
+  duplicatesCount: ifReadable(number),
   technicalContact: ifReadable(
     object({ firstName: text, lastName: text, jobTitle: text, telephone: text, email: text }),
   ),

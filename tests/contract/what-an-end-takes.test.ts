@@ -21,6 +21,17 @@ async function renamed(www: EngineResource): Promise<EngineResource> {
   return web;
 }
 
+test("a duplicate that somebody made in the console lives on, and is told", async () => {
+  await life.www.up();
+  const { csr } = await makeKey();
+  await control().duplicateInConsole(Number(life.www.id), { csr });
+  await life.today();
+  await end(life.www);
+  expect(await life.statuses()).toEqual([["revoked", "issued"]]);
+  const [order] = await control().orders();
+  expect(life.www.said()).toContain(`certificate ${String(order?.certificates[1]?.id)}`);
+});
+
 describe("after a rename with an alias", () => {
   beforeEach(async () => {
     await life.www.up();

@@ -16,6 +16,7 @@ import { ModelEngine } from "./engine";
 import { usualOptions, World } from "./world";
 
 const runs = Number(process.env["MODEL_RUNS"] ?? 200);
+const path = process.env["MODEL_PATH"];
 const seed = Number(process.env["MODEL_SEED"] ?? 1);
 const older = process.env["MODEL_BUILD"];
 const build = older ?? join(__dirname, "..", "..", "dist");
@@ -35,34 +36,43 @@ afterAll(() => emulator.close());
 
 const act = actsOf({ without: older === undefined ? without : [...without, "trigger", "turns"] });
 
-test(`${runs} sequences, seed ${seed}`, async () => {
-  const total = { acts: 0, calls: 0 };
-  await fc.assert(
-    fc.asyncProperty(
-      fc.boolean(),
-      fc.array(act, { minLength: 2, maxLength: 24 }),
-      async (approval, played) => {
-        const world = new World(emulator, keys, new ModelEngine(emulator, build), sought);
-        emulator.control.configure({ ...usualOptions, issuance: "immediate" });
-        emulator.control.configure({ approval: approval ? "one-step" : "none" });
-        for (const one of played) await world.play(one);
-        // What harm an older build does is looked for, not whether it says how to go on.
-        if (older === undefined) await world.comeToRest();
-        total.acts += played.length;
-        total.calls += world.commands;
+test(
+  `${runs} sequences, seed ${seed}`,
+  async () => {
+    const total = { acts: 0, calls: 0 };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.boolean(),
+        fc.array(act, { minLength: 2, maxLength: 24 }),
+        async (approval, played) => {
+          const world = new World(emulator, keys, new ModelEngine(emulator, build), sought);
+          emulator.control.configure({ ...usualOptions, issuance: "immediate" });
+          emulator.control.configure({ approval: approval ? "one-step" : "none" });
+          for (const one of played) await world.play(one);
+          // What harm an older build does is looked for, not whether it says how to go on.
+          if (older === undefined) await world.comeToRest();
+          total.acts += played.length;
+          total.calls += world.commands;
+        },
+      ),
+      {
+        numRuns: runs,
+        seed,
+        ...(path !== undefined && { path }),
+        endOnFailure: process.env["MODEL_SHRINK"] === "no",
       },
-    ),
-    { numRuns: runs, seed, endOnFailure: process.env["MODEL_SHRINK"] === "no" },
-  );
-  if (older !== undefined) return;
-  const isLong = process.env["MODEL_RUNS"] !== undefined;
-  const counts = new Counts(isLong ? "people-long" : "people");
-  const row = `${runs} sequences, seed ${seed}`;
-  counts.set(row, "acts of people, consoles and networks", total.acts);
-  // Two calls at once are met by a kill in either order, so the last digits differ from run to run.
-  const calls = Math.floor(total.calls / 250) * 250;
-  counts.set(row, "`up`s, refreshes and destroys, at least", calls);
-  counts.set(row, "harm, second bills, dead ends", 0);
-  if (isLong) counts.keep();
-  else counts.compareWithPage();
-}, 3_600_000);
+    );
+    if (older !== undefined) return;
+    const isLong = process.env["MODEL_RUNS"] !== undefined;
+    const counts = new Counts(isLong ? "people-long" : "people");
+    const row = `${runs} sequences, seed ${seed}`;
+    counts.set(row, "acts of people, consoles and networks", total.acts);
+    // Two calls at once are met by a kill in either order, so the last digits differ from run to run.
+    const calls = Math.floor(total.calls / 250) * 250;
+    counts.set(row, "`up`s, refreshes and destroys, at least", calls);
+    counts.set(row, "harm, second bills, dead ends", 0);
+    if (isLong) counts.keep();
+    else counts.compareWithPage();
+  },
+  4 * 3_600_000,
+);

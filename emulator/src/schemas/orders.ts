@@ -158,6 +158,9 @@ export const order = z.strictObject({
     caa_status_message: z.record(text, text).optional(),
   }),
   ...recorded({ is_multi_year_plan: z.literal("1").optional() }),
+  ...chosen("named among the optional members; here where there are any", {
+    duplicates_count: count.optional(),
+  }),
   ...chosen(readByClients, {
     renewed_order_id: id.optional(),
     renewal_of_order_id: id.optional(),

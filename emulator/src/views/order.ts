@@ -90,6 +90,7 @@ export function orderView(order: Order, context: ViewContext, includesCaa = fals
     product_name_id: product.nameId,
     price: order.charge,
     caa_status_message: includesCaa ? caaView(order, status) : undefined,
+    duplicates_count: countIssued(order, "duplicate") || undefined,
     api_key: { name: "emulator", key_type: "api_key" },
   });
 }
@@ -112,8 +113,6 @@ export function orderListView(order: Order, context: ViewContext): Json {
   const primary = primaryOf(order);
   const issued = primary?.issued;
   const organization = context.account.organizations.get(order.organizationId ?? 0);
-  const count = (kind: Certificate["kind"]): number =>
-    order.certificates.filter((own) => own.kind === kind && own.issued !== undefined).length;
   return compact({
     id: order.id,
     certificate: compact({
@@ -139,15 +138,19 @@ export function orderListView(order: Order, context: ViewContext): Json {
     disable_renewal_notifications: isSet(order.body.disable_renewal_notifications),
     container: containerView(order, context.account),
     product: productView(order.product),
-    duplicates_count: count("duplicate"),
-    has_duplicates: count("duplicate") > 0,
-    reissues_count: count("reissue"),
-    has_reissues: count("reissue") > 0,
+    duplicates_count: countIssued(order, "duplicate"),
+    has_duplicates: countIssued(order, "duplicate") > 0,
+    reissues_count: countIssued(order, "reissue"),
+    has_reissues: countIssued(order, "reissue") > 0,
     price: order.charge,
     product_name_id: order.product.nameId,
     number_of_sans: primary && namesOf(primary.commonName, primary.dnsNames).length,
     is_multi_year_plan: planFlag(context),
   });
+}
+
+function countIssued({ certificates }: Order, kind: Certificate["kind"]): number {
+  return certificates.filter((own) => own.kind === kind && own.issued !== undefined).length;
 }
 
 /** The reply to an order, in the shape that what happened to it calls for. */

@@ -214,7 +214,10 @@ async function revoke(
   await context.row.warn(revocationWaits(certificateId, String(outcome.requestId)));
 }
 
-/** What of the order lives on, because somebody else had it issued. Asked only where its newest is not owned. */
+/**
+ * What of the order lives on, because somebody else had it issued. Asked only where its newest is not owned, or the order says
+ * that it has duplicates.
+ */
 async function tellWhatStays(
   context: Context,
   state: State,
@@ -222,7 +225,8 @@ async function tellWhatStays(
   sparedCertificates: ReadonlySet<number>,
 ): Promise<void> {
   const { id } = order.certificate;
-  const isOwnedAlone = id !== undefined && owns(state, id) && !hasTakenOver(state);
+  const isAlone = !hasTakenOver(state) && (order.duplicatesCount ?? 0) === 0;
+  const isOwnedAlone = id !== undefined && owns(state, id) && isAlone;
   if (hasEnded(order) || id === undefined || isOwnedAlone) return;
   const today = dayOf(context.clock.now());
   const staying = (await listCertificates(context, order)).filter(
