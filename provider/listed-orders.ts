@@ -8,8 +8,8 @@ import type { ListedOrder } from "./certcentral/client";
 import type { Part } from "./certcentral/api";
 import type { Context } from "./resource";
 
-/** In a large account, a page would tell little of a small stack. */
-const singleReadsForPage = 5;
+/** So many ask for each page: in a large account, a page would tell little of a small stack. */
+const askersForPage = 5;
 
 /** So long the whole of a list is taken to be all there is: others order as well. */
 const maxAgeMs = 60_000;
@@ -38,29 +38,31 @@ export class ListedOrders {
   /** @returns undefined where the order is to be read by itself */
   async find(context: Context, orderId: number): Promise<ListedOrder | undefined> {
     await this.#reading;
-    if (!this.#found.has(orderId)) await this.#goOn(context);
+    if (!this.#found.has(orderId)) await this.#goOn(context, (this.#singleReads += 1));
     return this.#found.get(orderId);
   }
 
-  /** @returns all orders of the list, as they were a minute ago at most; undefined where it is to be asked singly */
-  async all(context: Context): Promise<ListedOrder[] | undefined> {
+  /**
+   * @param askers how many of this run have asked for some of its orders
+   * @returns all orders of the list, as they were a minute ago at most; undefined where it is to be asked singly
+   */
+  async all(context: Context, askers: number): Promise<ListedOrder[] | undefined> {
+    if (askers < askersForPage) return undefined;
     await this.#reading;
     const age = context.clock.elapsedMs() - this.#begunAtMs;
     if (this.#pages > 0 && age > maxAgeMs && !this.#hasFailed) this.#begin();
-    await this.#goOn(context);
+    await this.#goOn(context, askers);
     return this.#next === undefined && !this.#hasFailed ? [...this.#found.values()] : undefined;
   }
 
   #begin(): void {
     this.#found = new Map();
-    [this.#pages, this.#singleReads, this.#next] = [0, 0, 0];
+    [this.#pages, this.#next] = [0, 0];
   }
 
-  /** Counts one that is not found, and reads a further page where enough have come. */
-  async #goOn(context: Context): Promise<void> {
-    if (this.#next === undefined) return;
-    this.#singleReads += 1;
-    if (this.#singleReads < singleReadsForPage * (this.#pages + 1)) return;
+  /** Reads a further page where enough have asked. */
+  async #goOn(context: Context, askers: number): Promise<void> {
+    if (this.#next === undefined || askers < askersForPage * (this.#pages + 1)) return;
     this.#reading ??= this.#read(context, this.#next);
     await this.#reading;
   }

@@ -248,7 +248,7 @@ test(
         done += 1;
         if (done % 100 === 0) report();
       }),
-      { numRuns: runs, seed },
+      { numRuns: runs, seed, endOnFailure: process.env["CHAOS_SHRINK"] === "no" },
     );
     const counts = new Counts(isLong ? "random-long" : "random");
     const row = `${runs} lives, seed ${seed}`;

@@ -44,8 +44,12 @@ export async function startEmulator(flags = []) {
     apiKey: key,
     /** Forgets what was asked so far. */
     clear: () => ask("clearRequests"),
-    /** How often it was asked since. */
-    countCalls: async () => /** @type {unknown[]} */ (await ask("requests")).length,
+    /** What it was asked since. */
+    requests: async () =>
+      /** @type {{ status: number, charge: number }[]} */ (await ask("requests")),
+    orders: async () => /** @type {unknown[]} */ (await ask("orders")),
+    /** @param {string} instant ISO 8601 */
+    setClock: (instant) => ask("setClock", instant),
     async stop() {
       child.kill();
       await once(child, "exit");

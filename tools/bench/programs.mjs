@@ -9,13 +9,16 @@ import { root } from "../steps.mjs";
 
 const csr = readFileSync(join(root, "examples", "quickstart", "www.example.com.csr"), "utf8");
 
-/** @param {number} size */
-export function certificates(size) {
+/**
+ * @param {number} size
+ * @param {string} [below] what all names end in
+ */
+export function certificates(size, below = ".example.com") {
   return async () => {
     for (let at = 0; at < size; at++) {
       new certcentral.Certificate(`n${at}`, {
         product: "ssl_plus",
-        commonName: `n${at}.example.com`,
+        commonName: `n${at}${below}`,
         csr,
         organization: { id: 117483 },
       });

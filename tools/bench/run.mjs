@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 
 import { openInlineStack } from "../inline-stack.mjs";
 import { startEmulator } from "./emulator.mjs";
+import { answerQuestions } from "./questions.mjs";
 import { keepPage, printRows } from "./page.mjs";
 import { certificates, floor } from "./programs.mjs";
 
@@ -19,6 +20,7 @@ const { values } = parseArgs({
   options: {
     sizes: { type: "string", default: "1,10,100" },
     rounds: { type: "string", default: "3" },
+    questions: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
   },
 });
@@ -29,18 +31,22 @@ const rounds = Number(values.rounds);
 const rows = [];
 /** @type {Size | undefined} */
 let size;
+/** Bytes of the whole state, by the number of certificates. @type {{ x: number, y: number }[]} */
+const stateBytes = [];
 
 for (const count of sizes) {
   const flags = ["--no-rate-limits"];
   for (let round = 0; round < rounds; round++) await measureBoth(count, "limits off", flags);
 }
 const most = Math.max(...sizes.filter((count) => count <= 100));
-await measureOurs(most, "limits as shipped", []);
+for (const count of sizes) await measureOurs(count, "limits as shipped", []);
 await measureOurs(most, "limits off, 300 ms a call", ["--no-rate-limits", "--latency", "300"]);
 printRows(rows);
+const answers = values.questions ? await answerQuestions(most) : [];
+for (const { asked, answer } of answers) process.stdout.write(`${asked}: ${answer}\n`);
 if (values.keep) {
   const machine = `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.version}`;
-  if (size !== undefined) keepPage(rows, size, machine);
+  if (size !== undefined) keepPage(rows, { size, stateBytes, answers }, machine);
 }
 
 /**
@@ -70,7 +76,11 @@ async function measureOurs(count, how, flags) {
       await measureSteps(
         timed,
         (step, measured) => rowFor(count, how, step).ours.push(measured),
-        async () => void (found = sizeOf(await exported())),
+        async () => {
+          const state = await exported();
+          found = sizeOf(state);
+          if (hasLimits) stateBytes.push({ x: count, y: JSON.stringify(state).length });
+        },
       );
     });
   } finally {
@@ -137,7 +147,7 @@ async function onStack(program, asked, work) {
         const since = performance.now();
         await acts[step]();
         const seconds = (performance.now() - since) / 1000;
-        return { seconds, calls: (await asked?.emulator.countCalls()) ?? 0 };
+        return { seconds, calls: (await asked?.emulator.requests())?.length ?? 0 };
       },
       () => stack.exportStack(),
     );

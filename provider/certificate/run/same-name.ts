@@ -15,10 +15,10 @@ export async function listLivingOfName(
   product: string,
   commonName: string,
 ): Promise<ListedOrder[]> {
-  const isOrdered = context.run.notes
-    .all()
-    .some((note) => note.kind === "paid" && note.commonName === commonName);
-  const shared = isOrdered ? undefined : await listLiving(context, product);
+  const notes = context.run.notes.all();
+  const isOrdered = notes.some((note) => note.kind === "paid" && note.commonName === commonName);
+  const askers = new Set(notes.flatMap(({ kind, urn }) => (kind === "begun" ? [urn] : [])));
+  const shared = isOrdered ? undefined : await listLiving(context, product, askers.size);
   if (shared?.every((one) => one.commonName !== undefined) === true) {
     return shared.filter((one) => normalizeName(one.commonName ?? "") === commonName);
   }
@@ -27,7 +27,11 @@ export async function listLivingOfName(
 }
 
 /** All living orders of a product; undefined where it is cheaper to ask for those of a name. */
-function listLiving(context: Context, product: string): Promise<ListedOrder[] | undefined> {
+function listLiving(
+  context: Context,
+  product: string,
+  askers: number,
+): Promise<ListedOrder[] | undefined> {
   const key = keyFactsOf(context);
   key.ofProduct ??= new Map();
   const known =
@@ -37,5 +41,5 @@ function listLiving(context: Context, product: string): Promise<ListedOrder[] | 
       (row) => !hasEnded(row),
     );
   key.ofProduct.set(product, known);
-  return known.all(context);
+  return known.all(context, askers);
 }
