@@ -129,6 +129,25 @@ test("an answer from before the last reissue brings no old certificate back", as
   expect(await www.up()).toEqual({ step: "same" });
 });
 
+test("nor is one of before, which a lost run had issued, taken for somebody else's reissue", async () => {
+  emulator.control.configure({ maxPlanYears: 3 });
+  await www.up({ orderValidity: { years: 2 } });
+  await today("2026-08-10");
+  const { id, inputs, outputs } = www;
+  await www.up();
+  Object.assign(www, { id, inputs, outputs });
+  await www.up();
+  await today("2027-01-27");
+  await www.up();
+  await today("2027-07-20");
+  emulator.control.failNext({ kind: "stale", path: "^/order/certificate/\\d+$" });
+  expect(await www.up()).toEqual({ step: "update" });
+  const [order] = await orders();
+  expect(order?.certificates).toHaveLength(4);
+  expect(www.outputs?.["certificateId"]).toBe(order?.certificates[3]?.id);
+  expect(await www.up()).toEqual({ step: "same" });
+});
+
 test("a reissue that was rejected is told by a refresh and shown again by the next preview", async () => {
   await www.up();
   emulator.control.configure({ approval: "one-step" });

@@ -1,7 +1,11 @@
 /** What a certificate's state awaits, and whether what an order shows is that: the one home of both questions. */
+import { addDays } from "../../calendar";
 import type { Order } from "../../certcentral/replies";
 import { isIssued, isRevokedAlone } from "./order";
 import { knows, owns, type State } from "./state";
+
+/** Of the day that CertCentral tells from the one in the certificate. */
+const maxDaysApart = 2;
 
 /**
  * - `nothing`: the certificate in use is all there is.
@@ -36,7 +40,18 @@ export function isAwaitedOn(state: State, { id }: Pick<Order, "id">): boolean {
 export function showsNews(state: State, order: Order): boolean {
   const { id } = order.certificate;
   if (!isIssued(order) || isRevokedAlone(order) || id === undefined) return false;
-  return !knows(state, id) && !isReplacedByAwaited(state, order);
+  return !knows(state, id) && !isReplacedByAwaited(state, order) && !showsOlder(state, order);
+}
+
+/**
+ * Whether the order in use shows a certificate that began well before the one in use: an old answer, since an order shows its
+ * newest. The days that CertCentral tells are not always those in the certificate.
+ */
+export function showsOlder({ orderId, certificateId, notBefore }: State, order: Order): boolean {
+  const { id, validFrom } = order.certificate;
+  if (order.id !== orderId || id === certificateId) return false;
+  if (notBefore === undefined || validFrom === undefined) return false;
+  return addDays(validFrom, maxDaysApart) < notBefore.slice(0, 10);
 }
 
 /** Whether this state itself asked for the reissue that it awaits on an order; one that a person asked for is not its own. */
@@ -48,7 +63,8 @@ export function isOwnReissueAwaited(state: State, order: Pick<Order, "id">): boo
 
 /** Whether an order still shows the certificate of before the awaited reissue, or an even earlier one. */
 export function showsOldCertificate(state: State, order: Order): boolean {
-  return owns(state, order.certificate.id) || isReplacedByAwaited(state, order);
+  const isOld = isReplacedByAwaited(state, order) || showsOlder(state, order);
+  return isOld || owns(state, order.certificate.id);
 }
 
 function isReplacedByAwaited(state: State, { id: orderId, certificate }: Order): boolean {

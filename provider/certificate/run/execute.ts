@@ -28,11 +28,14 @@ import { keepsPendingReissue } from "./reissue";
 import { requirePlan, sayNotShown } from "./knowledge";
 import { claimSeen } from "../order/ownership";
 import { compareInUse } from "../order/in-use";
-import { isAwaitedOn, phaseOf } from "../order/phase";
+import { isAwaitedOn, phaseOf, showsOlder } from "../order/phase";
 import { gainsTime, validUntilFor } from "../../rules";
 import { findRenewalDue, isSafeToKeep } from "../order/due";
 import { knows, type State, withOrder } from "../order/state";
 import { recordsAfter } from "./validation";
+
+/** How often an order that is shown as it was long ago is asked for. */
+const maxLooks = 3;
 
 /** Starts what the plan says and was not started yet; the result names what is awaited, if anything. */
 export async function executePlan(
@@ -78,7 +81,8 @@ async function reissueUnlessDone(
     throw new Error(orderStillWaits(order.id, order.status));
   }
   if (listTargetDifferences(order, news).length === 0 && !isRevokedAlone(order)) {
-    if (!knows(state, order.certificate.id)) return awaitSeen(state, order);
+    const isKnown = knows(state, order.certificate.id) || showsOlder(state, order);
+    if (!isKnown) return awaitSeen(state, order);
     const isForTime = changedFields(olds, news, "reissue").length === 0 && !isAnswer(olds);
     const gains = findGain(context, news, order, state).gains || state.certificateId === undefined;
     const isIdle = plan.action !== "reissue" || (isForTime && !gains);
@@ -199,9 +203,13 @@ function customFieldsOf(inputs: CertificateInputs): { metadataId: number; value:
   }));
 }
 
+/** The order as it is now: an answer of before its latest certificate is asked for again. */
 async function readPresentOrder(context: Context, state: State): Promise<Order> {
-  const order = await context.client().getOrder(state.orderId);
-  if (order === undefined) throw new Error(sayNotShown("reissue", state));
-  if (!hasEnded(order)) return order;
-  throw new Error(orderHasEnded(state.orderId, order.status));
+  for (let look = 1; ; look++) {
+    const order = await context.client().getOrder(state.orderId);
+    if (order === undefined) throw new Error(sayNotShown("reissue", state));
+    if (hasEnded(order)) throw new Error(orderHasEnded(state.orderId, order.status));
+    if (!showsOlder(state, order) || look === maxLooks) return order;
+    await context.clock.sleep(look * context.settings.pollIntervalSeconds * 1000);
+  }
 }
