@@ -5,7 +5,7 @@ import type { CertificateInputs } from "../../provider/certificate/plan/fields";
 import { pluralize } from "../../provider/format";
 import { doctorWantsNames } from "../../provider/messages/cli";
 import { omitUndefined, unknownValue } from "../../provider/wire";
-import { formatExamples } from "../examples";
+import { formatExamples } from "../help";
 import { addConnectionFlags, connect, type ConnectionFlags } from "../connection";
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { readPositive, refuseAlone } from "../flags";

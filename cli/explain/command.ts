@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { dayOf } from "../../provider/calendar";
 import { clockAt } from "../../provider/clock";
 import { readSettings } from "../../provider/settings";
-import { formatExamples } from "../examples";
+import { formatExamples } from "../help";
 import { chooseCertificates, readCertificates } from "../previews";
 import { makeReport } from "../report/rows";
 import { paintFor, type Paint, readJson, type World } from "../world";

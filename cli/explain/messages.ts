@@ -13,8 +13,17 @@ import "../../provider/messages/settings";
 import "../../provider/messages/visibility";
 import "../../provider/messages/ways-out";
 
+import { z } from "zod";
+
 import { codeUnknown } from "../../provider/messages/cli";
 import { type Explanation, listMessages } from "../../provider/messages/define";
+
+export const messageSchema = z.strictObject({
+  code: z.string().describe("Stable for ever."),
+  severity: z.enum(["error", "warning", "note"]).describe("How it is said."),
+  cause: z.string().describe("Why it is said."),
+  remedy: z.string().describe("What helps."),
+});
 
 export function isCode(text: string): boolean {
   return /^cc\d+$/i.test(text);

@@ -1,7 +1,12 @@
 /** A report as one HTML file: the timeline, and the table behind it. It loads nothing, and runs nothing. */
 import { hasEnded } from "../../provider/certificate/order/order";
 import { pluralize } from "../../provider/format";
-import { describeHolders, describeNext, describePrice } from "../report/formats/words";
+import {
+  describeCost,
+  describeCosts,
+  describeHolders,
+  describeNext,
+} from "../report/formats/words";
 import type { Report, Row } from "../report/report";
 import { colors } from "./colors";
 import { layoutTimeline, type Picture } from "./layout";
@@ -20,7 +25,7 @@ const columns: readonly { title: string; of: (row: Row) => string }[] = [
   { title: "Until", of: ({ validUntil }) => validUntil ?? "-" },
   { title: "Covered until", of: ({ coveredUntil }) => coveredUntil ?? "-" },
   { title: "Next", of: describeNext },
-  { title: "Last price", of: describePrice },
+  { title: "Cost", of: describeCost },
   { title: "Held by", of: describeHolders },
   { title: "Waits for", of: ({ waiting }) => waiting?.text ?? "-" },
 ];
@@ -47,6 +52,7 @@ ${style}
 <h1>${title}</h1>
 ${describeGaps(timeline)}
 ${describeLacking(report)}
+<p>${escape(describeCosts(report))}.</p>
 <svg class="patterns" width="0" height="0" aria-hidden="true">${patterns}</svg>
 ${drawSvg(layoutLegend(), "Legend")}
 ${pages.map((lanes, page) => drawSvg(layoutTimeline(timeline, lanes), `Timeline, part ${page + 1} of ${pages.length}`)).join("\n")}

@@ -139,6 +139,31 @@ export const expectedUnknown = define(
     `find the certificate of ${what}: ${cause}. Name one with --resource, or give --order and its id`,
 );
 
+export const apiKeyNotGiven = define(
+  {
+    code: "CC613",
+    severity: "error",
+    cause: "A command was to ask CertCentral, and it was given no API key.",
+    remedy:
+      "`export CERTCENTRAL_API_KEY=<key>`; or `--stack <name>` in a project whose stack has one. A flag would show it to others.",
+  },
+  () =>
+    "call CertCentral: there is no API key. Give it in the environment as CERTCENTRAL_API_KEY, or name a stack that has one with --stack",
+);
+
+export const addressWrong = define(
+  {
+    code: "CC614",
+    severity: "error",
+    cause:
+      "The address in --url or CERTCENTRAL_URL is no URL, or not one that a key may be sent to.",
+    remedy:
+      "`--url http://127.0.0.1:8080/services/v2` for an emulator; for CertCentral `--region`.",
+  },
+  (name: string, url: string, problem: string) =>
+    `read ${name}: "${url}" ${problem}. Write it like http://127.0.0.1:8080/services/v2, or leave it out for CertCentral itself`,
+);
+
 export const nothingToImport = define(
   {
     code: "CC612",

@@ -3,8 +3,8 @@ import { pluralize } from "../../../provider/format";
 import { defaultRenewBeforeDays, unsafeDaysLeft } from "../../../provider/rules";
 import { alignColumns, type Column } from "../../columns";
 import type { Paint } from "../../world";
-import type { Report, Row } from "../report";
-import { describeHolders, describeNext, describePrice, nameRow } from "./words";
+import { isReplaced, type Report, type Row } from "../report";
+import { describeCost, describeCosts, describeHolders, describeNext, nameRow } from "./words";
 
 /** Domains that are named; the other forms have all of them. */
 const maxDomains = 5;
@@ -17,11 +17,12 @@ const columns: readonly Column<Row>[] = [
   { title: "until", of: ({ validUntil }) => validUntil ?? "-" },
   { title: "covered until", of: ({ coveredUntil }) => coveredUntil ?? "-" },
   { title: "next", of: describeNext },
-  { title: "last price", isNumber: true, of: describePrice },
+  { title: "cost", isNumber: true, of: describeCost },
   { title: "held by", of: describeHolders },
 ];
 
-export function formatTable({ rows, today, hidden, domains }: Report, paint: Paint): string {
+export function formatTable(report: Report, paint: Paint): string {
+  const { rows, today, hidden, domains } = report;
   const [head = "", ...body] = alignColumns(columns, rows);
   const leftOut =
     hidden === 0 ? "" : `, ${pluralize(hidden, "ended order")} left out (--all shows them)`;
@@ -32,6 +33,7 @@ export function formatTable({ rows, today, hidden, domains }: Report, paint: Pai
     ...rows.map((row, index) => paintRow(row, body[index] ?? "", paint)),
     ...(rows.length === 0 ? [] : [""]),
     `${today}: ${rows.length === 0 ? "no order that lives" : pluralize(rows.length, "row")}${leftOut}`,
+    ...(rows.length === 0 ? [] : [describeCosts(report)]),
     ...section("Waits", rows.flatMap(listWaiting)),
     ...section("Due and not planned", rows.flatMap(listObstacle)),
     ...section("Ended, and still in a stack", named("ended in a stack")),
@@ -51,7 +53,7 @@ export function formatTable({ rows, today, hidden, domains }: Report, paint: Pai
 }
 
 function paintRow(row: Row, line: string, paint: Paint): string {
-  if (row.isRenewed) return paint("dim", line);
+  if (isReplaced(row)) return paint("dim", line);
   if (row.daysLeft === undefined) return line;
   if (row.daysLeft < unsafeDaysLeft) return paint("red", line);
   return row.daysLeft < defaultRenewBeforeDays ? paint("yellow", line) : line;
