@@ -46,7 +46,7 @@ export function addConnectionFlags(command: Command): Command {
     .option("--url <url>", "base URL instead of a region, for the emulator", (url) => {
       const problem = urlProblem(url);
       if (problem === undefined) return url;
-      throw new InvalidArgumentError(addressWrong("--url", url, problem));
+      throw new InvalidArgumentError(addressWrong("it", problem));
     })
     .option(
       "--stack <name>",
@@ -111,7 +111,7 @@ function nameOrigins(
 function refuseAddress(origin: string, { environment }: World): void {
   const { CERTCENTRAL_URL: url = "" } = environment;
   const problem = origin === "CERTCENTRAL_URL" ? urlProblem(url) : undefined;
-  if (problem !== undefined) throw new Error(addressWrong(origin, url, problem));
+  if (problem !== undefined) throw new Error(addressWrong(`read ${origin}: "${url}"`, problem));
 }
 
 /** Pulumi alone can open a stack's secrets. */
@@ -128,9 +128,15 @@ function readStackConfiguration(stack: string, { environment }: World): Record<s
   } catch (error) {
     const { stderr, code } = error as { stderr?: string; code?: string };
     const [line = ""] = (stderr ?? "").trim().split("\n");
-    throw new Error(stackConfigurationUnreadable(stack, line || code || "no JSON"), {
-      cause: error,
-    });
+    throw new Error(
+      stackConfigurationUnreadable(
+        stack,
+        line || (code === "ENOENT" ? "there is no pulumi" : code) || "no JSON",
+      ),
+      {
+        cause: error,
+      },
+    );
   }
   return Object.fromEntries(
     Object.entries(isRecord(json) ? json : {}).flatMap(([key, entry]) =>

@@ -1,5 +1,7 @@
 /** What stands below a command's help: examples, and words with their meaning. */
 
+import { wrapText } from "./columns";
+
 /** Width of the lines: what every terminal has. */
 const width = 80;
 
@@ -15,22 +17,8 @@ export function formatTerms(
 ): string {
   const indent = 4 + Math.max(...terms.map(([term]) => term.length));
   const lines = terms.map(([term, meaning]) => {
-    const [first = "", ...rest] = wrap(meaning, width - indent);
+    const [first = "", ...rest] = wrapText(meaning, width - indent);
     return [`  ${term}`.padEnd(indent) + first, ...rest.map((line) => " ".repeat(indent) + line)];
   });
   return `\n${title}:\n${lines.flat().join("\n")}`;
-}
-
-function wrap(text: string, most: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > most) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === "" ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
 }

@@ -8,7 +8,7 @@ import { type ExitCode, exitCodes } from "./exit-codes";
 import { addCheck } from "./check/command";
 import { addCsr } from "./csr/command";
 import { addDoctor } from "./doctor/command";
-import { formatTerms } from "./help";
+import { formatExamples, formatTerms } from "./help";
 import { addImport } from "./import/command";
 import { addReport } from "./report/command";
 import type { World } from "./world";
@@ -44,7 +44,7 @@ export function makeProgram(world: World, end: (code: ExitCode) => void): Comman
       getOutHelpWidth: () => world.output.columns ?? 80,
     })
     .showHelpAfterError("Run it with --help to see what there is.")
-    .addHelpText("after", `${wordsHelp}\n${environmentHelp}\n${exitHelp}`);
+    .addHelpText("after", `${startHelp}\n${wordsHelp}\n${environmentHelp}\n${exitHelp}`);
   addReport(program, world, end);
   addDoctor(program, world, end);
   addExplain(program, world);
@@ -60,6 +60,11 @@ function readVersion(): string {
   const text = readFileSync(require.resolve("pulumi-certcentral/package.json"), "utf8");
   return (JSON.parse(text) as { version: string }).version;
 }
+
+const startHelp = formatExamples(
+  ["a first look, with a key", "export CERTCENTRAL_API_KEY=<key>; certcentral doctor"],
+  ["what expires, and what it will cost", "certcentral report"],
+);
 
 const wordsHelp = formatTerms("Words", [
   [

@@ -14,7 +14,7 @@ import { readDays, readPositive, refuseAlone } from "../flags";
 import { tellFindings } from "../findings";
 import { chooseCertificates } from "../previews";
 import { readStackExport } from "../stacks";
-import { readJson, type World } from "../world";
+import { describeCause, readJson, type World } from "../world";
 import { compareServed, type Expected } from "./compare";
 import { askServer, type Target } from "./served";
 
@@ -124,9 +124,6 @@ function readText(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    throw new Error(
-      fileUnreadable(path, (error as NodeJS.ErrnoException).code ?? "it cannot be read"),
-      { cause: error },
-    );
+    throw new Error(fileUnreadable(path, describeCause(error)), { cause: error });
   }
 }

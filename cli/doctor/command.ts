@@ -99,6 +99,7 @@ function readOrders({ for: path, product, names = [], organization, years }: Fla
     return readPreview(readJson(path), path).map(({ stack, resource, inputs }) => ({
       name: `${stack} ${resource}`,
       inputs,
+      isFromFlags: false,
     }));
   }
   if (product === undefined) return [];
@@ -116,5 +117,5 @@ function readOrders({ for: path, product, names = [], organization, years }: Fla
     csr: unknownValue,
     technicalContact: unknownValue,
   };
-  return [{ name: commonName, inputs }];
+  return [{ name: commonName, inputs, isFromFlags: true }];
 }

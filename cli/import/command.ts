@@ -8,7 +8,7 @@ import type { Reader } from "../../provider/certcentral/reader";
 import { fileExists, nothingToImport } from "../../provider/messages/cli";
 import { formatExamples } from "../help";
 import { addConnectionFlags, connect, type Connection, type ConnectionFlags } from "../connection";
-import { readPositive } from "../flags";
+import { readDomain, readPositive } from "../flags";
 import { makeReport } from "../report/rows";
 import { showProgress, type World } from "../world";
 import { declareOrders, type ProgramFile } from "./program";
@@ -48,7 +48,11 @@ export function addImport(program: Command, world: World): void {
         .default("typescript"),
     )
     .option("--product <id>", "orders for this product")
-    .option("--domain <name>", "orders that have a name that is this domain or below it")
+    .option(
+      "--domain <name>",
+      "orders that have a name that is this domain or below it",
+      readDomain,
+    )
     .option("--organization <id>", "orders of this organization", readPositive)
     .option("--container <id>", "orders in this container (division)", readPositive)
     .option("--json", "say what was written as JSON");

@@ -3,11 +3,11 @@ import { type Command, Option } from "commander";
 import { formatExamples, formatTerms } from "../help";
 import { addConnectionFlags, connect, type Connection, type ConnectionFlags } from "../connection";
 import { type ExitCode, exitCodes } from "../exit-codes";
-import { readDays } from "../flags";
+import { readDays, readDomain } from "../flags";
 import { readStackExport } from "../stacks";
 import { formatHtml } from "../timeline/page";
 import { formatSvg } from "../timeline/picture";
-import { paintFor, readJson, showProgress, type World } from "../world";
+import { paintFor, readJson, showProgress, widthOf, type World } from "../world";
 import { formatCalendar } from "./formats/calendar";
 import { formatCsv } from "./formats/csv";
 import { formatPrometheus } from "./formats/prometheus";
@@ -28,13 +28,13 @@ const columnsHelp = formatTerms("Columns of the table", [
   ["covered until", "last day of the order: until then a new certificate on it is free"],
   [
     "next",
-    "what a daily `pulumi up` would do next, and on which day: reissue, renew or order; in brackets where no stack holds the order, so that nobody does it; `waits` where it waits for somebody",
+    "what a daily `pulumi up` would do next, and on which day: reissue, renew or order; in brackets where no stack holds the order, so that nobody does it; `waits` where it waits for somebody; - where nothing comes",
   ],
   [
     "cost",
     "of that: free; the price of the last order, as CertCentral gives it; or not known. Nothing is guessed",
   ],
-  ["held by", "stack and resource that hold the order"],
+  ["held by", "stack and resource that hold the order, where stacks are given"],
 ]);
 
 const formsHelp = formatTerms("Forms", [
@@ -61,7 +61,7 @@ interface Flags extends ConnectionFlags {
 type Formatter = (report: Report, connection: Connection, world: World) => string;
 
 const formats = {
-  table: (report, _connection, world) => formatTable(report, paintFor(world)),
+  table: (report, _connection, world) => formatTable(report, paintFor(world), widthOf(world)),
   json: (report) => `${JSON.stringify(report, undefined, 2)}\n`,
   csv: formatCsv,
   prometheus: formatPrometheus,
@@ -108,6 +108,7 @@ export function addReport(program: Command, world: World, end: (code: ExitCode) 
     .option(
       "--domain <name>",
       "only what has a name that is this domain or below it, alternative names too",
+      readDomain,
     )
     .option(
       "--fail-under <days>",
@@ -124,6 +125,8 @@ export function addReport(program: Command, world: World, end: (code: ExitCode) 
         .conflicts("offline"),
     );
   addConnectionFlags(command).action(async (exports: string[], flags: Flags) => {
+    if (flags.offline === true && exports.length === 0)
+      command.error("error: option '--offline' says nothing without exports", { exitCode: 2 });
     const connection = connect(flags, world);
     const { today, settings } = connection;
     const stacks =

@@ -110,6 +110,7 @@ const costsSchema = z.strictObject({
 
 export const reportSchema = z.strictObject({
   today: day.describe("The day of the report."),
+  domain: z.string().optional().describe("What `--domain` named."),
   rows: z.array(rowSchema).describe("What ends first stands first."),
   hidden: z.number().describe("Orders left out because they have ended: `--all` shows them."),
   costs: costsSchema.describe(

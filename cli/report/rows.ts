@@ -50,6 +50,7 @@ export function makeReport(sides: Sides): Report {
   );
   return {
     today,
+    ...omitUndefined({ domain }),
     rows: shown.sort(compareRows),
     hidden: rows.length - shown.length,
     costs: sumCosts(shown, today),

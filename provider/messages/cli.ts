@@ -55,8 +55,7 @@ export const numberWrong = define(
     cause: "A flag that takes a number was given something else.",
     remedy: "Write it like `--fail-under 14`.",
   },
-  (text: string) =>
-    `read the flags: "${text}" is not a whole number. Write it like --fail-under 14`,
+  (text: string) => `"${text}" is not a whole number, like 14`,
 );
 
 export const doctorWantsNames = define(
@@ -160,8 +159,18 @@ export const addressWrong = define(
     remedy:
       "`--url http://127.0.0.1:8080/services/v2` for an emulator; for CertCentral `--region`.",
   },
-  (name: string, url: string, problem: string) =>
-    `read ${name}: "${url}" ${problem}. Write it like http://127.0.0.1:8080/services/v2, or leave it out for CertCentral itself`,
+  (subject: string, problem: string) =>
+    `${subject} ${problem}. Write it like http://127.0.0.1:8080/services/v2, or leave it out for CertCentral itself`,
+);
+
+export const domainWrong = define(
+  {
+    code: "CC615",
+    severity: "error",
+    cause: "A flag that takes a domain was given something else.",
+    remedy: "Write it like `--domain example.com`.",
+  },
+  (problem: string) => problem,
 );
 
 export const nothingToImport = define(

@@ -38,8 +38,18 @@ test("no key: where it may stand", async () => {
 const closed = "http://127.0.0.1:9/services/v2";
 
 test.each<[string, string[], Record<string, string>, RegExp]>([
-  ["no URL", ["--url", "nonsense"], {}, /--url: "nonsense" is not a valid URL.*\(CC614\)/],
-  ["http elsewhere", ["--url", "http://a.test"], {}, /--url: .* must begin with https:.*\(CC614\)/],
+  [
+    "no URL",
+    ["--url", "nonsense"],
+    {},
+    /'--url <url>' argument 'nonsense' is invalid\. it is not a valid URL.*\(CC614\)/,
+  ],
+  [
+    "http elsewhere",
+    ["--url", "http://a.test"],
+    {},
+    /'--url <url>' .* must begin with https:.*\(CC614\)/,
+  ],
   [
     "no URL in the environment",
     [],

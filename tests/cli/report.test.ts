@@ -119,7 +119,7 @@ test("--domain leaves what has a name that is the domain or below it, its valida
     "www.shop-000.example.com",
   ]);
   const none = await runCertcentral(["report", "--domain", "ple.com"], account.environment);
-  expect(none.output).toMatch(/^2026-11-29: no order that lives/);
+  expect(none.output).toBe("2026-11-29: no order that lives with a name at or below ple.com\n");
 });
 
 test("the validation that lapses first stands in front", async () => {
@@ -309,9 +309,17 @@ describe("forms", () => {
 
 test.each([
   ["no key", ["report"], { CERTCENTRAL_API_KEY: "" }, 1, /no API key.*\(CC613\)/],
-  ["no such file", ["report", "nowhere.json"], {}, 1, /read nowhere.json: ENOENT.*\(CC600\)/],
+  [
+    "no such file",
+    ["report", "nowhere.json"],
+    {},
+    1,
+    /read nowhere.json: there is no such file.*\(CC600\)/,
+  ],
   ["no such export", ["report", join(__dirname, "..", "..", "package.json")], {}, 1, /\(CC601\)/],
   ["no such format", ["report", "--format", "xml"], {}, 2, /Allowed choices are/],
+  ["no domain", ["report", "--domain", "https://a"], {}, 2, /"https:\/\/a" is not .*\(CC615\)/],
+  ["no stack to look at", ["report", "--offline"], {}, 2, /says nothing without exports/],
   ["no days", ["report", "--fail-under", "soon"], {}, 2, /\(CC604\)/],
   ["no such command", ["order"], {}, 2, /unknown command 'order'/],
 ] as const)("%s", async (_what, args, change, code, said) => {

@@ -71,11 +71,13 @@ export function nameRow({ name, orderId, holders: [holder] }: Row): string {
 
 /** Why a pipeline is failed, the nearest ends first. */
 export function describeShort(short: readonly Row[], days: number): string {
-  const shown = short.map(
-    ({ name, daysLeft, status }) =>
-      `${name} (${daysLeft === undefined ? status : pluralize(daysLeft, "day")})`,
-  );
+  const shown = short.map((row) => `${row.name} (${describeEnd(row)})`);
   return `${pluralize(short.length, "certificate")} ended or with fewer than ${pluralize(days, "day")} left: ${nameFirst(shown)}`;
+}
+
+function describeEnd({ daysLeft, status }: Row): string {
+  if (daysLeft === undefined || status === "revoked") return status;
+  return daysLeft < 0 ? `${pluralize(-daysLeft, "day")} ago` : pluralize(daysLeft, "day");
 }
 
 function nameFirst(all: readonly string[]): string {
