@@ -78,12 +78,14 @@ test("ics: a validation that does not lapse has no event", () => {
   expect(text).not.toContain("validation lapses");
 });
 
-test("html: what has no certificate yet is named above the picture", () => {
+test("html: what has no certificate yet is named above the picture, folded", () => {
   const waits = { status: "needs_approval", validFrom: undefined } as unknown as Partial<Row>;
   const text = formatHtml(reportOf(waits));
-  expect(text).toContain("Without a certificate until now: ");
+  expect(text).toContain(
+    '<summary>1 order without a certificate until now</summary>\n<ul>\n<li><a href="#row-0">www.example.com</a>: needs_approval</li>',
+  );
   expect(formatHtml(reportOf({ validFrom: "2026-06-01" }))).not.toContain(
-    "Without a certificate until now",
+    "without a certificate until now",
   );
 });
 

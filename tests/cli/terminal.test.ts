@@ -13,7 +13,7 @@ afterAll(() => account.emulator.close());
 
 async function linesOf(args: string[], columns: number): Promise<string[]> {
   const { output } = await runCertcentral(args, account.environment, true, columns);
-   
+
   return output.replace(/\u001b\[[\d;]*m/g, "").split("\n");
 }
 
