@@ -16,8 +16,8 @@ export interface ProgramFile {
 export interface Declared {
   resource: string;
   orderId: number;
-  /** Whether it is due today for a reissue or a renewal. */
-  isDue: boolean;
+  /** Whether it can be imported without anything that follows at once; adopted it always can be. */
+  isImportable: boolean;
   csr: string;
   args: Record<string, unknown>;
 }
@@ -84,7 +84,8 @@ function declare(
   return {
     resource: isTaken ? `${plain}-${order.id}` : plain,
     orderId: order.id,
-    isDue: due.has(order.id),
+    // What is due would be done at once; an organization that the program does not name would be replaced.
+    isImportable: !due.has(order.id) && !(isDv && organizationId !== undefined),
     csr: readCsr(csr)?.pem ?? "",
     args: omitUndefined(args),
   };

@@ -6,7 +6,7 @@ import { type Declared, type ProgramFile, writeCsrs } from "./program";
 export function writeYaml(declared: readonly Declared[], name: string): ProgramFile[] {
   const text = [
     `# Made by \`certcentral import\`: ${pluralize(declared.length, "order")}, imported as they are, which is free and changes nothing.\n`,
-    "# An order that was due already is adopted instead (`adoptOrderId`): imported, it would be reissued or renewed at once.\n",
+    "# `adoptOrderId` stands where an import would be followed by more: an order that was due would be reissued or renewed at once.\n",
     "# The plugin certcentral has to be installed. The private keys stay where they are.\n",
     `name: ${name}\nruntime: yaml\nresources:\n`,
     ...declared.map(writeResource),
@@ -14,8 +14,8 @@ export function writeYaml(declared: readonly Declared[], name: string): ProgramF
   return [{ path: "Pulumi.yaml", text: text.join("") }, ...writeCsrs(declared)];
 }
 
-function writeResource({ resource, orderId, isDue, args }: Declared): string {
-  const properties = isDue ? { ...args, adoptOrderId: orderId } : args;
+function writeResource({ resource, orderId, isImportable, args }: Declared): string {
+  const properties = isImportable ? args : { ...args, adoptOrderId: orderId };
   const lines = Object.entries(properties).map(([name, value]) => `${name}: ${writeValue(value)}`);
   return [
     `  ${resource}:`,
@@ -23,7 +23,7 @@ function writeResource({ resource, orderId, isDue, args }: Declared): string {
     "    properties:",
     ...lines.map((line) => `      ${line}`),
     `      csr: { "fn::readFile": ${writeValue(`./csr/${resource}.csr`)} }`,
-    ...(isDue ? [] : [`    options: { import: "${orderId}" }`]),
+    ...(isImportable ? [`    options: { import: "${orderId}" }`] : []),
     "",
   ].join("\n");
 }

@@ -11,7 +11,9 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 
+import { declareOrders } from "../../cli/import/program";
 import { importSchema } from "../../cli/import/summary";
+import type { Order } from "../../provider/certcentral/client";
 import { readCsr } from "../../provider/x509/csr";
 import { type AccountWorld, openAccount, placeOrder } from "../support/account";
 import { runCertcentral } from "../support/command-line";
@@ -139,6 +141,19 @@ test("in YAML: the option `import`, and `adoptOrderId` for what is due; said as 
   expect(rest).toMatchObject({ folder, format: "yaml", leftOut: [] });
   expect(certificates).toContainEqual({ resource: "shop-000-example-com", orderId: issued[0] });
   expect(readdirSync(folder).sort()).toEqual(["Pulumi.yaml", "csr"]);
+});
+
+test.each<[string, Partial<Order>, boolean]>([
+  ["as it is", {}, true],
+  ["due", { id: 2 }, false],
+  // A program names no organization for it, and to lose one is to be replaced by a paid order.
+  ["of a DV product, with an organization", { productNameId: "ssl_dv_rapidssl" }, false],
+  ["of a DV product", { productNameId: "ssl_dv_rapidssl", organizationId: undefined }, true],
+])("an order %s: is it importable", (_what, change, isImportable) => {
+  const certificate = { commonName: "www.example.com", dnsNames: [], csr: account.csr };
+  const order = { id: 1, productNameId: "ssl_plus", organizationId: 117483, certificate };
+  const { declared } = declareOrders([{ ...order, ...change } as unknown as Order], new Set([2]));
+  expect(declared.map((one) => one.isImportable)).toEqual([isImportable]);
 });
 
 test("progress stands on one line of a terminal, and is gone at the end", async () => {
