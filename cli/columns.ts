@@ -47,6 +47,12 @@ export function fitColumns<Item>(
   );
 }
 
+/** A text beside a heading of so many letters, wrapped where a width is given. */
+export function indentText(text: string, indent: number, width: number | undefined): string {
+  if (width === undefined) return text;
+  return wrapText(text, width - indent).join(`\n${" ".repeat(indent)}`);
+}
+
 /** A text in lines of at most so many letters; a word is never cut. */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];

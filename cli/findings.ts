@@ -1,7 +1,7 @@
 /** What an examination finds: the shape of `--json`, and a line each for people. */
 import { z } from "zod";
 
-import { wrapText } from "./columns";
+import { indentText } from "./columns";
 import { type Paint, paintFor, widthOf, type World } from "./world";
 
 const findingSchema = z.strictObject({
@@ -55,9 +55,9 @@ function formatFindings(
     problem: paint("red", "PROBLEM"),
   };
   return findings
-    .map(({ topic, level, text }) => {
-      const lines = width === undefined ? [text] : wrapText(text, width - indent);
-      return `${marks[level]}  ${topic.padEnd(13)}  ${lines.join(`\n${" ".repeat(indent)}`)}\n`;
-    })
+    .map(
+      ({ topic, level, text }) =>
+        `${marks[level]}  ${topic.padEnd(13)}  ${indentText(text, indent, width)}\n`,
+    )
     .join("");
 }

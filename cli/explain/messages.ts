@@ -17,6 +17,7 @@ import { z } from "zod";
 
 import { codeUnknown } from "../../provider/messages/cli";
 import { type Explanation, listMessages } from "../../provider/messages/define";
+import { indentText } from "../columns";
 
 export const messageSchema = z.strictObject({
   code: z.string().describe("Stable for ever."),
@@ -36,6 +37,11 @@ export function findMessage(code: string): Explanation {
   return found;
 }
 
-export function formatMessage({ code, severity, cause, remedy }: Explanation): string {
-  return `${code}, ${severity}\n  Why it is said: ${cause}\n  What helps:     ${remedy}\n`;
+/** @param width of a terminal */
+export function formatMessage(
+  { code, severity, cause, remedy }: Explanation,
+  width?: number,
+): string {
+  const beside = (text: string): string => indentText(text, 18, width);
+  return `${code}, ${severity}\n  Why it is said: ${beside(cause)}\n  What helps:     ${beside(remedy)}\n`;
 }

@@ -56,6 +56,12 @@ test("findings are wrapped beside their topics", async () => {
   expect(wrapped.every((line) => /^ {24}\S/.test(line))).toBe(true);
 });
 
+test("so is what is explained", async () => {
+  const lines = await linesOf(["explain", "CC303"], 80);
+  expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  expect(lines.filter((line) => /^ {18}\S/.test(line)).length).toBeGreaterThan(2);
+});
+
 test("columns go by their rank, and never those without one", () => {
   const columns = [
     { title: "name", of: (): string => "x".repeat(30) },
