@@ -86,7 +86,9 @@ function formatExplained(
     .map(({ stack, resource, sentences }) => {
       const lines = sentences.map(({ about, text, source }) => {
         const from =
-          source === undefined ? "" : `\n  ${" ".repeat(14)}${paint("dim", `Source: ${source}.`)}`;
+          source === undefined
+            ? ""
+            : `\n  ${" ".repeat(14)}${paint("dim", indentText(`Source: ${source}.`, 16, width))}`;
         return `  ${about.padEnd(14)}${indentText(text, 16, width)}${from}`;
       });
       return `${paint("bold", `${stack} ${resource}`)}\n${lines.join("\n")}\n`;

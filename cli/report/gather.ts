@@ -1,6 +1,6 @@
 /** The orders and domains of an account, read within its limits: one page after another, and each order that waits. */
 import type { Domain, ListedOrder, Order } from "../../provider/certcentral/client";
-import { isRefusal, type Reader } from "../../provider/certcentral/reader";
+import type { Reader } from "../../provider/certcentral/reader";
 import { hasEnded } from "../../provider/certificate/order/order";
 
 export interface Account {
@@ -43,8 +43,6 @@ async function askCurrency(
     ({ price, currency }) => price !== undefined && currency === undefined,
   );
   if (priced === undefined) return undefined;
-  return reader.getCurrency(priced.containerId).catch((error: unknown) => {
-    if (isRefusal(error)) return undefined;
-    throw error;
-  });
+  // Not every key may know it, and a report without it is better than none.
+  return reader.getCurrency(priced.containerId).catch(() => undefined);
 }

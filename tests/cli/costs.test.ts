@@ -103,7 +103,7 @@ test("a sum for each currency, of a year, without what no stack holds and what h
     notKnown: 1,
   });
   expect(describeCosts({ ...report, costs })).toBe(
-    "To be paid until 2027-11-29: 399.30 USD for 3 orders by the prices of the last ones, " +
+    "To be paid until 2027-11-29 for what stacks hold: 399.30 USD for 3 orders by the prices of the last ones, " +
       "and 399.00 EUR for 1 order by the prices of the last ones, and 399.00 for 1 order by the prices of the last ones, " +
       "and 1 order at a price that is not known",
   );
@@ -114,6 +114,7 @@ describe("whose currency", () => {
   let environment: Record<string, string>;
   /** How `GET finance/balance` is answered; undefined: the key may not know it. */
   let balance: object | undefined;
+  let status: number;
   let own: object;
   const asked: string[] = [];
 
@@ -123,7 +124,7 @@ describe("whose currency", () => {
       asked.push(path);
       const isBalance = path.includes("/finance/balance");
       const refusal = { errors: [{ code: "access_denied", message: "no" }] };
-      response.writeHead(isBalance && balance === undefined ? 403 : 200, {
+      response.writeHead(isBalance && balance === undefined ? status : 200, {
         "content-type": "application/json",
       });
       const certificate = {
@@ -176,8 +177,9 @@ describe("whose currency", () => {
     expect(balances()).toEqual([]);
   });
 
-  test("none where the key may not know it", async () => {
+  test.each([403, 500])("none where the answer is %i", async (refused) => {
     balance = undefined;
+    status = refused;
     expect(await readRow()).not.toHaveProperty("currency");
     const { output } = await runCertcentral(["report"], environment);
     expect(output).toMatch(/ 300\.00$/m);

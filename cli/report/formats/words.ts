@@ -46,14 +46,16 @@ export function describePlanCost({ cost, price }: Plan, { currency }: Row): stri
 }
 
 /** What is paid in a year, in words. */
-export function describeCosts({ costs: { until, sums, notKnown } }: Report): string {
+export function describeCosts({ rows, costs: { until, sums, notKnown } }: Report): string {
+  const isCompared = rows.some(({ standing }) => standing === "in no stack");
+  const what = isCompared ? " for what stacks hold" : "";
   const known = sums.map(
     ({ amount, currency, paidActions }) =>
       `${formatPrice(amount, currency)} for ${pluralize(paidActions, "order")} by the prices of the last ones`,
   );
   const unknown =
     notKnown === 0 ? [] : [`${pluralize(notKnown, "order")} at a price that is not known`];
-  return `To be paid until ${until}: ${[...known, ...unknown].join(", and ") || "nothing"}`;
+  return `To be paid until ${until}${what}: ${[...known, ...unknown].join(", and ") || "nothing"}`;
 }
 
 function formatPrice(amount: number, currency: string | undefined): string {
