@@ -18,7 +18,7 @@ export function alignColumns<Item>(
 ): string[] {
   const padded = columns.map((column) => {
     const cells = [column.title, ...items.map((item) => column.of(item))];
-    const width = Math.max(...cells.map(({ length }) => length));
+    const width = longest(cells);
     return cells.map((cell) =>
       column.isNumber === true ? cell.padStart(width) : cell.padEnd(width),
     );
@@ -31,13 +31,17 @@ export function alignColumns<Item>(
   );
 }
 
+function longest(texts: readonly string[]): number {
+  return texts.reduce((most, { length }) => Math.max(most, length), 0);
+}
+
 /** The columns that a width has room for. */
 export function fitColumns<Item>(
   columns: readonly Column<Item>[],
   items: readonly Item[],
   width: number,
 ): readonly Column<Item>[] {
-  const widest = Math.max(...alignColumns(columns, items).map(({ length }) => length));
+  const widest = longest(alignColumns(columns, items));
   const spare = Math.max(...columns.map((column) => column.spare ?? 0));
   if (widest <= width || spare === 0) return columns;
   return fitColumns(
