@@ -1,13 +1,17 @@
 /** Which CertCentral a command asks: flags, then a stack's configuration, then the environment. */
 import { execFileSync } from "node:child_process";
 
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 
 import { type Day, dayOf } from "../provider/calendar";
 import { createReader, type Reader } from "../provider/certcentral/reader";
 import { type Clock, clockAt } from "../provider/clock";
-import { stackConfigurationUnreadable } from "../provider/messages/cli";
-import { readSettings, type Settings } from "../provider/settings";
+import {
+  addressWrong,
+  apiKeyNotGiven,
+  stackConfigurationUnreadable,
+} from "../provider/messages/cli";
+import { readSettings, type Settings, urlProblem } from "../provider/settings";
 import { isRecord } from "../provider/wire";
 import { showProgress, type World } from "./world";
 
@@ -16,6 +20,9 @@ export interface ConnectionFlags {
   url?: string;
   stack?: string;
 }
+
+/** Shorter pauses are no news. */
+const longPauseMs = 5_000;
 
 /** A client that only reads, and what it was made from. */
 export interface Connection {
@@ -31,8 +38,16 @@ export interface Connection {
 /** The flags that all commands have which ask CertCentral. The key is none of them: others would see it in the list of processes. */
 export function addConnectionFlags(command: Command): Command {
   return command
-    .addOption(new Option("--region <region>", "CertCentral instance").choices(["us", "eu"]))
-    .option("--url <url>", "base URL instead of a region, for the emulator")
+    .addOption(
+      new Option("--region <region>", "CertCentral instance; us where nothing else is said")
+        .choices(["us", "eu"])
+        .conflicts("url"),
+    )
+    .option("--url <url>", "base URL instead of a region, for the emulator", (url) => {
+      const problem = urlProblem(url);
+      if (problem === undefined) return url;
+      throw new InvalidArgumentError(addressWrong("it", problem));
+    })
     .option(
       "--stack <name>",
       "take the configuration, its API key too, from this stack of the project here",
@@ -41,11 +56,15 @@ export function addConnectionFlags(command: Command): Command {
 
 export function connect(flags: ConnectionFlags, world: World): Connection {
   const stack = flags.stack === undefined ? {} : readStackConfiguration(flags.stack, world);
-  const given: Record<string, string | undefined> = {
-    "certcentral:region": flags.region,
-    "certcentral:url": flags.url,
-  };
-  const get = (key: string): string | undefined => given[key] ?? stack[key];
+  const { region, url } = flags;
+  // One of the two flags says where: nothing else does then.
+  const given: Record<string, string | undefined> =
+    region === undefined && url === undefined
+      ? stack
+      : { ...stack, "certcentral:region": region, "certcentral:url": url };
+  const get = (key: string): string | undefined => given[key];
+  const origins = nameOrigins(flags, get, world);
+  refuseAddress(origins.address, world);
   const settings = readSettings({ get }, world.environment);
   const clock = clockAt(settings.pretendedNow);
   let reader: Reader | undefined;
@@ -54,13 +73,45 @@ export function connect(flags: ConnectionFlags, world: World): Connection {
     waits++;
     showProgress(world, message);
   };
+  const onPause = (ms: number): void => {
+    if (ms >= longPauseMs)
+      showProgress(world, `${Math.ceil(ms / 1000)} s until CertCentral may be asked more`);
+  };
   return {
     settings,
     clock,
     today: dayOf(clock.now()),
-    reader: () => (reader ??= createReader(settings.client(), clock, { onWait })),
+    reader() {
+      const key = get("certcentral:apiKey") ?? world.environment["CERTCENTRAL_API_KEY"] ?? "";
+      if (key.trim() === "") throw new Error(apiKeyNotGiven());
+      return (reader ??= createReader({ ...settings.client(), given: origins }, clock, {
+        onWait,
+        onPause,
+      }));
+    },
     waits: () => waits,
   };
+}
+
+/** Where key and address are from, as people typed it: messages that doubt them name that. */
+function nameOrigins(
+  { region, url, stack }: ConnectionFlags,
+  get: (key: string) => string | undefined,
+  { environment }: World,
+): { key: string; address: string } {
+  const inStack = (key: string): string => `certcentral:${key} of the stack ${stack ?? ""}`;
+  const key = get("certcentral:apiKey") === undefined ? "CERTCENTRAL_API_KEY" : inStack("apiKey");
+  if (url !== undefined) return { key, address: "--url" };
+  const set = ["url", "region"].find((name) => get(`certcentral:${name}`) !== undefined);
+  if (region === undefined && set !== undefined) return { key, address: inStack(set) };
+  const isInEnvironment = region === undefined && Boolean(environment["CERTCENTRAL_URL"]);
+  return { key, address: isInEnvironment ? "CERTCENTRAL_URL" : "--region" };
+}
+
+function refuseAddress(origin: string, { environment }: World): void {
+  const { CERTCENTRAL_URL: url = "" } = environment;
+  const problem = origin === "CERTCENTRAL_URL" ? urlProblem(url) : undefined;
+  if (problem !== undefined) throw new Error(addressWrong(`read ${origin}: "${url}"`, problem));
 }
 
 /** Pulumi alone can open a stack's secrets. */
@@ -77,9 +128,15 @@ function readStackConfiguration(stack: string, { environment }: World): Record<s
   } catch (error) {
     const { stderr, code } = error as { stderr?: string; code?: string };
     const [line = ""] = (stderr ?? "").trim().split("\n");
-    throw new Error(stackConfigurationUnreadable(stack, line || code || "no JSON"), {
-      cause: error,
-    });
+    throw new Error(
+      stackConfigurationUnreadable(
+        stack,
+        line || (code === "ENOENT" ? "there is no pulumi" : code) || "no JSON",
+      ),
+      {
+        cause: error,
+      },
+    );
   }
   return Object.fromEntries(
     Object.entries(isRecord(json) ? json : {}).flatMap(([key, entry]) =>

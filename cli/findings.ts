@@ -1,7 +1,8 @@
 /** What an examination finds: the shape of `--json`, and a line each for people. */
 import { z } from "zod";
 
-import { type Paint, paintFor, type World } from "./world";
+import { indentText } from "./columns";
+import { type Paint, paintFor, widthOf, type World } from "./world";
 
 const findingSchema = z.strictObject({
   topic: z.string().describe("What it is about."),
@@ -37,18 +38,26 @@ export function tellFindings(
   world.output.write(
     json === true
       ? `${JSON.stringify({ today, findings }, undefined, 2)}\n`
-      : formatFindings(findings, paintFor(world)),
+      : formatFindings(findings, paintFor(world), widthOf(world)),
   );
   return findings.some(({ level }) => level === "problem");
 }
 
-function formatFindings(findings: readonly Finding[], paint: Paint): string {
+function formatFindings(
+  findings: readonly Finding[],
+  paint: Paint,
+  width: number | undefined,
+): string {
+  const indent = 24;
   const marks = {
     good: paint("green", "ok     "),
     note: paint("dim", "note   "),
     problem: paint("red", "PROBLEM"),
   };
   return findings
-    .map(({ topic, level, text }) => `${marks[level]}  ${topic.padEnd(13)}  ${text}\n`)
+    .map(
+      ({ topic, level, text }) =>
+        `${marks[level]}  ${topic.padEnd(13)}  ${indentText(text, indent, width)}\n`,
+    )
     .join("");
 }

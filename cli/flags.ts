@@ -1,7 +1,8 @@
 /** Flags, read once for all commands: numbers, and those that need another one. */
 import { type Command, InvalidArgumentError } from "commander";
 
-import { numberWrong } from "../provider/messages/cli";
+import { domainWrong, numberWrong } from "../provider/messages/cli";
+import { nameProblem } from "../provider/names";
 
 /** An id, or a number of years. */
 export function readPositive(text: string): number {
@@ -11,6 +12,13 @@ export function readPositive(text: string): number {
 /** A number of days. */
 export function readDays(text: string): number {
   return readFrom(0, text);
+}
+
+/** A domain by which names are chosen. */
+export function readDomain(text: string): string {
+  const problem = nameProblem(text);
+  if (problem === undefined) return text;
+  throw new InvalidArgumentError(domainWrong(problem));
 }
 
 /** Refuses flags that say nothing without another one: silence about them would look like an answer. */

@@ -28,6 +28,11 @@ export function paintFor({ environment, output }: World): Paint {
   return (color, text) => (isColored ? styleText(color, text, { validateStream: false }) : text);
 }
 
+/** Letters of a line at a terminal; undefined where nobody looks on, and each line stays one. */
+export function widthOf({ output }: World): number | undefined {
+  return output.isTTY === true ? output.columns : undefined;
+}
+
 /** Says how far long work is, in one line that the next one replaces; nothing where nobody looks on. */
 export function showProgress({ errors }: World, text: string): void {
   if (errors.isTTY === true) errors.write(`\r\u001b[K${text}`);
@@ -42,7 +47,9 @@ export function readJson(path: string): unknown {
   }
 }
 
-function describeCause(error: unknown): string {
+/** Why a file cannot be read. */
+export function describeCause(error: unknown): string {
   if (error instanceof SyntaxError) return "it is not JSON";
-  return (error as NodeJS.ErrnoException).code ?? "it cannot be read";
+  const { code = "it cannot be read" } = error as NodeJS.ErrnoException;
+  return code === "ENOENT" ? "there is no such file" : code;
 }

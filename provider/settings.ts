@@ -43,11 +43,11 @@ const schema = z.object({
   region: z.enum(["us", "eu"], 'is "us" or "eu"').default("us"),
   /** Base URL instead of a region, for the emulator; `CERTCENTRAL_URL` counts only where no region is set. */
   url: z
-    .url("(or CERTCENTRAL_URL in the environment) is not a valid URL")
-    .refine(isSafe, {
-      message:
-        "(or CERTCENTRAL_URL in the environment) must begin with https://, because the API key is sent to it; " +
-        "http:// is for addresses of this machine",
+    .string()
+    .superRefine((url, context) => {
+      const problem = urlProblem(url);
+      if (problem !== undefined)
+        context.addIssue(`(or CERTCENTRAL_URL in the environment) ${problem}`);
     })
     .optional(),
   /** `deny`: nothing paid in this stack, with explicit providers too. Default: `allow`. */
@@ -155,11 +155,12 @@ function readPretendedNow(environment: NodeJS.ProcessEnv, url: string): Date | u
   throw new Error(pretendedNowWrong(text));
 }
 
-/** Whether a key may be sent there. */
-function isSafe(url: string): boolean {
-  if (!URL.canParse(url)) return true; // said already
+/** Why the key may not be sent to an address; undefined where it may. */
+export function urlProblem(url: string): string | undefined {
+  if (!URL.canParse(url)) return "is not a valid URL";
   const { protocol } = new URL(url);
-  return protocol === "https:" || (protocol === "http:" && isLoopback(url));
+  if (protocol === "https:" || (protocol === "http:" && isLoopback(url))) return undefined;
+  return "must begin with https://, because the API key is sent to it; http:// is for addresses of this machine";
 }
 
 function isLoopback(url: string): boolean {

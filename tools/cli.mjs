@@ -16,16 +16,27 @@ const { reportSchema } = /** @type {typeof import("../cli/report/report.js")} */
 const { findingsSchema } = /** @type {typeof import("../cli/findings.js")} */ (
   load("../dist/cli/findings.js")
 );
+const { messageSchema } = /** @type {typeof import("../cli/explain/messages.js")} */ (
+  load("../dist/cli/explain/messages.js")
+);
+const { madeSchema } = /** @type {typeof import("../cli/csr/command.js")} */ (
+  load("../dist/cli/csr/command.js")
+);
+const { importSchema } = /** @type {typeof import("../cli/import/summary.js")} */ (
+  load("../dist/cli/import/summary.js")
+);
 const { explanationsSchema } = /** @type {typeof import("../cli/explain/explain.js")} */ (
   load("../dist/cli/explain/explain.js")
 );
 
-/** The shape of what each command prints as JSON. @type {Record<string, import("zod").ZodType>} */
+/** The shapes of what each command prints as JSON. @type {Record<string, Record<string, import("zod").ZodType>>} */
 const shapes = {
-  report: reportSchema,
-  doctor: findingsSchema,
-  check: findingsSchema,
-  explain: explanationsSchema,
+  report: { "report --json": reportSchema },
+  doctor: { "doctor --json": findingsSchema },
+  explain: { "explain --json": explanationsSchema, "explain <code> --json": messageSchema },
+  csr: { "csr --json": madeSchema },
+  check: { "check --json": findingsSchema },
+  import: { "import --json": importSchema },
 };
 
 await runMain(async () => {
@@ -34,10 +45,14 @@ await runMain(async () => {
 
 async function page() {
   const world = { environment: {}, output: { write: () => true }, errors: { write: () => true } };
-  const names = makeProgram(world, () => undefined).commands.map((command) => command.name());
   /** @type {string[]} */
   const sections = [];
-  for (const name of names) sections.push(...(await section(name)));
+  for (const command of makeProgram(world, () => undefined).commands) {
+    const printsJson = command.options.some(({ long }) => long === "--json");
+    if (printsJson !== command.name() in shapes)
+      throw new Error(`the JSON of ${command.name()} has no shape, or a shape has no command`);
+    sections.push(...(await section(command.name())));
+  }
   return [
     "# The command line",
     "",
@@ -56,18 +71,14 @@ async function page() {
 
 /** @param {string} name */
 async function section(name) {
-  const shape = shapes[name];
-  const json =
-    shape === undefined
-      ? []
-      : [
-          `What \`${name} --json\` prints:`,
-          "",
-          "| member | type | meaning |",
-          "|---|---|---|",
-          ...members("", /** @type {Schema} */ (z.toJSONSchema(shape)), true),
-          "",
-        ];
+  const json = Object.entries(shapes[name] ?? {}).flatMap(([call, shape]) => [
+    `What \`${call}\` prints:`,
+    "",
+    "| member | type | meaning |",
+    "|---|---|---|",
+    ...members("", /** @type {Schema} */ (z.toJSONSchema(shape)), true),
+    "",
+  ]);
   return [`## \`${name}\``, "", "```text", (await helpOf([name])).trimEnd(), "```", "", ...json];
 }
 

@@ -5,15 +5,16 @@ import { type Command, Option } from "commander";
 import type { Reader } from "../../provider/certcentral/reader";
 import { expectedUnknown, fileUnreadable, hostUnreachable } from "../../provider/messages/cli";
 import { isIssued } from "../../provider/certificate/order/order";
+import { unsafeDaysLeft } from "../../provider/rules";
 import { parseChain } from "../../provider/x509/chain";
-import { formatExamples } from "../examples";
+import { formatExamples } from "../help";
 import { addConnectionFlags, connect, type ConnectionFlags } from "../connection";
 import { type ExitCode, exitCodes } from "../exit-codes";
-import { readPositive, refuseAlone } from "../flags";
+import { readDays, readPositive, refuseAlone } from "../flags";
 import { tellFindings } from "../findings";
 import { chooseCertificates } from "../previews";
 import { readStackExport } from "../stacks";
-import { readJson, type World } from "../world";
+import { describeCause, readJson, type World } from "../world";
 import { compareServed, type Expected } from "./compare";
 import { askServer, type Target } from "./served";
 
@@ -22,6 +23,7 @@ interface Flags extends ConnectionFlags {
   resource?: string;
   order?: number;
   ca?: string;
+  failUnder: number;
   json?: true;
 }
 
@@ -40,6 +42,10 @@ export function addCheck(program: Command, world: World, end: (code: ExitCode) =
           "pulumi stack export | certcentral check www.example.com --state - --resource www",
         ],
         ["beside an order", "certcentral check www.example.com:8443 --order 112233"],
+        [
+          "a pipeline that fails two weeks before the end",
+          "certcentral check www.example.com --fail-under 14",
+        ],
       ),
     )
     .description(
@@ -58,6 +64,11 @@ export function addCheck(program: Command, world: World, end: (code: ExitCode) =
         .conflicts("state"),
     )
     .option("--ca <file>", "a root to trust beside those of this machine, PEM")
+    .addOption(
+      new Option("--fail-under <days>", `exit ${exitCodes.found} where it has fewer days left`)
+        .argParser(readDays)
+        .default(unsafeDaysLeft),
+    )
     .option("--json", "as JSON");
   addConnectionFlags(command).action(async (host: string, flags: Flags) => {
     refuseAlone(command, "state", ["resource"]);
@@ -68,7 +79,8 @@ export function addCheck(program: Command, world: World, end: (code: ExitCode) =
       meant?.rootPem ?? "",
       ...(flags.ca === undefined ? [] : [readText(flags.ca)]),
     ].filter(Boolean);
-    const findings = compareServed(await askServer(readTarget(host), roots), meant, today);
+    const served = await askServer(readTarget(host), roots);
+    const findings = compareServed(served, meant, today, flags.failUnder);
     if (tellFindings({ today, findings }, flags, world)) end(exitCodes.found);
   });
 }
@@ -112,9 +124,6 @@ function readText(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    throw new Error(
-      fileUnreadable(path, (error as NodeJS.ErrnoException).code ?? "it cannot be read"),
-      { cause: error },
-    );
+    throw new Error(fileUnreadable(path, describeCause(error)), { cause: error });
   }
 }

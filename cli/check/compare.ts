@@ -3,7 +3,6 @@ import { X509Certificate } from "node:crypto";
 
 import { type Day, dayOf, daysBetween } from "../../provider/calendar";
 import { joinWithAnd, pluralize } from "../../provider/format";
-import { unsafeDaysLeft } from "../../provider/rules";
 import { certificatesIn, commonNameOf } from "../../provider/x509/pem";
 import { type Finding, good, note, problem } from "../findings";
 import type { Served } from "./served";
@@ -16,16 +15,18 @@ export interface Expected {
   fullChainPem: string;
 }
 
+/** @param leastDays fewer days left are a problem */
 export function compareServed(
   served: Served,
   expected: Expected | undefined,
   today: Day,
+  leastDays: number,
 ): Finding[] {
   const [leaf] = served.chain;
   if (leaf === undefined) return [problem("certificate", "none is presented")];
   return [
     note("certificate", describe(leaf)),
-    judgeDays(leaf, today),
+    judgeDays(leaf, today, leastDays),
     served.otherName === undefined
       ? good("names", "it stands for the host")
       : problem("names", served.otherName),
@@ -41,10 +42,13 @@ function describe(certificate: X509Certificate): string {
   return `${commonNameOf(certificate)}, serial number ${serialNumber}, thumbprint ${thumbprint}, until ${end}`;
 }
 
-function judgeDays({ validTo }: X509Certificate, today: Day): Finding {
+function judgeDays({ validTo }: X509Certificate, today: Day, leastDays: number): Finding {
   const left = daysBetween(today, dayOf(new Date(validTo)));
   const said = left < 0 ? `ended ${pluralize(-left, "day")} ago` : `${pluralize(left, "day")} left`;
-  return left < unsafeDaysLeft ? problem("days left", said) : good("days left", said);
+  if (left < 0) return problem("days left", said);
+  return left < leastDays
+    ? problem("days left", `${said}, fewer than ${leastDays}`)
+    : good("days left", said);
 }
 
 /** OpenSSL's names of what is wrong with a path, in words that say what to do. */

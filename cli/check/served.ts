@@ -44,7 +44,7 @@ export function askServer({ host, port }: Target, roots: readonly string[]): Pro
       reject(new Error(hostUnreachable(name, `no answer in ${timeoutMs / 1000} seconds`)));
     });
     socket.once("error", (error: NodeJS.ErrnoException) => {
-      reject(new Error(hostUnreachable(name, error.code ?? error.message)));
+      reject(new Error(hostUnreachable(name, describeFailure(error))));
     });
     socket.once("secureConnect", () => {
       const certificate = socket.getPeerCertificate(true);
@@ -59,6 +59,12 @@ export function askServer({ host, port }: Target, roots: readonly string[]): Pro
       else reject(new Error(hostUnreachable(name, "it presents no certificate")));
     });
   });
+}
+
+function describeFailure({ code, message }: NodeJS.ErrnoException): string {
+  if (code === "ECONNREFUSED") return `nobody listens there (${code})`;
+  if (code === "ENOTFOUND") return `no such host (${code})`;
+  return code ?? message;
 }
 
 /** The path that Node has found in what came; a root of this machine may stand at its end. */

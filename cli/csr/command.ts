@@ -1,11 +1,12 @@
 import { existsSync, writeFileSync } from "node:fs";
 
 import { type Command, Option } from "commander";
+import { z } from "zod";
 
 import { namesOf } from "../../provider/certificate/plan/spec";
 import { csrNamesWrong, fileExists } from "../../provider/messages/cli";
 import { nameProblem, normalizeName } from "../../provider/names";
-import { formatExamples } from "../examples";
+import { formatExamples } from "../help";
 import { chooseCertificates, readCertificates } from "../previews";
 import { readJson, type World } from "../world";
 import { type KeyKind, keyKinds, makeKeyAndCsr } from "./make";
@@ -15,7 +16,17 @@ interface Flags {
   key: KeyKind;
   fromProgram?: string;
   resource?: string;
+  json?: true;
 }
+
+/** What was made: the shape of `--json`. */
+export const madeSchema = z.array(
+  z.strictObject({
+    key: z.string().describe("Path of the private key."),
+    csr: z.string().describe("Path of the CSR."),
+    names: z.array(z.string()).describe("Names of the CSR, the common name first."),
+  }),
+);
 
 /** A key and a CSR to be made. */
 interface Wanted {
@@ -57,15 +68,20 @@ export function addCsr(program: Command, world: World): void {
       ),
     )
     .option("--resource <name>", "with --from-program: the certificate of that name alone")
+    .option("--json", "say what was made as JSON")
     .action(async (names: string[], flags: Flags) => {
       const wanted = listWanted(names, flags);
       for (const { base, names: all } of wanted) refuseWrong(base, all);
+      const made: z.infer<typeof madeSchema> = [];
       for (const { base, names: all } of wanted) {
         const { keyPem, csrPem } = await makeKeyAndCsr(flags.key, all);
         write(`${base}.key`, keyPem, keyMode);
         write(`${base}.csr`, csrPem, 0o644);
-        world.output.write(`${base}.key and ${base}.csr, for ${all.join(", ")}\n`);
+        made.push({ key: `${base}.key`, csr: `${base}.csr`, names: all });
+        if (flags.json !== true)
+          world.output.write(`${base}.key and ${base}.csr, for ${all.join(", ")}\n`);
       }
+      if (flags.json === true) world.output.write(`${JSON.stringify(made, undefined, 2)}\n`);
     });
 }
 

@@ -5,7 +5,7 @@ import type { CertificateInputs } from "../../provider/certificate/plan/fields";
 import { pluralize } from "../../provider/format";
 import { doctorWantsNames } from "../../provider/messages/cli";
 import { omitUndefined, unknownValue } from "../../provider/wire";
-import { formatExamples } from "../examples";
+import { formatExamples } from "../help";
 import { addConnectionFlags, connect, type ConnectionFlags } from "../connection";
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { readPositive, refuseAlone } from "../flags";
@@ -99,6 +99,7 @@ function readOrders({ for: path, product, names = [], organization, years }: Fla
     return readPreview(readJson(path), path).map(({ stack, resource, inputs }) => ({
       name: `${stack} ${resource}`,
       inputs,
+      isFromFlags: false,
     }));
   }
   if (product === undefined) return [];
@@ -116,5 +117,5 @@ function readOrders({ for: path, product, names = [], organization, years }: Fla
     csr: unknownValue,
     technicalContact: unknownValue,
   };
-  return [{ name: commonName, inputs }];
+  return [{ name: commonName, inputs, isFromFlags: true }];
 }

@@ -21,12 +21,14 @@ export interface JudgedOrder {
   /** What it is called, for people. */
   name: string;
   inputs: CertificateInputs;
+  /** Whether flags gave it: what is wrong is then said of them. */
+  isFromFlags: boolean;
   /** Its product, asked for by itself: the list does not say how it is validated. */
   product?: Product | undefined;
 }
 
 export async function judgeOrder(
-  { name, inputs, product }: JudgedOrder,
+  { name, inputs, product, isFromFlags }: JudgedOrder,
   facts: AccountFacts,
   today: Day,
   paidActions: "allow" | "deny",
@@ -36,7 +38,7 @@ export async function judgeOrder(
   const { forecast } = withForecast(issuance, inputs);
   const obstacles = [
     ...failures.map(({ property, reason }) =>
-      problem("order", [property, reason].filter(Boolean).join(" ")),
+      problem("order", [nameInput(property, isFromFlags), reason].filter(Boolean).join(" ")),
     ),
     ...judgeProduct(inputs, product),
     ...judgeOrganization(inputs, product, facts, today),
@@ -51,6 +53,19 @@ export async function judgeOrder(
     ...(obstacles.length === 0 ? [good("order", "nothing in its way is seen")] : []),
   ];
   return found.map((finding) => ({ ...finding, text: `${name}: ${finding.text}` }));
+}
+
+/** The flags that give an order's inputs. */
+const flags: Readonly<Record<string, string>> = {
+  product: "--product",
+  commonName: "--names",
+  dnsNames: "--names",
+  organization: "--organization",
+  orderValidity: "--years",
+};
+
+function nameInput(property: string | undefined, isFromFlags: boolean): string | undefined {
+  return isFromFlags && property !== undefined ? (flags[property] ?? property) : property;
 }
 
 function judgeProduct(inputs: CertificateInputs, enabled: Product | undefined): Finding[] {

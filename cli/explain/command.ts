@@ -3,10 +3,11 @@ import type { Command } from "commander";
 import { dayOf } from "../../provider/calendar";
 import { clockAt } from "../../provider/clock";
 import { readSettings } from "../../provider/settings";
-import { formatExamples } from "../examples";
+import { indentText } from "../columns";
+import { formatExamples } from "../help";
 import { chooseCertificates, readCertificates } from "../previews";
 import { makeReport } from "../report/rows";
-import { paintFor, type Paint, readJson, type World } from "../world";
+import { paintFor, type Paint, readJson, widthOf, type World } from "../world";
 import { explainCertificate, type Sentence } from "./explain";
 import { findMessage, formatMessage, isCode } from "./messages";
 
@@ -42,12 +43,16 @@ export function addExplain(program: Command, world: World): void {
       if (isCode(what)) {
         const { code, severity, cause, remedy } = findMessage(what);
         const message = { code, severity, cause, remedy };
-        world.output.write(json === true ? asJson(message) : formatMessage(message));
+        world.output.write(
+          json === true ? asJson(message) : formatMessage(message, widthOf(world)),
+        );
         return;
       }
       const explained = explainFile(what, resource, world);
       world.output.write(
-        json === true ? asJson(explained) : formatExplained(explained, paintFor(world)),
+        json === true
+          ? asJson(explained)
+          : formatExplained(explained, paintFor(world), widthOf(world)),
       );
     });
 }
@@ -72,13 +77,19 @@ function explainFile(
   });
 }
 
-function formatExplained(explained: readonly Explained[], paint: Paint): string {
+function formatExplained(
+  explained: readonly Explained[],
+  paint: Paint,
+  width: number | undefined,
+): string {
   return explained
     .map(({ stack, resource, sentences }) => {
       const lines = sentences.map(({ about, text, source }) => {
         const from =
-          source === undefined ? "" : `\n  ${" ".repeat(14)}${paint("dim", `Source: ${source}.`)}`;
-        return `  ${about.padEnd(14)}${text}${from}`;
+          source === undefined
+            ? ""
+            : `\n  ${" ".repeat(14)}${paint("dim", indentText(`Source: ${source}.`, 16, width))}`;
+        return `  ${about.padEnd(14)}${indentText(text, 16, width)}${from}`;
       });
       return `${paint("bold", `${stack} ${resource}`)}\n${lines.join("\n")}\n`;
     })

@@ -13,8 +13,18 @@ import "../../provider/messages/settings";
 import "../../provider/messages/visibility";
 import "../../provider/messages/ways-out";
 
+import { z } from "zod";
+
 import { codeUnknown } from "../../provider/messages/cli";
 import { type Explanation, listMessages } from "../../provider/messages/define";
+import { indentText } from "../columns";
+
+export const messageSchema = z.strictObject({
+  code: z.string().describe("Stable for ever."),
+  severity: z.enum(["error", "warning", "note"]).describe("How it is said."),
+  cause: z.string().describe("Why it is said."),
+  remedy: z.string().describe("What helps."),
+});
 
 export function isCode(text: string): boolean {
   return /^cc\d+$/i.test(text);
@@ -27,6 +37,11 @@ export function findMessage(code: string): Explanation {
   return found;
 }
 
-export function formatMessage({ code, severity, cause, remedy }: Explanation): string {
-  return `${code}, ${severity}\n  Why it is said: ${cause}\n  What helps:     ${remedy}\n`;
+/** @param width of a terminal */
+export function formatMessage(
+  { code, severity, cause, remedy }: Explanation,
+  width?: number,
+): string {
+  const beside = (text: string): string => indentText(text, 18, width);
+  return `${code}, ${severity}\n  Why it is said: ${beside(cause)}\n  What helps:     ${beside(remedy)}\n`;
 }

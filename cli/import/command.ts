@@ -1,70 +1,122 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 
 import type { ListedOrder, Order } from "../../provider/certcentral/client";
 import type { Reader } from "../../provider/certcentral/reader";
-import { pluralize } from "../../provider/format";
 import { fileExists, nothingToImport } from "../../provider/messages/cli";
-import { formatExamples } from "../examples";
-import { addConnectionFlags, connect, type ConnectionFlags } from "../connection";
-import { readPositive } from "../flags";
+import { formatExamples } from "../help";
+import { addConnectionFlags, connect, type Connection, type ConnectionFlags } from "../connection";
+import { readDomain, readPositive } from "../flags";
+import { makeReport } from "../report/rows";
 import { showProgress, type World } from "../world";
-import { type ProgramFile, writeProgram } from "./program";
+import { declareOrders, type ProgramFile } from "./program";
 import { type Filter, fits, isAdoptable } from "./select";
+import { formatSummary, type Imported } from "./summary";
+import { writeTypeScript } from "./typescript";
+import { writeYaml } from "./yaml";
 
 interface Flags extends ConnectionFlags, Filter {
   out: string;
+  format: keyof typeof formats;
+  json?: true;
 }
+
+const formats = { typescript: writeTypeScript, yaml: writeYaml };
 
 export function addImport(program: Command, world: World): void {
   const command = program
     .command("import")
-    .summary("a program that adopts orders that exist")
+    .summary("a program that takes over orders that exist")
     .addHelpText(
       "after",
-      formatExamples([
-        "all orders below a domain",
-        "certcentral import --domain example.com --out certificates",
-      ]),
+      formatExamples(
+        ["all orders below a domain", "certcentral import --domain example.com --out certificates"],
+        ["in YAML, for the plugin", "certcentral import --format yaml --out certificates"],
+      ),
     )
     .description(
-      "Writes a TypeScript program that adopts the issued orders of the account, or those that fit the filters, with names and CSRs " +
-        "filled in. Its preview plans `adopt` for each, which is free. No file is overwritten.",
+      "Writes a program that takes over the issued orders of the account, or those that fit the filters, with names and CSRs " +
+        "filled in. In TypeScript its preview plans `adopt` for each; in YAML, for the plugin certcentral, each has the option `import`. " +
+        "Both are free. No file is overwritten.",
     )
     .requiredOption("--out <folder>", "folder of the new program")
+    .addOption(
+      new Option("--format <format>", "language of the program")
+        .choices(Object.keys(formats))
+        .default("typescript"),
+    )
     .option("--product <id>", "orders for this product")
-    .option("--domain <name>", "orders whose common name is this domain or below it")
+    .option(
+      "--domain <name>",
+      "orders that have a name that is this domain or below it",
+      readDomain,
+    )
     .option("--organization <id>", "orders of this organization", readPositive)
-    .option("--container <id>", "orders in this container (division)", readPositive);
+    .option("--container <id>", "orders in this container (division)", readPositive)
+    .option("--json", "say what was written as JSON");
   addConnectionFlags(command).action(async (flags: Flags) => {
-    const reader = connect(flags, world).reader();
-    refuseExisting(flags.out, "index.ts");
-    const { listed, chosen } = await selectOrders(reader, flags);
+    const { out, format } = flags;
+    const connection = connect(flags, world);
+    const reader = connection.reader();
+    const name = basename(resolve(out)).replace(/[^\w.-]/g, "-");
+    // Before the minutes that many orders take.
+    for (const { path } of formats[format]([], name)) refuseExisting(out, path);
+    const { listed, chosen } = await selectOrders(reader, flags, world);
     if (chosen.length === 0) throw new Error(nothingToImport(listed));
-    const orders: Order[] = [];
-    for (const { orderId } of chosen) {
-      const order = await reader.getOrder(orderId);
-      if (order !== undefined) orders.push(order);
-      showProgress(world, `${orders.length} of ${chosen.length} orders`);
-    }
-    showProgress(world, "");
-    const name = basename(resolve(flags.out)).replace(/[^\w.-]/g, "-");
-    const { files, adopted, leftOut } = writeProgram(orders, name);
-    writeFiles(flags.out, files);
-    for (const line of leftOut) world.errors.write(`left out: ${line}\n`);
-    const rest = listed - chosen.length;
+    const orders = await readOrders(reader, chosen, world);
+    const { declared, leftOut } = declareOrders(orders, findDue(chosen, connection));
+    writeFiles(out, formats[format](declared, name));
+    const imported: Imported = {
+      folder: out,
+      format,
+      certificates: declared.map(({ resource, orderId }) => ({ resource, orderId })),
+      leftOut,
+      others: listed - chosen.length,
+    };
     world.output.write(
-      `${flags.out}: ${pluralize(adopted, "certificate")}; ${pluralize(rest, "other order")} of the account not adopted\n` +
-        `Next: cd ${flags.out} && npm install && pulumi stack init && pulumi preview\n`,
+      flags.json === true ? `${JSON.stringify(imported, undefined, 2)}\n` : formatSummary(imported),
     );
   });
+}
+
+/** What the planner would reissue or renew today. */
+function findDue(
+  orders: readonly ListedOrder[],
+  { today, settings }: Connection,
+): Set<number | undefined> {
+  const account = {
+    orders: new Map(orders.map((order) => [order.orderId, order])),
+    waiting: new Map<number, Order>(),
+    domains: [],
+    currency: undefined,
+  };
+  const { paidActions } = settings;
+  const { rows } = makeReport({ account, today, paidActions, showsEnded: true });
+  const due = rows.filter(({ plans: [next] }) => next?.day === today);
+  return new Set(due.map(({ orderId }) => orderId));
+}
+
+async function readOrders(
+  reader: Reader,
+  chosen: readonly ListedOrder[],
+  world: World,
+): Promise<Order[]> {
+  const orders: Order[] = [];
+  for (const { orderId } of chosen) {
+    const order = await reader.getOrder(orderId);
+    if (order !== undefined) orders.push(order);
+    showProgress(world, `${orders.length} of ${chosen.length} orders read`);
+  }
+  showProgress(world, "");
+  return orders;
 }
 
 async function selectOrders(
   reader: Reader,
   filter: Filter,
+  world: World,
 ): Promise<{ listed: number; chosen: ListedOrder[] }> {
   const chosen = new Map<number, ListedOrder>();
   const listed = new Set<number>();
@@ -73,6 +125,7 @@ async function selectOrders(
       listed.add(order.orderId);
       if (isAdoptable(order) && fits(order, filter)) chosen.set(order.orderId, order);
     }
+    showProgress(world, `${chosen.size} of ${listed.size} listed orders fit`);
   }
   return { listed: listed.size, chosen: [...chosen.values()] };
 }

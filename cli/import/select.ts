@@ -1,11 +1,10 @@
 /** Which orders are imported: pure. */
 import type { ListedOrder } from "../../provider/certcentral/client";
-import { covers } from "../../provider/dcv";
-import { normalizeName, withoutWildcard } from "../../provider/names";
+import { isUnder } from "../domain";
 
 export interface Filter {
   product?: string;
-  /** The domain that the common name is, or is below. */
+  /** The domain that one of its names is, or is below. */
   domain?: string;
   organization?: number;
   container?: number;
@@ -20,11 +19,9 @@ export function fits(
   order: ListedOrder,
   { product, domain, organization, container }: Filter,
 ): boolean {
-  const isBelow =
-    domain === undefined ||
-    covers(normalizeName(domain), withoutWildcard(order.commonName ?? ""), "dns-txt-token");
+  const { commonName = "", dnsNames } = order;
   return (
-    isBelow &&
+    (domain === undefined || isUnder([commonName, ...dnsNames], domain)) &&
     (product === undefined || order.product === product) &&
     (organization === undefined || order.organizationId === organization) &&
     (container === undefined || order.containerId === container)

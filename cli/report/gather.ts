@@ -8,6 +8,8 @@ export interface Account {
   /** What waits, with its requests. */
   waiting: ReadonlyMap<number, Order>;
   domains: readonly Domain[];
+  /** In which it pays; undefined where the key may not know it. */
+  currency: string | undefined;
 }
 
 export async function gatherAccount(
@@ -28,5 +30,19 @@ export async function gatherAccount(
     if (order !== undefined) waiting.set(orderId, order);
     progress(`${orders.size} orders, ${waiting.size} of ${open.length} that wait`);
   }
-  return { orders, waiting, domains: await reader.listDomains() };
+  const domains = await reader.listDomains();
+  return { orders, waiting, domains, currency: await askCurrency(reader, orders) };
+}
+
+/** Nobody is asked where there is no price. */
+async function askCurrency(
+  reader: Reader,
+  orders: ReadonlyMap<number, ListedOrder>,
+): Promise<string | undefined> {
+  const priced = [...orders.values()].find(
+    ({ price, currency }) => price !== undefined && currency === undefined,
+  );
+  if (priced === undefined) return undefined;
+  // Not every key may know it, and a report without it is better than none.
+  return reader.getCurrency(priced.containerId).catch(() => undefined);
 }

@@ -10,6 +10,12 @@ const planSchema = z.strictObject({
   day: day.describe("Day on which a daily `pulumi up` first plans it."),
   action: z.enum(["order", "renew", "reissue", "adopt"]).describe("`order` and `renew` are paid."),
   cost: z.string().describe("What it costs, in the preview's words."),
+  price: z
+    .number()
+    .optional()
+    .describe(
+      "0 where it is free; the price of the last order where it is paid; absent where CertCentral gives none.",
+    ),
   reason: z.string().optional().describe("Why, in the preview's words."),
   validUntil: day.optional().describe("Last day of the certificate that it brings."),
   coveredUntil: day.optional().describe("Last day of the order then."),
@@ -23,7 +29,13 @@ const rowSchema = z.strictObject({
   status: z
     .string()
     .describe("CertCentral's word; the stack's last one where CertCentral was not asked."),
-  isRenewed: z.boolean().describe("Whether another order has taken its place."),
+  isRenewed: z.boolean().describe("Whether another order renews it."),
+  awaitedRenewal: z
+    .number()
+    .optional()
+    .describe(
+      "Id of the order that renews it and has no certificate yet: until then this one's is in use.",
+    ),
   holders: z
     .array(
       z.strictObject({
@@ -62,9 +74,11 @@ const rowSchema = z.strictObject({
   lastPrice: z
     .number()
     .optional()
-    .describe(
-      "Price of the order as CertCentral lists it, in the account's currency; absent where it gives none.",
-    ),
+    .describe("Price of the order as CertCentral lists it; absent where it gives none."),
+  currency: z
+    .string()
+    .optional()
+    .describe("Of all its prices: the order's, else the account's; absent where none is named."),
   waiting: z
     .strictObject({
       text: z.string().describe("For what and for whom, with the id of a request."),
@@ -80,10 +94,28 @@ const domainSchema = z.strictObject({
   daysLeft: z.number().describe("Days to that day."),
 });
 
+const costsSchema = z.strictObject({
+  until: day.describe("Last day that is counted, a year from today."),
+  sums: z
+    .array(
+      z.strictObject({
+        currency: z.string().optional().describe("Absent where CertCentral names none."),
+        amount: z.number().describe("By the prices of the last orders."),
+        paidActions: z.number().describe("How many orders and renewals that is."),
+      }),
+    )
+    .describe("One sum a currency."),
+  notKnown: z.number().describe("Further paid actions, of which CertCentral gives no price."),
+});
+
 export const reportSchema = z.strictObject({
   today: day.describe("The day of the report."),
+  domain: z.string().optional().describe("What `--domain` named."),
   rows: z.array(rowSchema).describe("What ends first stands first."),
   hidden: z.number().describe("Orders left out because they have ended: `--all` shows them."),
+  costs: costsSchema.describe(
+    "What is paid in a year if all plans are carried out, without orders that no stack holds.",
+  ),
   domains: z
     .array(domainSchema)
     .describe("Validations of the account's active domains, those that lapse first in front."),
@@ -91,3 +123,8 @@ export const reportSchema = z.strictObject({
 
 export type Report = z.infer<typeof reportSchema>;
 export type Row = z.infer<typeof rowSchema>;
+
+/** Whether another order's certificate serves in its place: not while that order waits for it. */
+export function isReplaced({ isRenewed, awaitedRenewal }: Row): boolean {
+  return isRenewed && awaitedRenewal === undefined;
+}

@@ -1,18 +1,25 @@
 /** Orders and stacks side by side, and what comes next for each: pure. */
 import { addDays, type Day, daysBetween, parseDay } from "../../provider/calendar";
 import type { ListedOrder } from "../../provider/certcentral/client";
-import { describeWaiting, hasEnded, openRequests } from "../../provider/certificate/order/order";
+import {
+  describeWaiting,
+  hasEnded,
+  openRequests,
+  wasIssued,
+} from "../../provider/certificate/order/order";
 import { planAhead } from "../../provider/certificate/plan/ahead";
 import type { CertificateInputs } from "../../provider/certificate/plan/fields";
 import { issuanceOf } from "../../provider/certificate/plan/issuance";
 import { makeImportedIssuance } from "../../provider/certificate/plan/make";
 import { namesOf } from "../../provider/certificate/plan/spec";
-import { certificateNames } from "../../provider/names";
+import { certificateNames, normalizeName } from "../../provider/names";
 import { renewalOpensDays } from "../../provider/rules";
 import { omitUndefined } from "../../provider/wire";
+import { isUnder } from "../domain";
 import type { StackCertificate } from "../stacks";
+import { priceOf, sumCosts } from "./costs";
 import type { Account } from "./gather";
-import { aheadDays, type Report, type Row } from "./report";
+import { aheadDays, isReplaced, type Report, type Row } from "./report";
 
 export interface Sides {
   /** Undefined: CertCentral was not asked. */
@@ -23,10 +30,12 @@ export interface Sides {
   paidActions: "allow" | "deny";
   /** Whether orders that have ended, and that no stack holds, are shown as well. */
   showsEnded: boolean;
+  /** Only what has a name that is this domain or below it. */
+  domain?: string | undefined;
 }
 
 export function makeReport(sides: Sides): Report {
-  const { account, stacks = [], today, showsEnded } = sides;
+  const { account, stacks = [], today, showsEnded, domain } = sides;
   const held = stacks.flatMap(({ state }) => [state?.orderId, state?.__awaited?.orderId]);
   const listed = [...(account?.orders.values() ?? [])];
   const unlisted = stacks.filter(
@@ -35,22 +44,27 @@ export function makeReport(sides: Sides): Report {
   const rows = [
     ...listed.map((order) => rowOfOrder(order, holdersOf(order.orderId, stacks), sides)),
     ...unlisted.map((certificate) => rowOfStack(certificate, sides)),
-  ];
+  ].filter(({ names }) => domain === undefined || isUnder(names, domain));
   const shown = rows.filter(
     (row) => showsEnded || held.includes(row.orderId) || !isOver(row, today),
   );
   return {
     today,
+    ...omitUndefined({ domain }),
     rows: shown.sort(compareRows),
     hidden: rows.length - shown.length,
-    domains: listDomains(account, today),
+    costs: sumCosts(shown, today),
+    domains: listDomains(account, today).filter(
+      ({ name }) => domain === undefined || isUnder([name], domain) || isUnder([domain], name),
+    ),
   };
 }
 
 /** Ended, and nobody can expect anything of it: CertCentral renews an order for so long after its end. */
-function isOver({ status, isRenewed, validUntil, holders }: Row, today: Day): boolean {
+function isOver(row: Row, today: Day): boolean {
+  const { status, validUntil, holders } = row;
   if (holders.length > 0 || !hasEnded({ status })) return false;
-  if (status !== "expired" || isRenewed || validUntil === undefined) return true;
+  if (status !== "expired" || isReplaced(row) || validUntil === undefined) return true;
   return addDays(validUntil, renewalOpensDays) < today;
 }
 
@@ -75,6 +89,7 @@ function rowOfOrder(order: ListedOrder, holders: StackCertificate[], sides: Side
     ...(product === undefined ? {} : { product }),
     status,
     isRenewed: order.isRenewed,
+    ...omitUndefined({ awaitedRenewal: findAwaitedRenewal(order, account) }),
     holders: holders.map(({ stack, resource }) => ({ stack, resource })),
     standing: standingOf(status, holders.length > 0, stacks !== undefined),
     ...omitUndefined({
@@ -86,11 +101,20 @@ function rowOfOrder(order: ListedOrder, holders: StackCertificate[], sides: Side
     ...omitUndefined({ daysLeft: countDaysLeft(status, validUntil, today) }),
     ...foresee(
       holder?.inputs ?? inputsOfOrder(order),
-      { status, isRenewed: order.isRenewed, orderId: order.orderId, isHeld: holder !== undefined },
+      {
+        status,
+        isRenewed: order.isRenewed,
+        orderId: order.orderId,
+        isHeld: holder !== undefined,
+        lastPrice: order.price,
+      },
       { validFrom, validUntil, coveredUntil },
       sides,
     ),
-    ...omitUndefined({ lastPrice: order.price }),
+    ...omitUndefined({
+      lastPrice: order.price,
+      currency: order.price === undefined ? undefined : (order.currency ?? account?.currency),
+    }),
     ...(waiting === undefined
       ? {}
       : {
@@ -150,17 +174,40 @@ function inputsOfOrder(order: ListedOrder): CertificateInputs {
   return { ...inputs, issuance: makeImportedIssuance(inputs) };
 }
 
+/**
+ * The order that renews it and waits for its first certificate. Not every account's orders say which one they renew: where one does
+ * not, the same name and product tell.
+ */
+function findAwaitedRenewal(
+  { orderId, isRenewed, commonName = "", product }: ListedOrder,
+  account: Account | undefined,
+): number | undefined {
+  if (!isRenewed) return undefined;
+  const awaited = [...(account?.waiting.values() ?? [])].filter((order) => !wasIssued(order));
+  const renewal =
+    awaited.find((order) => order.renewalOfOrderId === orderId) ??
+    awaited.find(
+      ({ renewalOfOrderId, certificate, productNameId }) =>
+        renewalOfOrderId === undefined &&
+        productNameId === product &&
+        normalizeName(certificate.commonName ?? "") === normalizeName(commonName),
+    );
+  return renewal?.id;
+}
+
 interface Standing {
   status: string;
   isRenewed: boolean;
   orderId: number | undefined;
   isHeld: boolean;
+  /** What it cost; undefined where CertCentral does not say it. */
+  lastPrice?: number | undefined;
 }
 
 /** What the planner will do, by the real dates, as a refresh would give them to it. */
 function foresee(
   inputs: CertificateInputs,
-  { status, isRenewed, orderId, isHeld }: Standing,
+  { status, isRenewed, orderId, isHeld, lastPrice }: Standing,
   dates: {
     validFrom?: Day | undefined;
     validUntil?: Day | undefined;
@@ -191,7 +238,12 @@ function foresee(
       day,
       action,
       cost,
-      ...omitUndefined({ reason, validUntil, coveredUntil }),
+      ...omitUndefined({
+        price: priceOf({ action, cost }, lastPrice),
+        reason,
+        validUntil,
+        coveredUntil,
+      }),
     })),
     ...(obstacle === undefined ? {} : { obstacle: { day: obstacle.day, text: obstacle.notice } }),
   };

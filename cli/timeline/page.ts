@@ -1,7 +1,12 @@
 /** A report as one HTML file: the timeline, and the table behind it. It loads nothing, and runs nothing. */
 import { hasEnded } from "../../provider/certificate/order/order";
 import { pluralize } from "../../provider/format";
-import { describeHolders, describeNext, describePrice } from "../report/formats/words";
+import {
+  describeCost,
+  describeCosts,
+  describeHolders,
+  describeNext,
+} from "../report/formats/words";
 import type { Report, Row } from "../report/report";
 import { colors } from "./colors";
 import { layoutTimeline, type Picture } from "./layout";
@@ -10,7 +15,7 @@ import { drawPicture, escape, patterns, style } from "./svg";
 import { listAllGaps, makeTimeline, type Timeline } from "./timeline";
 
 /** Lanes of one picture: as many as fit on a page of A4 across, the first time below a heading, so that each page has its axis. */
-const lanesPerPage = 14;
+const lanesPerPage = 13;
 
 const columns: readonly { title: string; of: (row: Row) => string }[] = [
   { title: "Name", of: ({ name }) => name },
@@ -20,7 +25,7 @@ const columns: readonly { title: string; of: (row: Row) => string }[] = [
   { title: "Until", of: ({ validUntil }) => validUntil ?? "-" },
   { title: "Covered until", of: ({ coveredUntil }) => coveredUntil ?? "-" },
   { title: "Next", of: describeNext },
-  { title: "Last price", of: describePrice },
+  { title: "Cost", of: describeCost },
   { title: "Held by", of: describeHolders },
   { title: "Waits for", of: ({ waiting }) => waiting?.text ?? "-" },
 ];
@@ -47,6 +52,7 @@ ${style}
 <h1>${title}</h1>
 ${describeGaps(timeline)}
 ${describeLacking(report)}
+<p>${escape(describeCosts(report))}.</p>
 <svg class="patterns" width="0" height="0" aria-hidden="true">${patterns}</svg>
 ${drawSvg(layoutLegend(), "Legend")}
 ${pages.map((lanes, page) => drawSvg(layoutTimeline(timeline, lanes), `Timeline, part ${page + 1} of ${pages.length}`)).join("\n")}
@@ -81,23 +87,35 @@ function describeGaps(timeline: Timeline): string {
     return "<p>Where every planned step is carried out, no certificate ends before the next one is there.</p>";
   const items = gaps.map(({ lane, from, to, days }) => {
     const end = to === timeline.to ? "on" : `to ${to}, ${pluralize(days, "day")}`;
-    return `<li><a href="#row-${lane.row}">${escape(lane.name)}</a>: no certificate from ${from} ${end}</li>`;
+    return linkRow(lane.row, lane.name, `no certificate from ${from} ${end}`);
   });
-  return `<details>\n<summary>${pluralize(gaps.length, "gap")}: days without a certificate</summary>\n<ul>\n${items.join("\n")}\n</ul>\n</details>`;
+  return fold(`${pluralize(gaps.length, "gap")}: days without a certificate`, items);
 }
 
 /** What has never had a certificate has no gap to be seen. */
 function describeLacking({ rows }: Report): string {
-  const lacking = rows.filter((row) => row.validFrom === undefined && !hasEnded(row));
-  if (lacking.length === 0) return "";
-  const names = lacking.map(({ name }) => escape(name)).join(", ");
-  return `<p class="lacking">Without a certificate until now: ${names}.</p>`;
+  const items = rows.flatMap((row, index) =>
+    row.validFrom === undefined && !hasEnded(row)
+      ? [linkRow(index, row.name, row.waiting?.text ?? row.status)]
+      : [],
+  );
+  if (items.length === 0) return "";
+  return fold(`${pluralize(items.length, "order")} without a certificate until now`, items);
+}
+
+function linkRow(row: number, name: string, text: string): string {
+  return `<li><a href="#row-${row}">${escape(name)}</a>: ${escape(text)}</li>`;
+}
+
+/** Many lines, which one opens. */
+function fold(title: string, items: readonly string[]): string {
+  return `<details>\n<summary>${title}</summary>\n<ul>\n${items.join("\n")}\n</ul>\n</details>`;
 }
 
 const pageStyle = `
 body { margin: 16px; background: ${colors.paper}; color: ${colors.text}; font: 14px/1.4 "Helvetica Neue", Arial, sans-serif }
 h1 { font-size: 20px } h2 { font-size: 16px }
-ul { columns: 2; font-size: 12px } summary, .lacking { color: ${colors.gap}; font-weight: bold }
+ul { columns: 2; font-size: 12px } summary { color: ${colors.gap}; font-weight: bold }
 a { color: ${colors.certificate} }
 a:focus-visible, summary:focus-visible { outline: 3px solid ${colors.text}; outline-offset: 1px }
 .chart { display: block; margin-bottom: 8px } .patterns { position: absolute }
@@ -106,6 +124,6 @@ th, td { border: 1px solid ${colors.orderEdge}; padding: 3px 6px; text-align: le
 tr:target { background: ${colors.order} }
 @page { size: A4 landscape; margin: 10mm }
 @media print {
-  body { margin: 0; print-color-adjust: exact; -webkit-print-color-adjust: exact }
+  h1, p { margin: 0 0 4px } body { margin: 0; print-color-adjust: exact; -webkit-print-color-adjust: exact }
   .chart, tr { break-inside: avoid } h2 { break-before: page }
 }`.trim();

@@ -3,7 +3,7 @@ import { addDays, type Day, daysBetween } from "../../provider/calendar";
 import { hasEnded } from "../../provider/certificate/order/order";
 import { pluralize } from "../../provider/format";
 import { describeNext } from "../report/formats/words";
-import { aheadDays, type Report, type Row } from "../report/report";
+import { aheadDays, isReplaced, type Report, type Row } from "../report/report";
 
 /** Days from the first to the last, both included. */
 export interface Span {
@@ -94,9 +94,9 @@ function listServing({ status, validFrom: from, validUntil: to }: Row): Span[] {
  * say since when. None where another order has taken over, and before the first certificate.
  */
 function listGaps(row: Row, serving: readonly Span[], today: Day, end: Day): Span[] {
-  const { isRenewed, status, holders, validFrom } = row;
+  const { status, holders, validFrom } = row;
   const isRefused = hasEnded({ status }) && status !== "expired";
-  if (isRenewed || (isRefused ? holders.length === 0 : validFrom === undefined)) return [];
+  if (isReplaced(row) || (isRefused ? holders.length === 0 : validFrom === undefined)) return [];
   const gaps: Span[] = [];
   let next = isRefused ? today : (validFrom ?? today);
   for (const span of [...serving].sort((one, other) => (one.from < other.from ? -1 : 1))) {

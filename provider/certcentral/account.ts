@@ -1,6 +1,7 @@
 /** Who the key is, and what its account has: read, never changed. */
 import type { Api } from "./api";
 import {
+  balanceSchema,
   type Organization,
   organizationSchema,
   organizationsSchema,
@@ -22,6 +23,8 @@ export interface AccountCalls {
   listProducts(): Promise<Product[]>;
   /** `GET product/{name_id}`. */
   getProduct(nameId: string): Promise<Product | undefined>;
+  /** `GET finance/balance`: the currency that the account pays in; accounts with several divisions want one of them named. */
+  getCurrency(containerId: number | undefined): Promise<string | undefined>;
 }
 
 export function accountCalls({ ask, find, list }: Api): AccountCalls {
@@ -59,5 +62,12 @@ export function accountCalls({ ask, find, list }: Api): AccountCalls {
         },
         productSchema,
       ),
+
+    async getCurrency(containerId) {
+      const container = containerId === undefined ? "" : `?container_id=${containerId}`;
+      const path = `finance/balance${container}`;
+      const call = { what: "ask for the account's currency", method: "GET", path } as const;
+      return (await find(call, balanceSchema))?.currency;
+    },
   };
 }

@@ -3,6 +3,22 @@
  * thing, cause, numbers, and what to do next; it never holds the API key or a reply's body.
  */
 
+/** How whoever set the client up calls what they gave: so do messages that tell where to look. */
+export interface Given {
+  /** Where the key stands, and how it is changed. */
+  key: string;
+  /** What the address is called. */
+  address: string;
+}
+
+/** As a stack is set up. */
+const givenByStack: Given = {
+  key:
+    "`pulumi config set --secret certcentral:apiKey <key>`, or CERTCENTRAL_API_KEY. A refresh and a destroy " +
+    "use the key of the last `pulumi up`: after a change run that first, or give the new key in CERTCENTRAL_API_KEY with no other configured",
+  address: "certcentral:url",
+};
+
 /** CertCentral answered, and the answer is no: 4xx, or errors in a reply. */
 export class CertCentralError extends Error {
   override readonly name: string = "CertCentralError";
@@ -13,9 +29,10 @@ export class CertCentralError extends Error {
     readonly codes: readonly string[],
     /** What was said, without the numbers. */
     readonly reason: string,
+    given = givenByStack,
   ) {
     const numbers = [...codes, status].join(", ");
-    super(`${what}: ${reason} (${numbers})${nextStep(status, codes)}`);
+    super(`${what}: ${reason} (${numbers})${nextStep(status, codes, given)}`);
   }
 
   /** Whether one of the codes is `code`, or continues it at a `|` or `:`. */
@@ -43,10 +60,10 @@ export class RateLimited extends CertCentralError {
 export class Unreachable extends Error {
   override readonly name = "Unreachable";
 
-  constructor(what: string, host: string, cause: string) {
+  constructor(what: string, host: string, cause: string, { address } = givenByStack) {
     super(
       `${what}: cannot reach ${host}: ${cause}. Nothing was done; check the network, ` +
-        "certcentral:url and HTTPS_PROXY",
+        `${address} and HTTPS_PROXY`,
     );
   }
 }
@@ -84,19 +101,18 @@ export function isNoAnswer(error: unknown): boolean {
 
 /** What to look at first, by the beginning of a code. */
 const nextSteps: Readonly<Record<string, string>> = {
-  "not_found|route": ". Check certcentral:url: it ends in /services/v2",
   "not_found|product": ". Look the product up with getProduct: the account must have it enabled",
   "invalid_value:organization": ". Look the organization up with getOrganization",
   "invalid_value:validity_years":
     ". The account may not order a plan of that length: shorten orderValidity",
 };
 
-function nextStep(status: number, codes: readonly string[]): string {
+function nextStep(status: number, codes: readonly string[], { key, address }: Given): string {
   if (codes.some((code) => code.endsWith("access_denied_invalid_key")) || status === 401) {
-    return (
-      ". Check the API key: `pulumi config set --secret certcentral:apiKey <key>`, or CERTCENTRAL_API_KEY. A refresh and a destroy " +
-      "use the key of the last `pulumi up`: after a change run that first, or give the new key in CERTCENTRAL_API_KEY with no other configured"
-    );
+    return `. Check the API key: ${key}`;
+  }
+  if (codes.some((code) => code.startsWith("not_found|route")) || (status >= 300 && status < 400)) {
+    return `. Check ${address}: it ends in /services/v2`;
   }
   if (status === 403 && codes.length === 0) {
     return ". That is a page of something on the way, a firewall or a proxy, and not CertCentral's answer";

@@ -17,16 +17,17 @@ export class Limiter {
     private readonly nowMs: () => number,
   ) {}
 
-  /** Resolves when the next request may start. */
-  start(): Promise<void> {
-    this.#queue = this.#queue.then(() => this.#admit());
+  /** Resolves when the next request may start. @param onPause told how long that will be */
+  start(onPause?: (ms: number) => void): Promise<void> {
+    this.#queue = this.#queue.then(() => this.#admit(onPause));
     return this.#queue;
   }
 
-  async #admit(): Promise<void> {
+  async #admit(onPause?: (ms: number) => void): Promise<void> {
     for (;;) {
       const pause = this.#pauseMs();
       if (pause <= 0) break;
+      onPause?.(pause);
       await this.clock.sleep(pause);
     }
     this.#starts.push(this.nowMs());

@@ -13,6 +13,7 @@ export type Reader = Pick<
   | "listOrganizations"
   | "listProducts"
   | "getProduct"
+  | "getCurrency"
   | "getOrder"
   | "findOrders"
   | "pageOrders"

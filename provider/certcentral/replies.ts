@@ -128,6 +128,7 @@ export const orderListSchema = object({
       productNameId: ifReadable(text),
       product: ifReadable(object({ nameId: text })),
       price: ifReadable(amount),
+      currency: ifReadable(text),
       isMultiYearPlan: flag,
     }).transform(({ id: orderId, status = "", certificate, product, ...rest }) => ({
       orderId,
@@ -145,6 +146,7 @@ export const orderListSchema = object({
       organizationId: rest.organization?.id,
       containerId: rest.container?.id,
       price: rest.price,
+      currency: rest.currency,
       isMultiYearPlan: rest.isMultiYearPlan,
     })),
   ),
@@ -288,6 +290,8 @@ export const productSchema = object({
   duplicatesAllowed: product.duplicatesAllowed,
   allowedCaCerts: product.allowedCaCerts.map(({ id: caCertId, name }) => ({ id: caCertId, name })),
 }));
+
+export const balanceSchema = object({ currency: text });
 
 export const productsSchema = object({ products: list(productSchema) });
 

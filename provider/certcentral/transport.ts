@@ -6,6 +6,7 @@ import type { Clock } from "../clock";
 import {
   AmbiguousOutcome,
   CertCentralError,
+  type Given,
   RateLimited,
   UnexpectedReply,
   Unreachable,
@@ -23,11 +24,15 @@ export interface ClientSettings {
   maxRateLimitWaitSeconds: number;
   rateLimits: { per5Seconds: number; per3Minutes: number };
   userAgent: string;
+  /** What key and address are called in messages. Default: as a stack is set up. */
+  given?: Given;
 }
 
 export interface ClientEvents {
   /** A call waits because of a rate limit. */
   onWait?: (message: string) => void;
+  /** A call waits so long, so that no rate limit is reached. */
+  onPause?: (ms: number) => void;
 }
 
 /** One call of the API. */
@@ -78,7 +83,7 @@ export function createTransport(
     async send(call) {
       let waitedMs = 0;
       for (let attempt = 1; ; attempt++) {
-        await limiter.start();
+        await limiter.start(events.onPause);
         const outcome = await tryOnce(settings, call);
         if (outcome.date !== undefined) serverDate = outcome.date;
         if ("reply" in outcome) return outcome.reply;
@@ -154,7 +159,7 @@ async function tryOnce(settings: ClientSettings, call: Call): Promise<Outcome> {
     const text = await response.body.text();
     return { ...read(call, status, response.headers, text, settings), date };
   } catch (error) {
-    return brokenOutcome(call, new URL(url).host, error, status);
+    return brokenOutcome(call, error, status, settings);
   }
 }
 
@@ -181,10 +186,10 @@ function read(
   if (status >= 300 && status < 400) {
     const target =
       withoutKey(String(headers["location"] ?? ""), settings).slice(0, maxExcerpt) || "nowhere";
-    const cause = `a redirect to ${target} is not followed; check certcentral:url`;
+    const cause = `a redirect to ${target} is not followed`;
     return {
       failure: { kind: "status", status },
-      error: new CertCentralError(call.what, status, [], cause),
+      error: new CertCentralError(call.what, status, [], cause, settings.given),
     };
   }
   const codes = errors.map(({ code }) => code);
@@ -198,7 +203,7 @@ function read(
   const failure: Failure = { kind: "status", status, retryAfterSeconds: retryAfter(headers) };
   if (status === 429) return { failure, error: new RateLimited(call.what, status, codes, cause) };
   if (status >= 500) return { failure, error: unclear(call, `${cause} (status ${status})`) };
-  return { failure, error: new CertCentralError(call.what, status, codes, cause) };
+  return { failure, error: new CertCentralError(call.what, status, codes, cause, settings.given) };
 }
 
 /** After a GET nothing can have changed; after anything else it is not known. */
@@ -221,14 +226,21 @@ const neverSent = [
   "UND_ERR_CONNECT_TIMEOUT",
 ];
 
-function brokenOutcome(call: Call, host: string, error: unknown, status: number): Outcome {
+function brokenOutcome(
+  call: Call,
+  error: unknown,
+  status: number,
+  { url, given }: ClientSettings,
+): Outcome {
+  const { host } = new URL(url);
   const { code, reason } = reasonOf(error);
   // Certificate trouble shows in the handshake, before a byte of the request has gone out.
   const inHandshake = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code);
   // A proxy that lets nothing through; undici has no code of its own for it.
   const atProxy = reason.includes("when HTTP Tunneling");
   if (status === 0 && (neverSent.includes(code) || inHandshake || atProxy)) {
-    return { failure: { kind: "unreachable" }, error: new Unreachable(call.what, host, reason) };
+    const unreachable = new Unreachable(call.what, host, reason, given);
+    return { failure: { kind: "unreachable" }, error: unreachable };
   }
   const cut =
     status === 0 ? `no reply from ${host}: ${reason}` : `the reply was cut off: ${reason}`;

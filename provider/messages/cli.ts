@@ -55,8 +55,7 @@ export const numberWrong = define(
     cause: "A flag that takes a number was given something else.",
     remedy: "Write it like `--fail-under 14`.",
   },
-  (text: string) =>
-    `read the flags: "${text}" is not a whole number. Write it like --fail-under 14`,
+  (text: string) => `"${text}" is not a whole number, like 14`,
 );
 
 export const doctorWantsNames = define(
@@ -137,6 +136,41 @@ export const expectedUnknown = define(
   },
   (what: string, cause: string) =>
     `find the certificate of ${what}: ${cause}. Name one with --resource, or give --order and its id`,
+);
+
+export const apiKeyNotGiven = define(
+  {
+    code: "CC613",
+    severity: "error",
+    cause: "A command was to ask CertCentral, and it was given no API key.",
+    remedy:
+      "`export CERTCENTRAL_API_KEY=<key>`; or `--stack <name>` in a project whose stack has one. A flag would show it to others.",
+  },
+  () =>
+    "call CertCentral: there is no API key. Give it in the environment as CERTCENTRAL_API_KEY, or name a stack that has one with --stack",
+);
+
+export const addressWrong = define(
+  {
+    code: "CC614",
+    severity: "error",
+    cause:
+      "The address in --url or CERTCENTRAL_URL is no URL, or not one that a key may be sent to.",
+    remedy:
+      "`--url http://127.0.0.1:8080/services/v2` for an emulator; for CertCentral `--region`.",
+  },
+  (subject: string, problem: string) =>
+    `${subject} ${problem}. Write it like http://127.0.0.1:8080/services/v2, or leave it out for CertCentral itself`,
+);
+
+export const domainWrong = define(
+  {
+    code: "CC615",
+    severity: "error",
+    cause: "A flag that takes a domain was given something else.",
+    remedy: "Write it like `--domain example.com`.",
+  },
+  (problem: string) => problem,
 );
 
 export const nothingToImport = define(

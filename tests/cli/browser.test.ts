@@ -32,6 +32,8 @@ interface Seen {
   /** Smallest text outside the pictures. */
   smallest: number;
   viewWidth: number;
+  /** Where the first picture ends on paper. */
+  firstChartEnds: number;
 }
 
 async function openPage(size: number): Promise<{ seen: Seen; page: string; printed: string }> {
@@ -118,5 +120,7 @@ where.each([
       sheets.map(([, width, height]) => `${millimetres(width)} x ${millimetres(height)}`),
     );
     expect([...sizes]).toEqual(["297 x 210"]);
+    // The head of the page and its first picture are on one sheet.
+    expect(opened.seen.firstChartEnds).toBeLessThanOrEqual(718);
   });
 });

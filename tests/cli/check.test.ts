@@ -99,7 +99,7 @@ test.each([
 test("with the host's name as well, there is no problem", () => {
   const chain = certificatesIn(fullChain).map(({ pem }) => new X509Certificate(pem));
   const expected = { origin: "order 1", fullChainPem: fullChain };
-  const findings = compareServed({ chain }, expected, dayOf(new Date()));
+  const findings = compareServed({ chain }, expected, dayOf(new Date()), 7);
   expect(findings.map(({ level }) => level)).toEqual(["note", "good", "good", "good", "good"]);
 });
 
@@ -160,7 +160,14 @@ test("fewer days than a renewal wants", async () => {
   environment = { ...environment, CERTCENTRAL_NOW: late };
   const { found } = await check(fullChain, key.privateKeyPem);
   environment = before;
-  expect(found).toContain("problem days left: 5 days left");
+  expect(found).toContain("problem days left: 5 days left, fewer than 7");
+});
+
+test("--fail-under says how many days are enough", async () => {
+  const enough = await check(fullChain, key.privateKeyPem, "--fail-under", "198");
+  expect(enough.found).toContain("good days left: 198 days left");
+  const short = await check(fullChain, key.privateKeyPem, "--fail-under", "199");
+  expect(short.found).toContain("problem days left: 198 days left, fewer than 199");
 });
 
 test("who speaks no TLS, or not at all, is a failure", async () => {

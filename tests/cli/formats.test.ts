@@ -4,12 +4,7 @@ import { formatCsv } from "../../cli/report/formats/csv";
 import { formatPrometheus } from "../../cli/report/formats/prometheus";
 import { formatTable } from "../../cli/report/formats/table";
 import { formatWaiting } from "../../cli/report/formats/waiting";
-import {
-  describeNext,
-  describePrice,
-  describeShort,
-  listShort,
-} from "../../cli/report/formats/words";
+import { describeNext, describeShort, listShort } from "../../cli/report/formats/words";
 import type { Report, Row } from "../../cli/report/report";
 import { formatHtml } from "../../cli/timeline/page";
 import { issuedRow as row, reportOf as makeReport } from "../support/report";
@@ -41,23 +36,18 @@ test.each<[string, Partial<Row>, string]>([
     "reissue 2027-03-30",
   ],
   ["renewed", { plans: [reissue], isRenewed: true }, "renewed by another order"],
+  ["renewed by what waits", { isRenewed: true, awaitedRenewal: 112234 }, "renewal 112234 waits"],
   ["waiting", { waiting: { text: "order 1 needs approval" } }, "waits"],
   ["nothing", {}, "-"],
 ])("next: %s", (_what, change, said) => {
   expect(describeNext({ ...row, ...change })).toBe(said);
 });
 
-test("a price is never guessed", () => {
-  expect([describePrice(row), describePrice({ ...row, lastPrice: 268.5 })]).toEqual([
-    "not known",
-    "268.5",
-  ]);
-});
-
 test.each<[string, Partial<Row>, boolean]>([
   ["as many days", { daysLeft: 14 }, false],
   ["fewer", { daysLeft: 13 }, true],
   ["fewer, renewed", { daysLeft: 13, isRenewed: true }, false],
+  ["fewer, while its renewal waits", { daysLeft: 13, isRenewed: true, awaitedRenewal: 1 }, true],
   ["no certificate yet", { daysLeft: undefined }, false],
   ["ended under a stack", { daysLeft: undefined, standing: "ended in a stack" }, true],
 ])("--fail-under 14: %s", (_what, change, isShort) => {
@@ -71,7 +61,7 @@ test("an empty report says so in each form", () => {
   expect(formatTable(empty, plain)).toBe(
     "2026-11-29: no order that lives, 2 ended orders left out (--all shows them)\n",
   );
-  expect(formatWaiting(empty)).toBe("Nothing waits in CertCentral on 2026-11-29.\n");
+  expect(formatWaiting(empty)).toBe("Subject: CertCentral: nothing waits on 2026-11-29\n\n");
   expect(formatCsv(empty).split("\r\n")).toHaveLength(2);
 });
 
@@ -88,12 +78,14 @@ test("ics: a validation that does not lapse has no event", () => {
   expect(text).not.toContain("validation lapses");
 });
 
-test("html: what has no certificate yet is named above the picture", () => {
+test("html: what has no certificate yet is named above the picture, folded", () => {
   const waits = { status: "needs_approval", validFrom: undefined } as unknown as Partial<Row>;
   const text = formatHtml(reportOf(waits));
-  expect(text).toContain("Without a certificate until now: ");
+  expect(text).toContain(
+    '<summary>1 order without a certificate until now</summary>\n<ul>\n<li><a href="#row-0">www.example.com</a>: needs_approval</li>',
+  );
   expect(formatHtml(reportOf({ validFrom: "2026-06-01" }))).not.toContain(
-    "Without a certificate until now",
+    "without a certificate until now",
   );
 });
 

@@ -11,6 +11,9 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 
+import { declareOrders } from "../../cli/import/program";
+import { importSchema } from "../../cli/import/summary";
+import type { Order } from "../../provider/certcentral/client";
 import { readCsr } from "../../provider/x509/csr";
 import { type AccountWorld, openAccount, placeOrder } from "../support/account";
 import { runCertcentral } from "../support/command-line";
@@ -57,7 +60,7 @@ test("what is issued and not renewed, and nothing else; only GET is sent", async
   for (const id of [...renewed, ...revoked, ...canceled, ...expired])
     expect(adopted).not.toContain(id);
   expect(output).toContain(
-    `${adopted.length} certificates; ${26 - adopted.length} other orders of the account not adopted`,
+    `${adopted.length} certificates; ${26 - adopted.length} other orders of the account not taken over`,
   );
   expect(new Set(account.emulator.control.requests().map(({ method }) => method))).toEqual(
     new Set(["GET"]),
@@ -110,6 +113,55 @@ test("two orders for one name are two resources; a DV order has its contact, and
     'technicalContact: { firstName: "Ada", lastName: "Lovelace", telephone: "8015551212", email: "ada@example.org" }',
   );
   expect(declared).not.toContain("organization");
+});
+
+test("in YAML: the option `import`, and `adoptOrderId` for what is due; said as JSON as well", async () => {
+  const { output } = await importOrders("--format", "yaml", "--json");
+  const text = readFileSync(join(folder, "Pulumi.yaml"), "utf8");
+  const { issued, due } = account.orders;
+  expect(text).toContain(
+    [
+      "  shop-000-example-com:",
+      "    type: certcentral:Certificate",
+      "    properties:",
+      '      product: "ssl_multi_domain"',
+      '      commonName: "shop-000.example.com"',
+      '      dnsNames: ["www.shop-000.example.com"]',
+      '      organization: {"id":117483}',
+      '      container: {"id":5}',
+      '      csr: { "fn::readFile": "./csr/shop-000-example-com.csr" }',
+      `    options: { import: "${issued[0]}" }`,
+    ].join("\n"),
+  );
+  for (const id of due) {
+    expect(text).toContain(`adoptOrderId: ${id}\n`);
+    expect(text).not.toContain(`import: "${id}"`);
+  }
+  const { certificates, ...rest } = importSchema.parse(JSON.parse(output));
+  expect(rest).toMatchObject({ folder, format: "yaml", leftOut: [] });
+  expect(certificates).toContainEqual({ resource: "shop-000-example-com", orderId: issued[0] });
+  expect(readdirSync(folder).sort()).toEqual(["Pulumi.yaml", "csr"]);
+});
+
+test.each<[string, Partial<Order>, boolean]>([
+  ["as it is", {}, true],
+  ["due", { id: 2 }, false],
+  // A program names no organization for it, and to lose one is to be replaced by a paid order.
+  ["of a DV product, with an organization", { productNameId: "ssl_dv_rapidssl" }, false],
+  ["of a DV product", { productNameId: "ssl_dv_rapidssl", organizationId: undefined }, true],
+])("an order %s: is it importable", (_what, change, isImportable) => {
+  const certificate = { commonName: "www.example.com", dnsNames: [], csr: account.csr };
+  const order = { id: 1, productNameId: "ssl_plus", organizationId: 117483, certificate };
+  const { declared } = declareOrders([{ ...order, ...change } as unknown as Order], new Set([2]));
+  expect(declared.map((one) => one.isImportable)).toEqual([isImportable]);
+});
+
+test("progress stands on one line of a terminal, and is gone at the end", async () => {
+  const args = ["import", "--out", folder];
+  const { errors } = await runCertcentral(args, account.environment, true);
+  expect(errors).toMatch(/\r\u001b\[K\d+ of \d+ listed orders fit\r\u001b\[K1 of \d+ orders read/);
+  expect(errors).toMatch(/\r\u001b\[K$/);
+  expect(errors).not.toContain("\n");
 });
 
 test("it compiles as strictly as TypeScript can", async () => {

@@ -100,7 +100,26 @@ test("what waits says for whom and since when; a price is CertCentral's own or n
     text: expect.stringContaining("waits for validation of its domains"),
     since: "2026-11-10",
   });
-  expect(new Set(all.rows.map(({ lastPrice }) => lastPrice))).toEqual(new Set([399]));
+  const prices = all.rows.map(({ lastPrice, currency }) => `${lastPrice} ${currency}`);
+  expect(new Set(prices)).toEqual(new Set(["399 USD"]));
+});
+
+test("--domain leaves what has a name that is the domain or below it, its validations too", async () => {
+  const { rows, domains } = await report("--all", "--domain", "FRESH.test");
+  const names = ["waits for its domain", "canceled"] as const;
+  const ids = names.flatMap((state) => account.orders[state]);
+  expect(rows.map(({ orderId }) => orderId).sort()).toEqual([...ids].sort());
+  expect(domains).toEqual([]);
+  // An alternative name counts as the common name does.
+  const one = await report("--domain", "www.shop-000.example.com");
+  expect(one.rows.map(({ name }) => name)).toEqual(["shop-000.example.com"]);
+  expect(one.domains.map(({ name }) => name).sort()).toEqual([
+    "example.com",
+    "shop-000.example.com",
+    "www.shop-000.example.com",
+  ]);
+  const none = await runCertcentral(["report", "--domain", "ple.com"], account.environment);
+  expect(none.output).toBe("2026-11-29: no order that lives with a name at or below ple.com\n");
 });
 
 test("the validation that lapses first stands in front", async () => {
@@ -236,7 +255,7 @@ describe("forms", () => {
     const text = await formatted("table");
     expect(text).toMatch(/^name +order +status +days left/);
     expect(text).toMatch(
-      /shop-001\.example\.com +\d+ +issued +25 +2026-12-24 +2027-06-08 +reissue 2026-11-29 +399/,
+      /shop-001\.example\.com +\d+ +issued +25 +2026-12-24 +2027-06-08 +reissue 2026-11-29 +free/,
     );
     expect(text).toMatch(/ended orders left out \(--all shows them\)/);
     expect(text).not.toContain("\u001b");
@@ -279,16 +298,28 @@ describe("forms", () => {
     const text = await formatted("waiting");
     const waiting =
       account.orders["needs approval"].length + account.orders["waits for its domain"].length;
-    expect(text).toContain(`${waiting} orders in CertCentral wait on 2026-11-29:`);
+    const [head, blank] = text.split("\n");
+    expect([head, blank]).toEqual([
+      `Subject: CertCentral: ${waiting} orders wait on 2026-11-29`,
+      "",
+    ]);
     expect(text.split("\n").filter((line) => line.startsWith("- "))).toHaveLength(waiting);
   });
 });
 
 test.each([
-  ["no key", ["report"], { CERTCENTRAL_API_KEY: "" }, 1, /no API key.*\(CC102\)/],
-  ["no such file", ["report", "nowhere.json"], {}, 1, /read nowhere.json: ENOENT.*\(CC600\)/],
+  ["no key", ["report"], { CERTCENTRAL_API_KEY: "" }, 1, /no API key.*\(CC613\)/],
+  [
+    "no such file",
+    ["report", "nowhere.json"],
+    {},
+    1,
+    /read nowhere.json: there is no such file.*\(CC600\)/,
+  ],
   ["no such export", ["report", join(__dirname, "..", "..", "package.json")], {}, 1, /\(CC601\)/],
   ["no such format", ["report", "--format", "xml"], {}, 2, /Allowed choices are/],
+  ["no domain", ["report", "--domain", "https://a"], {}, 2, /"https:\/\/a" is not .*\(CC615\)/],
+  ["no stack to look at", ["report", "--offline"], {}, 2, /says nothing without exports/],
   ["no days", ["report", "--fail-under", "soon"], {}, 2, /\(CC604\)/],
   ["no such command", ["order"], {}, 2, /unknown command 'order'/],
 ] as const)("%s", async (_what, args, change, code, said) => {

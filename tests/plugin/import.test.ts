@@ -1,7 +1,9 @@
-/** Domains by their id or their name, as state and inputs: read, not touched. */
+/** Orders by their id, domains by their id or their name, as state and inputs: read, not touched. */
 import { type Emulator, startEmulator } from "certcentral-emulator";
 
 import type { Plugin } from "../../plugin/plugin";
+import { placeOrder } from "../support/account";
+import { makeKey } from "../support/csr";
 import { openPlugin } from "../support/plugin";
 
 const urn = "urn:pulumi:test::shop::certcentral:index:Domain::example";
@@ -41,6 +43,24 @@ test("a domain is imported by its name or its id, and checked without a change",
   await plugin.delete({ urn, id: byName.id, properties: byName.properties });
   expect((await imported(made.id)).properties).not.toMatchObject({ status: "deactivated" });
 });
+
+test.each([
+  ["ssl_multi_domain", "shop.example.com", ["www.shop.example.com"], ["www.shop.example.com"]],
+  // The base of a wildcard is sure to be added again.
+  ["ssl_wildcard", "*.example.com", ["example.com"], undefined],
+])(
+  "an order for %s is imported with the names that a reissue could take away",
+  async (product, commonName, dnsNames, kept) => {
+    const { csr } = await makeKey();
+    const id = await placeOrder(emulator, product, {
+      certificate: { common_name: commonName, dns_names: dnsNames, csr },
+      organization: { id: 117483 },
+    });
+    const { inputs } = await imported(String(id), "Certificate");
+    expect(inputs).toMatchObject({ commonName });
+    expect(inputs["dnsNames"]).toEqual(kept);
+  },
+);
 
 test("what is not there is not imported, nor is a wait", async () => {
   await expect(imported("nowhere.example")).rejects.toThrow(/import domain nowhere.example.*CC222/);

@@ -51,7 +51,12 @@ try {
   if (printed !== "") {
     await tab.pdf({ path: printed, preferCSSPageSize: true, printBackground: true });
   }
-  process.stdout.write(JSON.stringify({ asked, focused, ...measured }));
+  // A4 across without its margins.
+  await tab.setViewportSize({ width: 1046, height: 718 });
+  await tab.emulateMedia({ media: "print" });
+  const firstChart = `document.querySelector('[aria-label^="Timeline"]').getBoundingClientRect().bottom + scrollY`;
+  const firstChartEnds = /** @type {number} */ (await tab.evaluate(firstChart));
+  process.stdout.write(JSON.stringify({ asked, focused, firstChartEnds, ...measured }));
 } finally {
   await browser.close();
 }

@@ -15,11 +15,15 @@ export function sleptMs(): number {
   return slept;
 }
 
-/** @param isTTY whether it is somebody at a terminal who runs it */
+/**
+ * @param isTTY whether it is somebody at a terminal who runs it
+ * @param columns how wide that is
+ */
 export async function runCertcentral(
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
   isTTY = false,
+  columns?: number,
 ): Promise<CommandEnd> {
   systemClock.elapsedMs = () => performance.now() + slept;
   systemClock.sleep = (ms) => {
@@ -30,7 +34,7 @@ export async function runCertcentral(
   const errors: string[] = [];
   const code = await runCommand(args, {
     environment,
-    output: { write: (text) => output.push(text), isTTY },
+    output: { write: (text) => output.push(text), isTTY, columns },
     errors: { write: (text) => errors.push(text), isTTY },
   });
   return { code, output: output.join(""), errors: errors.join("") };

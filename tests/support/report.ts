@@ -18,5 +18,6 @@ export const issuedRow: Row = {
 /** A report with a row for each change of `row`. */
 export function reportOf(row: Row, ...changes: Partial<Row>[]): Report {
   const rows = changes.map((change) => ({ ...row, ...change }));
-  return { today: "2026-11-29", rows, hidden: 0, domains: [] };
+  const costs = { until: "2027-11-29", sums: [], notKnown: 0 };
+  return { today: "2026-11-29", rows, hidden: 0, costs, domains: [] };
 }

@@ -3,8 +3,8 @@
  * the certificate and a lapsing domain.
  */
 import { addDays } from "../../../provider/calendar";
-import type { Report, Row } from "../report";
-import { nameRow } from "./words";
+import { isReplaced, type Report, type Row } from "../report";
+import { describePlanCost, findNext, nameRow } from "./words";
 
 interface Event {
   /** Stable, so that a calendar that is read again moves its events. */
@@ -55,17 +55,16 @@ function listEvents(row: Row): Event[] {
     name,
     orderId,
     holders: [holder],
-    plans: [next],
     obstacle,
     validUntil,
-    isRenewed,
     status,
   } = row;
+  const next = findNext(row);
   const id =
     orderId === undefined ? `${holder?.stack ?? ""}-${holder?.resource ?? ""}` : `order-${orderId}`;
   const events: Event[] = [];
   if (next !== undefined) {
-    const description = `${nameRow(row)}: ${next.cost}${next.reason === undefined ? "" : ` (${next.reason})`}`;
+    const description = `${nameRow(row)}: ${describePlanCost(next, row)}${next.reason === undefined ? "" : ` (${next.reason})`}`;
     events.push({
       id: `${id}-next`,
       day: next.day,
@@ -78,7 +77,7 @@ function listEvents(row: Row): Event[] {
     const summary = `${name}: due, and nothing planned`;
     events.push({ id: `${id}-obstacle`, day: obstacle.day, summary, description });
   }
-  if (validUntil !== undefined && !isRenewed && status !== "revoked") {
+  if (validUntil !== undefined && !isReplaced(row) && status !== "revoked") {
     const description = `Last day of the certificate of ${nameRow(row)}.`;
     events.push({
       id: `${id}-end`,

@@ -1,6 +1,6 @@
 /** A report for spreadsheets: RFC 4180, a row a line. */
 import type { Report, Row } from "../report";
-import { describeHolders } from "./words";
+import { describeHolders, findNext } from "./words";
 
 const columns: Readonly<Record<string, (row: Row) => string | number | undefined>> = {
   name: ({ name }) => name,
@@ -16,14 +16,23 @@ const columns: Readonly<Record<string, (row: Row) => string | number | undefined
   validUntil: ({ validUntil }) => validUntil,
   coveredUntil: ({ coveredUntil }) => coveredUntil,
   daysLeft: ({ daysLeft }) => daysLeft,
-  nextAction: ({ plans: [next] }) => next?.action,
-  nextDay: ({ plans: [next] }) => next?.day,
-  nextCost: ({ plans: [next] }) => next?.cost,
+  awaitedRenewal: ({ awaitedRenewal }) => awaitedRenewal,
+  nextAction: (row) => findNext(row)?.action,
+  nextDay: (row) => findNext(row)?.day,
+  nextCost: listCost,
   notPlannedFrom: ({ obstacle }) => obstacle?.day,
   lastPrice: ({ lastPrice }) => lastPrice ?? "not known",
+  currency: ({ currency }) => currency,
   waitsFor: ({ waiting }) => waiting?.text,
   waitsSince: ({ waiting }) => waiting?.since,
 };
+
+/** A number, for a spreadsheet to sum up: its currency has a column of its own. */
+function listCost(row: Row): string | number | undefined {
+  const next = findNext(row);
+  if (next === undefined) return undefined;
+  return next.price === 0 ? "free" : (next.price ?? "not known");
+}
 
 export function formatCsv({ rows }: Report): string {
   const lines = [

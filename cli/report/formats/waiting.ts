@@ -14,6 +14,12 @@ export function formatWaiting({ rows, today }: Report): string {
       `- ${name}${product === undefined ? "" : ` (${product})`}: ${waiting.text}${since}; ${left}`,
     ];
   });
-  if (waits.length === 0) return `Nothing waits in CertCentral on ${today}.\n`;
-  return `${pluralize(waits.length, "order")} in CertCentral ${waits.length === 1 ? "waits" : "wait"} on ${today}:\n\n${waits.join("\n")}\n`;
+  if (waits.length === 0) return formatMail(`nothing waits on ${today}`, []);
+  const verb = waits.length === 1 ? "waits" : "wait";
+  return formatMail(`${pluralize(waits.length, "order")} ${verb} on ${today}`, waits);
+}
+
+/** The first line is the subject of a mail, as `sendmail` takes it, and the head of a chat's post. */
+function formatMail(subject: string, lines: readonly string[]): string {
+  return `Subject: CertCentral: ${subject}\n\n${lines.map((line) => `${line}\n`).join("")}`;
 }

@@ -6,7 +6,7 @@ import { isDomainValidated } from "../plan/products";
 import { csrKeyDigest } from "../../x509/csr";
 import type { CertificateInputs } from "../plan/fields";
 import { textInput } from "../../fields";
-import { certificateNames, extraNames, lostNames, missingNames } from "../../names";
+import { certificateNames, extraNames, lostNames, missingNames, normalizeName } from "../../names";
 import { namesOf } from "../plan/spec";
 import { isRecord } from "../../wire";
 
@@ -94,6 +94,14 @@ export function namesOn({
   dnsNames,
 }: Pick<Order["certificate"], "commonName" | "dnsNames">): string[] {
   return certificateNames(commonName, dnsNames).filter(Boolean);
+}
+
+/** The names beside its common name that a program has to ask for, so that a reissue takes none away. */
+export function furtherNames({
+  commonName = "",
+  dnsNames,
+}: Pick<Order["certificate"], "commonName" | "dnsNames">): string[] {
+  return lostNames(namesOn({ commonName, dnsNames }), [normalizeName(commonName)]);
 }
 
 /** The requests on an order that somebody must act on. */

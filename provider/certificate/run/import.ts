@@ -4,9 +4,8 @@ import { dayOf } from "../../calendar";
 import type { Order } from "../../certcentral/client";
 import { orderUsedElsewhere } from "../../messages/orders";
 import { certificateImported, importImpossibleNow, importNeedsId } from "../../messages/plugin";
-import { extraNames, normalizeName } from "../../names";
 import type { Context, Import } from "../../resource";
-import { hasEnded, isRevokedAlone, namesOn, wasIssued } from "../order/order";
+import { furtherNames, hasEnded, isRevokedAlone, wasIssued } from "../order/order";
 import { claimOf } from "../order/ownership";
 import { outputsOf, placedState, type State, withCertificate, withOrder } from "../order/state";
 import type { CertificateInputs } from "../plan/fields";
@@ -53,7 +52,7 @@ function readInputs(
   if (product === undefined || commonName === undefined || csr === undefined) {
     return refuse("it does not show its product, name and CSR: adoptOrderId takes it over");
   }
-  const further = extraNames(namesOn(certificate), [normalizeName(commonName)]);
+  const further = furtherNames(certificate);
   const inputs = {
     product,
     commonName,
