@@ -24,6 +24,11 @@ await runMain(async () => {
     test("unit", "tests/model", { ...env, MODEL_SEED: seed });
     return undefined;
   });
+  const less = String(Math.ceil(Number(sequences) / 4));
+  await step(`${less} sequences of people through the plugin, seed ${seed}`, () => {
+    test("plugin", "tests/model", { ...env, MODEL_RUNS: less, MODEL_SEED: seed });
+    return undefined;
+  });
   await step(`${lives} lives, seed ${seed}`, () => {
     test("unit", "tests/chaos", { ...env, CHAOS_SEED: seed });
     return undefined;

@@ -4,6 +4,9 @@
  * `MODEL_BUILD` plays against the build of another commit; `MODEL_SOUGHT` ("in use revoked,paid twice") says for what
  * harm, `MODEL_WITHOUT` ("fault,kill,key,console,edit,replace") what is not played, so that one fault does not hide the next.
  */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { type Emulator, startEmulator } from "certcentral-emulator";
@@ -11,15 +14,17 @@ import fc from "fast-check";
 
 import { Counts } from "../support/counts";
 import { makeKey, type TestKey } from "../support/csr";
+import { isPlugin } from "../support/doors";
 import { actsOf } from "./acts";
 import { ModelEngine } from "./engine";
 import { usualOptions, World } from "./world";
 
-const runs = Number(process.env["MODEL_RUNS"] ?? 200);
+const runs = Number(process.env["MODEL_RUNS"] ?? (isPlugin ? 40 : 200));
 const path = process.env["MODEL_PATH"];
 const seed = Number(process.env["MODEL_SEED"] ?? 1);
 const older = process.env["MODEL_BUILD"];
-const build = older ?? join(__dirname, "..", "..", "dist");
+const repository = join(__dirname, "..", "..");
+let build = older ?? join(repository, "dist");
 
 const sought = process.env["MODEL_SOUGHT"]?.split(",");
 const without = process.env["MODEL_WITHOUT"]?.split(",") ?? [];
@@ -30,9 +35,29 @@ let emulator: Emulator;
 beforeAll(async () => {
   keys = await Promise.all([makeKey(), makeKey(), makeKey()]);
   emulator = await startEmulator({ frozen: true, rateLimits: false, balance: 1e9 });
+  if (isPlugin) build = bundlePlugin();
 });
 
-afterAll(() => emulator.close());
+afterAll(async () => {
+  await emulator.close();
+  if (isPlugin) rmSync(build, { recursive: true, force: true });
+});
+
+/** The plugin as a build of the provider. */
+function bundlePlugin(): string {
+  const folder = mkdtempSync(join(tmpdir(), "certcentral-plugin-build-"));
+  const flags = ["--bundle", "--platform=node", "--format=cjs", "--packages=external"];
+  execFileSync(
+    join(repository, "node_modules", ".bin", "esbuild"),
+    [
+      join(repository, "tests", "support", "plugin-contract.ts"),
+      ...flags,
+      `--outfile=${join(folder, "provider", "index.js")}`,
+    ],
+    { stdio: "pipe" },
+  );
+  return folder;
+}
 
 const act = actsOf({ without: older === undefined ? without : [...without, "trigger", "turns"] });
 
@@ -64,11 +89,12 @@ test(
     );
     if (older !== undefined) return;
     const isLong = process.env["MODEL_RUNS"] !== undefined;
-    const counts = new Counts(isLong ? "people-long" : "people");
+    const counts = new Counts(`people${isPlugin ? "-plugin" : ""}${isLong ? "-long" : ""}`);
     const row = `${runs} sequences, seed ${seed}`;
     counts.set(row, "acts of people, consoles and networks", total.acts);
     // Two calls at once are met by a kill in either order, so the last digits differ from run to run.
-    const calls = Math.floor(total.calls / 250) * 250;
+    const round = isPlugin ? 100 : 250;
+    const calls = Math.floor(total.calls / round) * round;
     counts.set(row, "`up`s, refreshes and destroys, at least", calls);
     counts.set(row, "harm, second bills, dead ends", 0);
     if (isLong) counts.keep();
