@@ -1,13 +1,11 @@
 /** The plugin on the real engine, from YAML programs, and a stack that moves between both doors. */
-import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 
-import type { Output, ProviderResource } from "@pulumi/pulumi";
 import { type Emulator, startEmulator } from "certcentral-emulator";
 import { Certificate } from "pulumi-certcentral";
 
 import { makeKey } from "../support/csr";
+import { hasNodeSdk, loadNodeSdk } from "../support/node-sdk";
 import { hasYaml, openStack, type TestStack, type YamlProgram } from "../support/stack";
 
 const yamlTest = hasYaml ? test : test.skip;
@@ -211,27 +209,14 @@ yamlTest(
   },
 );
 
-const sdk = join(__dirname, "..", "..", "dist-plugin", "sdk", "nodejs");
-const nodeTest = existsSync(sdk) ? test : test.skip;
-
-/** The SDK as it is published. */
-function compileSdk(): string {
-  const modules = join(__dirname, "..", "..", "node_modules");
-  execFileSync(join(modules, ".bin", "tsc"), ["--skipLibCheck"], { cwd: sdk });
-  copyFileSync(join(sdk, "package.json"), join(sdk, "bin", "package.json"));
-  return join(sdk, "bin", "index.js");
-}
+const nodeTest = hasNodeSdk ? test : test.skip;
 
 nodeTest(
   "the generated Node SDK, with an explicit provider: its key is encrypted, and its account is asked",
   async () => {
-    interface Sdk {
-      Provider: new (name: string, args: object) => ProviderResource;
-      Certificate: new (name: string, args: object, options: object) => { orderId: Output<number> };
-    }
     emulator.control.addKey("emea-key-of-its-own", 42);
     stack.program = async () => {
-      const { Provider, Certificate: Shop } = (await import(compileSdk())) as Sdk;
+      const { Provider, Certificate: Shop } = await loadNodeSdk();
       const provider = new Provider("emea", { apiKey: "emea-key-of-its-own", url: emulator.url });
       const args = { ...declared, organization: { id: 117485 } };
       return { orderId: new Shop("shop", args, { provider }).orderId };

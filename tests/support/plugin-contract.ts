@@ -16,7 +16,7 @@ let served: Plugin | undefined;
 function plugin(): Plugin {
   return (served ??= createPlugin({
     version: "0.0.0",
-    run: joinRun(),
+    run: joinRun("plugin"),
     cancellation: createCancellation(),
     rowOf: (urn) => rowOf(urn),
     stackConfiguration: undefined,

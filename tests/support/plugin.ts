@@ -14,7 +14,7 @@ export type Row = DynamicProvider["rows"][number];
 export function openPlugin(config: Record<string, string>, rows: Row[] = []): Plugin {
   const plugin = createPlugin({
     version: "0.0.0",
-    run: startRun(),
+    run: startRun(undefined, "plugin"),
     cancellation: createCancellation(),
     rowOf: (urn) => {
       const say = (severity: Row["severity"], ephemeral: boolean) => (message: string) => {
