@@ -14,7 +14,11 @@ export async function openInlineStack(home, stack) {
   const engine = /** @type {import("./pulumi/engine.mjs").Engine} */ (
     JSON.parse(readFileSync(join(root, ".cache", "engine.json"), "utf8"))
   );
-  const path = [...(engine.root ? [join(engine.root, "bin")] : []), process.env["PATH"] ?? ""];
+  const path = [
+    ...(engine.root ? [join(engine.root, "bin")] : []),
+    join(root, "dist-plugin", "bin"),
+    process.env["PATH"] ?? "",
+  ];
   return automation.LocalWorkspace.createOrSelectStack(stack, {
     pulumiHome: home,
     pulumiCommand: await automation.PulumiCommand.get(engine.root ? { root: engine.root } : {}),
