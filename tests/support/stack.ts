@@ -106,6 +106,9 @@ const engine = JSON.parse(readFileSync(join(repository, ".cache", "engine.json")
 /** Whether programs of `runtime: yaml` can be run here: their host is built with Go. */
 export const hasYaml = engine.yaml !== undefined;
 
+/** The folder that holds the engine's `bin/pulumi`; empty where it is on PATH. */
+export const engineRoot = engine.root ?? "";
+
 /** Where the engine, its hosts and the plugin are found. */
 export const enginePath = [
   ...(engine.root === undefined ? [] : [join(engine.root, "bin")]),
