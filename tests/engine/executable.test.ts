@@ -31,6 +31,11 @@ yamlTest("an order, nothing to do, and an end, by the executable", async () => {
     expect(up.output).toContain(`from $PATH at ${folder}`);
     expect(await stack.outputs()).toEqual({ chain: expect.stringContaining("BEGIN CERTIFICATE") });
     expect((await stack.preview()).output).toMatch(/2 unchanged/);
+    // It says its version, which the engine holds against the one that a program's SDK asks for.
+    stack.program = { resources: { www: { ...www, options: { version: "99.0.0" } } } };
+    expect((await stack.preview()).output).toContain(
+      "plugin certcentral is expected to have version >=99.0.0, but has",
+    );
     const paid = emulator.control.requests().filter(({ charge }) => charge > 0);
     expect(paid).toHaveLength(1);
     expect((await stack.destroy()).failure).toBeUndefined();
