@@ -55,6 +55,12 @@ await runMain(async () => {
     test("engine", "engine/imitation", { ...env, ...drawn });
     return undefined;
   });
+  const few = String(Math.ceil(Number(imitated) / 4));
+  await step(`${few} of them through the plugin, from YAML`, () => {
+    const drawn = { IMITATION_RUNS: few, IMITATION_SEED: seed, CERTCENTRAL_DOOR: "plugin" };
+    test("engine", "engine/imitation", { ...env, ...drawn });
+    return undefined;
+  });
 });
 
 /**

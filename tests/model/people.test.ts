@@ -4,9 +4,7 @@
  * `MODEL_BUILD` plays against the build of another commit; `MODEL_SOUGHT` ("in use revoked,paid twice") says for what
  * harm, `MODEL_WITHOUT` ("fault,kill,key,console,edit,replace") what is not played, so that one fault does not hide the next.
  */
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { type Emulator, startEmulator } from "certcentral-emulator";
@@ -15,6 +13,7 @@ import fc from "fast-check";
 import { Counts } from "../support/counts";
 import { makeKey, type TestKey } from "../support/csr";
 import { isPlugin } from "../support/doors";
+import { bundlePlugin } from "../support/plugin-build";
 import { actsOf } from "./acts";
 import { ModelEngine } from "./engine";
 import { usualOptions, World } from "./world";
@@ -23,8 +22,7 @@ const runs = Number(process.env["MODEL_RUNS"] ?? (isPlugin ? 40 : 200));
 const path = process.env["MODEL_PATH"];
 const seed = Number(process.env["MODEL_SEED"] ?? 1);
 const older = process.env["MODEL_BUILD"];
-const repository = join(__dirname, "..", "..");
-let build = older ?? join(repository, "dist");
+let build = older ?? join(__dirname, "..", "..", "dist");
 
 const sought = process.env["MODEL_SOUGHT"]?.split(",");
 const without = process.env["MODEL_WITHOUT"]?.split(",") ?? [];
@@ -42,22 +40,6 @@ afterAll(async () => {
   await emulator.close();
   if (isPlugin) rmSync(build, { recursive: true, force: true });
 });
-
-/** The plugin as a build of the provider. */
-function bundlePlugin(): string {
-  const folder = mkdtempSync(join(tmpdir(), "certcentral-plugin-build-"));
-  const flags = ["--bundle", "--platform=node", "--format=cjs", "--packages=external"];
-  execFileSync(
-    join(repository, "node_modules", ".bin", "esbuild"),
-    [
-      join(repository, "tests", "support", "plugin-contract.ts"),
-      ...flags,
-      `--outfile=${join(folder, "provider", "index.js")}`,
-    ],
-    { stdio: "pipe" },
-  );
-  return folder;
-}
 
 const act = actsOf({ without: older === undefined ? without : [...without, "trigger", "turns"] });
 
