@@ -49,7 +49,10 @@ module.exports = {
       ...shared,
       displayName: "plugin",
       setupFiles: ["<rootDir>/tests/support/plugin-door.cjs"],
-      testMatch: throughThePlugin.map((name) => `<rootDir>/tests/contract/${name}.test.ts`),
+      testMatch: [
+        ...throughThePlugin.map((name) => `<rootDir>/tests/contract/${name}.test.ts`),
+        "<rootDir>/tests/model/people.test.ts",
+      ],
     },
     {
       ...shared,

@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const address = process.argv.at(-1);
   const plugin = createPlugin({
     version: schema.version,
-    run: joinRun(),
+    run: joinRun("plugin"),
     cancellation: createCancellation(),
     rowOf: engineRows(address !== undefined && isAddress(address) ? address : undefined),
     stackConfiguration: process.env["PULUMI_CONFIG"],

@@ -1,10 +1,14 @@
 /** What the resources of a run tell one another: the words, apart from how they are kept. */
 
+/** Through which server a resource is asked for: one of each may bear one URN. */
+export type Door = "dynamic provider" | "plugin";
+
 /** One thing that a process of the run has learned. Names, ids and URNs only: never a secret. */
 export type Note = { readonly urn: string } & (
   | {
       /** The program declares it, and `check` has seen it. */
       readonly kind: "checked";
+      readonly door: Door;
       readonly reference: string;
       readonly names: readonly string[];
       readonly onDelete: string;

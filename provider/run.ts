@@ -5,7 +5,7 @@
 import { keepNotes } from "./journal";
 import type { ChainLink, OrderFacts } from "./certcentral/client";
 import type { ListedOrders } from "./listed-orders";
-import type { Notes } from "./note";
+import type { Door, Notes } from "./note";
 import type { PlacedOrders } from "./placed-orders";
 import type { StatusChanges } from "./status-changes";
 
@@ -39,6 +39,7 @@ export interface IssuedInReply {
 
 export interface Run {
   readonly notes: Notes;
+  readonly door: Door;
   /** By a digest of key and address. */
   readonly keys: Map<string, KeyFacts>;
   /** Domains that this run submitted or holds, by name. */
@@ -47,6 +48,6 @@ export interface Run {
   readonly issued: Map<number, IssuedInReply>;
 }
 
-export function startRun(notes: Notes = keepNotes()): Run {
-  return { notes, keys: new Map(), domains: new Set(), issued: new Map() };
+export function startRun(notes: Notes = keepNotes(), door: Door = "dynamic provider"): Run {
+  return { notes, door, keys: new Map(), domains: new Set(), issued: new Map() };
 }

@@ -3,6 +3,7 @@ import { type CertCentral, createClient } from "./certcentral/client";
 import { type Clock, clockAt } from "./clock";
 import { type Row, rowOf } from "./engine-log";
 import { findRunAddress, shareNotes } from "./journal";
+import type { Door } from "./note";
 import type { Context, Properties, Server } from "./resource";
 import { type Run, startRun } from "./run";
 import { type Config, readSettings } from "./settings";
@@ -65,7 +66,7 @@ export function makeContext({ config, run, row, cancellation }: Served): Context
 }
 
 /** The run that the engine started this process for; where none did, one of its own. */
-export function joinRun(): Run {
+export function joinRun(door?: Door): Run {
   const address = findRunAddress(process.argv, process.env);
-  return address === undefined ? startRun() : startRun(shareNotes(address));
+  return startRun(address === undefined ? undefined : shareNotes(address), door);
 }

@@ -49,6 +49,15 @@ each refusal's way out is walked until all is quiet (\`tests/model\`). These are
     title: "People, at length",
     meaning: "The same, from the last `npm run test:long` that was kept:",
   },
+  "people-plugin": {
+    title: "People, through the plugin",
+    meaning:
+      "The same through the second door, whose orders that wait are refreshed before each command (`tests/model`):",
+  },
+  "people-plugin-long": {
+    title: "People, through the plugin, at length",
+    meaning: "The same, from the last `npm run test:long` that was kept:",
+  },
   fuzz: {
     title: "Whatever is asked of the emulator",
     meaning: `Sequences of requests to all routes and control calls, drawn from the schemas that they are read by, with hostile values; each is

@@ -1,6 +1,6 @@
 // A stack of the engine that the set-up found, with a program of this process and a home that nobody else has.
 import { readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 
 import automation from "@pulumi/pulumi/automation/index.js";
 
@@ -11,10 +11,15 @@ import { root } from "./steps.mjs";
  * @param {{ projectName: string, stackName: string, program: import("@pulumi/pulumi/automation/index.js").PulumiFn }} stack
  */
 export async function openInlineStack(home, stack) {
-  const engine = /** @type {import("./pulumi/engine.mjs").Engine} */ (
+  const engine = /** @type {import("./pulumi/engine.mjs").Engine & { yaml?: string }} */ (
     JSON.parse(readFileSync(join(root, ".cache", "engine.json"), "utf8"))
   );
-  const path = [...(engine.root ? [join(engine.root, "bin")] : []), process.env["PATH"] ?? ""];
+  const path = [
+    ...(engine.root ? [join(engine.root, "bin")] : []),
+    ...(engine.yaml ? [dirname(engine.yaml)] : []),
+    join(root, "dist-plugin", "bin"),
+    process.env["PATH"] ?? "",
+  ];
   return automation.LocalWorkspace.createOrSelectStack(stack, {
     pulumiHome: home,
     pulumiCommand: await automation.PulumiCommand.get(engine.root ? { root: engine.root } : {}),

@@ -24,6 +24,11 @@ await runMain(async () => {
     test("unit", "tests/model", { ...env, MODEL_SEED: seed });
     return undefined;
   });
+  const less = String(Math.ceil(Number(sequences) / 4));
+  await step(`${less} sequences of people through the plugin, seed ${seed}`, () => {
+    test("plugin", "tests/model", { ...env, MODEL_RUNS: less, MODEL_SEED: seed });
+    return undefined;
+  });
   await step(`${lives} lives, seed ${seed}`, () => {
     test("unit", "tests/chaos", { ...env, CHAOS_SEED: seed });
     return undefined;
@@ -47,6 +52,12 @@ await runMain(async () => {
   });
   await step(`${imitated} sequences on the real engine as well, seed ${seed}`, () => {
     const drawn = { IMITATION_RUNS: imitated, IMITATION_SEED: seed };
+    test("engine", "engine/imitation", { ...env, ...drawn });
+    return undefined;
+  });
+  const few = String(Math.ceil(Number(imitated) / 4));
+  await step(`${few} of them through the plugin, from YAML`, () => {
+    const drawn = { IMITATION_RUNS: few, IMITATION_SEED: seed, CERTCENTRAL_DOOR: "plugin" };
     test("engine", "engine/imitation", { ...env, ...drawn });
     return undefined;
   });

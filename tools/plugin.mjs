@@ -1,9 +1,8 @@
-// dist-plugin/: the plugin as one bundle, in the two forms in which it is run: `npm run build:plugin`.
+// dist-plugin/: the plugin as one bundle, in the two forms in which it is run with a Node, and its SDKs: `npm run build:plugin`.
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 
-import { root, runMain, step } from "./steps.mjs";
+import { root } from "./steps.mjs";
 
 export const pluginFolder = join(root, "dist-plugin");
 
@@ -44,8 +43,4 @@ export async function buildPlugin() {
   const program = join(bin, "pulumi-resource-certcentral");
   writeFileSync(program, `#!/usr/bin/env node\n${readFileSync(join(source, "index.js"), "utf8")}`);
   chmodSync(program, 0o755);
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  await runMain(() => step("plugin", () => buildPlugin().then(() => undefined)));
 }

@@ -1,11 +1,10 @@
 // dist-plugin/sdk/: the plugin's SDKs for Node, Python and Go, made from its schema by Pulumi's own generators.
 import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 
 import { ensureGoTool, sdkGenerator } from "./pulumi/go-tools.mjs";
 import { pluginFolder } from "./plugin.mjs";
-import { root, run, runMain, step } from "./steps.mjs";
+import { root, run } from "./steps.mjs";
 
 /** @returns {string | undefined} why there are none */
 export function makeSdks() {
@@ -17,8 +16,4 @@ export function makeSdks() {
   // What the SDK for Node stands on, for those who try it here.
   symlinkSync(join(root, "node_modules"), join(folder, "nodejs", "node_modules"), "junction");
   return undefined;
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  await runMain(() => step("SDKs", makeSdks));
 }

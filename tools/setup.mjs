@@ -14,13 +14,17 @@ export async function setup() {
     // Imported late: it needs the dependencies that the first step has just installed.
     const { ensureEngine } = await import("./pulumi/engine.mjs");
     const { ensureGoTool, yamlHost } = await import("./pulumi/go-tools.mjs");
+    const { ensurePython } = await import("./python.mjs");
     const engine = await ensureEngine();
     const yaml = ensureGoTool(yamlHost);
+    const python = ensurePython();
     mkdirSync(join(root, ".cache"), { recursive: true });
-    writeFileSync(join(root, ".cache", "engine.json"), JSON.stringify({ ...engine, yaml }));
+    writeFileSync(join(root, ".cache", "engine.json"), JSON.stringify({ ...engine, yaml, python }));
     const withoutYaml =
       yaml === undefined ? "; no YAML host, tests of YAML programs are skipped" : "";
-    return `pulumi ${engine.version}, ${engine.origin}${withoutYaml}`;
+    const withoutPython =
+      python === undefined ? "; no Python with Pulumi, tests of Python programs are skipped" : "";
+    return `pulumi ${engine.version}, ${engine.origin}${withoutYaml}${withoutPython}`;
   });
   await step("plugin", async () => {
     const { buildPlugin } = await import("./plugin.mjs");

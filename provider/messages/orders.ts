@@ -128,12 +128,13 @@ export const rootDeclaredTwice = define(
     code: "CC308",
     severity: "error",
     cause:
-      "Two resources of the program have one root of order references: one alternativeOrderId twice, or a resource renamed with an alias and the old name declared again.",
-    remedy: "Give the new one an alternativeOrderId of its own.",
+      "Two resources of the program have one root of order references: one alternativeOrderId twice, a resource renamed with an alias and the old name declared again, or one name through both the dynamic provider and the plugin.",
+    remedy:
+      "Give the new one an alternativeOrderId of its own; of two doors, take the resource that moves out of the former one.",
   },
-  (reference: string, urn: string) =>
-    `has the order reference ${reference}, as ${urn} of this program has: an order has one owner. Give the one that is ` +
-    "declared anew an alternativeOrderId of its own",
+  (reference: string, urn: string, door: string) =>
+    `has the order reference ${reference}, as ${urn} of this program (through the ${door}) has: an order has one owner. Give the one ` +
+    "that is declared anew an alternativeOrderId of its own, or take one of the two out",
 );
 
 export const ownOrderLags = define(

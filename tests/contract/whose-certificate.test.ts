@@ -177,3 +177,29 @@ test("a doubt whose reference older orders bear as well, because a key saw none 
   expect(replacement.outputs).toMatchObject({ orderId: newer?.id, status: "issued" });
   expect(replacement.said()).toContain(`order ${String(older?.id)} (issued) bears this resource's`);
 });
+
+test("an order that waits, named by CERTCENTRAL_FORGET for another resource's sake, is not given up by a refresh; one that is not shown is", async () => {
+  life = await openLife();
+  const { www, emulator, today } = life;
+  emulator.control.configure({ approval: "one-step" });
+  await www.up();
+  const web = await life.declare({}, "web");
+  await today();
+  expect((await web.up()).error).toContain(`CERTCENTRAL_FORGET=${String(www.id)} pulumi up`);
+  process.env["CERTCENTRAL_FORGET"] = www.id;
+  try {
+    await today();
+    // The plugin has what waits refreshed before each command.
+    await www.refresh();
+    expect(www.issuance["found"]).toBeUndefined();
+    await web.up();
+    await www.up();
+    expect(life.paid()).toHaveLength(2);
+    emulator.control.configure({ ordersShown: "none" });
+    emulator.control.failNext({ kind: "reply", path: orderInfo, status: 404, body: hidden });
+    await www.refresh();
+    expect(www.issuance).toMatchObject({ found: "order ended" });
+  } finally {
+    delete process.env["CERTCENTRAL_FORGET"];
+  }
+});

@@ -44,7 +44,7 @@ const cases: Record<string, { config: () => Promise<Record<string, string>>; pai
 };
 
 const isOfACloud = (name: string): boolean => /-(cloudflare|route53)$/.test(name);
-/** Through the plugin: `plugin.test.ts` runs the YAML; a host of Python programs is not to be had here. */
+/** Through the plugin: `plugin.test.ts` runs the YAML, `python.test.ts` the Python. */
 const isOfThePlugin = (name: string): boolean => name === "yaml" || name === "python";
 
 test("there is a case for every example", () => {

@@ -1,7 +1,7 @@
 /**
  * The model of people (tests/model) stands on an imitation of the engine: what it asks of a provider, in which order,
  * and what it saves. Drawn sequences are played on both, and compared after each command.
- * `IMITATION_RUNS` and `IMITATION_SEED` make a long run of it.
+ * `IMITATION_RUNS` and `IMITATION_SEED` make a long run of it, `CERTCENTRAL_DOOR=plugin` plays it through the plugin, from YAML.
  */
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { type Emulator, startEmulator } from "certcentral-emulator";
@@ -23,7 +23,11 @@ import {
 import type { Properties } from "../model/process";
 import { World } from "../model/world";
 import { makeKey, type TestKey } from "../support/csr";
-import { openStack, type TestStack } from "../support/stack";
+import { isPlugin } from "../support/doors";
+import { dynamicUrn } from "../../plugin/urn";
+import { pluginUrn, written } from "../support/plugin";
+import { bundlePlugin } from "../support/plugin-build";
+import { openStack, type TestStack, type YamlProgram } from "../support/stack";
 
 const runs = Number(process.env["IMITATION_RUNS"] ?? 4);
 const seed = Number(process.env["IMITATION_SEED"] ?? 1);
@@ -38,6 +42,7 @@ interface Exported {
       inputs?: Properties;
       outputs?: Properties;
       initErrors?: string[];
+      refreshBeforeUpdate?: boolean;
       delete?: boolean;
     }[];
   };
@@ -93,20 +98,24 @@ class RealEngine implements Engine {
     };
     if (command.kind === "up") {
       const { program, options } = command;
-      stack.program = () => {
-        for (const one of program) declare(one);
-        return Promise.resolve({});
-      };
+      stack.program = isPlugin
+        ? inYaml(program)
+        : () => {
+            for (const one of program) declare(one);
+            return Promise.resolve({});
+          };
       await stack.up({
         ...shown,
         ...(options.continueOnError === true ? { continueOnError: true } : {}),
-        ...(options.forceReplace === undefined ? {} : { replace: [...options.forceReplace] }),
-        ...(options.targets === undefined ? {} : { target: [...options.targets] }),
+        ...(options.forceReplace === undefined
+          ? {}
+          : { replace: options.forceReplace.map(urnHere) }),
+        ...(options.targets === undefined ? {} : { target: options.targets.map(urnHere) }),
       });
     } else if (command.kind === "refresh") {
       await stack.refresh(shown);
     } else if (command.kind === "destroy") {
-      await stack.destroy(command.targets && [...command.targets], shown);
+      await stack.destroy(command.targets?.map(urnHere), shown);
     }
     await this.#read(index);
     const { errors, steps, said } = seen;
@@ -132,13 +141,14 @@ class RealEngine implements Engine {
   async #read(index: StackIndex): Promise<void> {
     const { deployment } = JSON.parse(await this.#stack(index).export()) as Exported;
     this.#stored[index] = (deployment.resources ?? [])
-      .filter(({ type }) => type.endsWith("certcentral:Certificate"))
+      .filter(({ type }) => isCertificate(type))
       .map(({ urn, id = "", inputs = {}, outputs = {}, initErrors = [], ...rest }) => ({
-        urn,
+        urn: dynamicUrn(urn),
         id,
         inputs,
         outputs,
         hasInitErrors: initErrors.length > 0,
+        asksFirst: rest.refreshBeforeUpdate === true,
         isPendingDelete: rest.delete === true,
       }));
   }
@@ -161,8 +171,8 @@ class Seen {
     const { op = "", urn = "", type = "" } = resourcePreEvent?.metadata ?? {};
     const step = stepOf.get(op);
     const isLogical = op === "replace" || op === "discard-replaced";
-    if (type.endsWith("certcentral:Certificate") && !isLogical) {
-      this.steps.push({ urn, step: step ?? op });
+    if (isCertificate(type) && !isLogical) {
+      this.steps.push({ urn: dynamicUrn(urn), step: step ?? op });
     }
     const { severity, message = "" } = diagnosticEvent ?? {};
     if (severity === "error") this.errors.push(message);
@@ -170,13 +180,30 @@ class Seen {
   }
 }
 
+const isCertificate = (type: string): boolean => /certcentral:(index:)?Certificate$/.test(type);
+
+/** The model knows resources by their URN as dynamic ones. */
+const urnHere = (urn: string): string => (isPlugin ? pluginUrn(urn) : urn);
+
+const nameIn = (urn: string): string => urn.split("::").at(-1) ?? "";
+
+function inYaml(program: readonly Declared[]): YamlProgram {
+  const resources = program.map(({ urn, alias, inputs, ...options }) => {
+    const { deleteBeforeReplace = false, retainOnDelete = false } = options;
+    const aliases = alias === undefined ? {} : { aliases: [pluginUrn(alias)] };
+    const resource = {
+      type: "certcentral:Certificate",
+      properties: written(inputs),
+      options: { deleteBeforeReplace, retainOnDelete, ...aliases },
+    };
+    return [nameIn(urn), resource] as const;
+  });
+  return { resources: Object.fromEntries(resources) };
+}
+
 function declare(declared: Declared): void {
   const { urn, alias, inputs, deleteBeforeReplace = false, retainOnDelete = false } = declared;
-  const args = Object.fromEntries(
-    Object.entries(inputs).filter(([name]) => !name.startsWith("__")),
-  );
-  const nameIn = (of: string): string => of.split("::").at(-1) ?? "";
-  new Certificate(nameIn(urn), args as unknown as CertificateArgs, {
+  new Certificate(nameIn(urn), written(inputs) as unknown as CertificateArgs, {
     deleteBeforeReplace,
     retainOnDelete,
     aliases: alias === undefined ? [] : [{ name: nameIn(alias) }],
@@ -186,10 +213,11 @@ function declare(declared: Declared): void {
 /** What must be the same in both worlds. */
 function essentials(resources: readonly Stored[]): unknown {
   return resources
-    .map(({ urn, id, inputs, outputs, hasInitErrors, isPendingDelete }) => ({
+    .map(({ urn, id, inputs, outputs, hasInitErrors, asksFirst = false, isPendingDelete }) => ({
       urn,
       id,
       hasInitErrors,
+      asksFirst,
       isPendingDelete,
       order: outputs["orderId"],
       certificate: outputs["certificateId"],
@@ -208,8 +236,10 @@ const callsOf = ({ control }: Emulator): string[] =>
     .map(({ method, path }) => `${method} ${path}`);
 
 let keys: TestKey[];
+let build = join(__dirname, "..", "..", "dist");
 
 beforeAll(async () => {
+  if (isPlugin) build = bundlePlugin();
   keys = await Promise.all([makeKey(), makeKey(), makeKey()]);
 });
 
@@ -237,7 +267,7 @@ test(`the imitation does as the engine does: ${runs} sequences, seed ${seed}`, a
       const [one, other] = emulators;
       if (one === undefined || other === undefined) throw new Error("two emulators");
       const real = await RealEngine.open(one);
-      const model = new ModelEngine(other, join(__dirname, "..", "..", "dist"));
+      const model = new ModelEngine(other, build);
       try {
         // Harm is the model's own test: here the two are only compared.
         const worlds = [new World(one, keys, real, []), new World(other, keys, model, [])];

@@ -1,71 +1,25 @@
-/** The plugin on the real engine, from YAML programs, and a stack that moves between both doors. */
-import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync } from "node:fs";
+/** The plugin on the real engine, from YAML programs and by its SDK for Node. */
 import { join } from "node:path";
 
-import type { Output, ProviderResource } from "@pulumi/pulumi";
-import { type Emulator, startEmulator } from "certcentral-emulator";
-import { Certificate } from "pulumi-certcentral";
+import type { Emulator } from "certcentral-emulator";
 
-import { makeKey } from "../support/csr";
-import { hasYaml, openStack, type TestStack, type YamlProgram } from "../support/stack";
+import { hasNodeSdk, loadNodeSdk } from "../support/node-sdk";
+import { anyStep, good, openPluginStack, type PluginStack } from "../support/plugin-stack";
+import { hasYaml, type TestStack } from "../support/stack";
 
 const yamlTest = hasYaml ? test : test.skip;
 
+let life: PluginStack;
 let emulator: Emulator;
 let stack: TestStack;
-let csr: string;
 let declared: Record<string, unknown>;
 
 beforeEach(async () => {
-  emulator = await startEmulator({ now: "2026-02-24T12:00:00Z", frozen: true });
-  ({ csr } = await makeKey());
-  declared = {
-    product: "ssl_plus",
-    commonName: "www.example.com",
-    dnsNames: ["example.com"],
-    csr,
-    organization: { id: 117483 },
-  };
-  stack = await openStack(emulator, {});
-  stack.now = "2026-02-24T12:00:00Z";
-  stack.program = yaml();
+  life = await openPluginStack();
+  ({ emulator, stack, declared } = life);
 });
 
-afterEach(async () => {
-  stack.close();
-  await emulator.close();
-});
-
-function yaml(change: Record<string, unknown> = {}, options: object = {}): YamlProgram {
-  const www = { type: "certcentral:Certificate", properties: { ...declared, ...change }, options };
-  return {
-    resources: { www },
-    outputs: { orderId: "${www.orderId}", fullChainPem: "${www.fullChainPem}" },
-  };
-}
-
-/** A resource that a preview with all details would touch. */
-const anyStep = /certcentral:\S+: \((?!same|refresh)/;
-
-function today(day: string): void {
-  emulator.control.setClock(`${day}T12:00:00Z`);
-  stack.now = `${day}T12:00:00Z`;
-}
-
-const calls = (): string[] => {
-  const all = emulator.control.requests().map(({ method, path }) => `${method} ${path}`);
-  emulator.control.clearRequests();
-  return all;
-};
-
-const posts = (): string[] => calls().filter((call) => !call.startsWith("GET"));
-
-async function good(run: Promise<{ output: string; failure?: string }>): Promise<string> {
-  const { output, failure } = await run;
-  expect(failure).toBeUndefined();
-  return output;
-}
+afterEach(() => life.close());
 
 yamlTest(
   "a life: preview, order, nothing to do, a local change, a reissue, a refresh, an end",
@@ -73,29 +27,29 @@ yamlTest(
     const preview = await good(stack.preview());
     expect(preview).toContain("order until 2026-09-10, covered until 2027-02-23: one paid order");
     expect(preview).toMatch(/orderId +: \[unknown\]/);
-    expect(calls()).toEqual([]);
+    expect(life.calls()).toEqual([]);
     await good(stack.up());
-    expect(posts()).toEqual(["POST /order/certificate/ssl_plus"]);
+    expect(life.posts()).toEqual(["POST /order/certificate/ssl_plus"]);
     expect(await stack.outputs()).toMatchObject({ orderId: 112233001 });
     expect(await good(stack.preview())).not.toMatch(anyStep);
 
     // What a change of a local input leaves as it is stays known.
-    stack.program = yaml({ renewBeforeDays: 20 });
+    stack.program = life.yaml({ renewBeforeDays: 20 });
     const local = await good(stack.preview());
     expect(local).toMatch(/\+ renewBeforeDays: 20/);
     expect(local).not.toContain("[unknown]");
     expect(local).not.toContain("fullChainPem:");
     await good(stack.up());
 
-    stack.program = yaml();
-    today("2026-08-12");
-    calls();
+    stack.program = life.yaml();
+    life.today("2026-08-12");
+    life.calls();
     const due = await good(stack.preview());
     expect(due).toMatch(/~ action +: "order" => "reissue"/);
     expect(due).not.toMatch(/[~+-] (csr|product|reference)\b/);
-    expect(calls()).toEqual([]);
+    expect(life.calls()).toEqual([]);
     await good(stack.up());
-    expect(posts()).toEqual(["POST /order/certificate/112233001/reissue"]);
+    expect(life.posts()).toEqual(["POST /order/certificate/112233001/reissue"]);
 
     emulator.control.revokeOrder(112233001);
     await good(stack.refresh());
@@ -106,21 +60,21 @@ yamlTest(
 
 yamlTest("an approval that came is known to the next preview, before anything is run", async () => {
   emulator.control.configure({ approval: "one-step" });
-  stack.program = yaml({ issuanceTimeoutMinutes: 0.001 });
+  stack.program = life.yaml({ issuanceTimeoutMinutes: 0.001 });
   const first = await stack.up();
   expect(first.failure).toMatch(/order 112233001 needs approval of request \d+/);
   expect(await stack.resource("www")).toMatchObject({ id: "112233001" });
   expect(await good(stack.preview())).toContain("(update)");
   await emulator.control.approve(112233001);
-  calls();
+  life.calls();
   // The engine refreshes what is awaited before it plans.
   expect(await good(stack.preview())).not.toMatch(anyStep);
   await good(stack.up());
-  expect(posts()).toEqual([]);
+  expect(life.posts()).toEqual([]);
   expect((await stack.resource("www"))?.outputs).toMatchObject({ status: "issued" });
-  calls();
+  life.calls();
   await good(stack.preview());
-  expect(calls()).toEqual([]);
+  expect(life.calls()).toEqual([]);
 });
 
 yamlTest("Ctrl-C ends a wait at once, and the order is in state", async () => {
@@ -148,7 +102,7 @@ yamlTest(
     await good(stack.up());
     stack.program = {};
     await good(stack.command("state", "delete", (await stack.resource("www"))?.urn ?? "", "--yes"));
-    calls();
+    life.calls();
     const imported = await good(
       stack.command(
         "import",
@@ -162,7 +116,7 @@ yamlTest(
     expect(imported).toContain("type: certcentral:Certificate");
     // Read by the preview of the import, and by the import.
     const read = ["GET /user/me", "GET /order/certificate/112233001", expect.any(String)];
-    const all = calls();
+    const all = life.calls();
     expect(all).toEqual([...read, ...read]);
     expect(all.every((call) => call.startsWith("GET"))).toBe(true);
     const { issuance, ...properties } = (await stack.resource("shop"))?.inputs ?? {};
@@ -179,13 +133,13 @@ yamlTest(
   "a replacement orders first and ends the old order last; its preview names the plan as a whole",
   async () => {
     await good(stack.up());
-    stack.program = yaml({ product: "ssl_multi_domain" });
+    stack.program = life.yaml({ product: "ssl_multi_domain" });
     const preview = await good(stack.preview());
     expect(preview).toContain("replace");
     expect(preview).toContain("order until");
-    calls();
+    life.calls();
     await good(stack.up());
-    expect(posts()[0]).toBe("POST /order/certificate/ssl_multi_domain");
+    expect(life.posts()[0]).toBe("POST /order/certificate/ssl_multi_domain");
     const orders = await emulator.control.orders();
     const statuses = orders.map((order) => order.certificates.map(({ status }) => status));
     expect(statuses).toEqual([["revoked"], ["issued"]]);
@@ -203,7 +157,7 @@ yamlTest(
       fullChain: expect.stringContaining("BEGIN CERTIFICATE"),
     });
     // A reissue is told from what it replaces by what is awaited.
-    today("2026-08-12");
+    life.today("2026-08-12");
     const chain = (await stack.outputs())["fullChain"];
     await good(stack.up());
     expect((await stack.outputs())["fullChain"]).not.toBe(chain);
@@ -211,27 +165,14 @@ yamlTest(
   },
 );
 
-const sdk = join(__dirname, "..", "..", "dist-plugin", "sdk", "nodejs");
-const nodeTest = existsSync(sdk) ? test : test.skip;
-
-/** The SDK as it is published. */
-function compileSdk(): string {
-  const modules = join(__dirname, "..", "..", "node_modules");
-  execFileSync(join(modules, ".bin", "tsc"), ["--skipLibCheck"], { cwd: sdk });
-  copyFileSync(join(sdk, "package.json"), join(sdk, "bin", "package.json"));
-  return join(sdk, "bin", "index.js");
-}
+const nodeTest = hasNodeSdk ? test : test.skip;
 
 nodeTest(
   "the generated Node SDK, with an explicit provider: its key is encrypted, and its account is asked",
   async () => {
-    interface Sdk {
-      Provider: new (name: string, args: object) => ProviderResource;
-      Certificate: new (name: string, args: object, options: object) => { orderId: Output<number> };
-    }
     emulator.control.addKey("emea-key-of-its-own", 42);
     stack.program = async () => {
-      const { Provider, Certificate: Shop } = (await import(compileSdk())) as Sdk;
+      const { Provider, Certificate: Shop } = await loadNodeSdk();
       const provider = new Provider("emea", { apiKey: "emea-key-of-its-own", url: emulator.url });
       const args = { ...declared, organization: { id: 117485 } };
       return { orderId: new Shop("shop", args, { provider }).orderId };
@@ -243,70 +184,3 @@ nodeTest(
     expect(await good(stack.preview())).not.toMatch(anyStep);
   },
 );
-
-/** As the dynamic provider, in a program of this process. */
-function dynamic(options: object = {}) {
-  return () => {
-    const { fullChainPem, orderId } = new Certificate("www", declared as never, options);
-    return Promise.resolve({ fullChainPem, orderId });
-  };
-}
-
-const pluginAlias = { aliases: [{ type: "certcentral:index:Certificate" }] };
-
-yamlTest("a stack moves to the plugin and back, without a call", async () => {
-  stack.program = dynamic();
-  await good(stack.up());
-  const before = await stack.resource("www");
-  calls();
-  stack.program = yaml();
-  // The dynamic provider's state has the chain once; the other forms of it are said to appear.
-  const move = await good(stack.preview());
-  expect(move).toContain(
-    "outputs certificateChain, certificatePem and chainPem appear in the state",
-  );
-  expect(move).not.toMatch(/\b(create|delete|replace)\b/);
-  await good(stack.up());
-  expect(await good(stack.preview())).not.toMatch(anyStep);
-  const moved = await stack.resource("www");
-  expect(moved).toMatchObject({ id: before?.id, type: "certcentral:index:Certificate" });
-  expect(moved?.inputs).toMatchObject({ issuance: before?.inputs["issuance"] });
-  stack.program = dynamic(pluginAlias);
-  expect(await good(stack.preview())).not.toMatch(/\b(create|delete|replace)\b/);
-  await good(stack.up());
-  expect(calls()).toEqual([]);
-  expect(await stack.resource("www")).toMatchObject({ id: before?.id, type: before?.type });
-
-  // What is due by then is what the other door does.
-  stack.program = yaml();
-  today("2026-08-12");
-  await good(stack.up());
-  expect(posts()).toEqual(["POST /order/certificate/112233001/reissue"]);
-});
-
-yamlTest("an order that waits moves as well, and is gone on with", async () => {
-  emulator.control.configure({ approval: "one-step" });
-  declared["issuanceTimeoutMinutes"] = 0.001;
-  stack.program = dynamic();
-  expect((await stack.up()).failure).toContain("needs approval");
-  stack.program = yaml();
-  calls();
-  await good(stack.preview());
-  expect(calls()).toEqual([]);
-  expect((await stack.up()).failure).toContain("needs approval");
-  // Back, the engine refreshes first what the plugin asked it to; and to the plugin again.
-  stack.program = dynamic(pluginAlias);
-  calls();
-  expect(await good(stack.preview())).not.toMatch(/\b(create|delete|replace)\b/);
-  expect(calls().filter((call) => !call.startsWith("GET"))).toEqual([]);
-  stack.program = yaml();
-  await emulator.control.approve(112233001);
-  calls();
-  await good(stack.up());
-  expect(posts()).toEqual([]);
-  expect(await stack.resource("www")).toMatchObject({
-    id: "112233001",
-    type: "certcentral:index:Certificate",
-    outputs: { status: "issued" },
-  });
-});

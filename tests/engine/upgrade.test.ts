@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { openShop } from "../support/shop";
+import { hasYaml } from "../support/stack";
 
 const fixture = (file: string): string =>
   readFileSync(join(__dirname, "..", "fixtures", file), "utf8");
@@ -38,3 +39,45 @@ test("state written by version 0.1.0 gives an empty preview, and every later ste
     await shop.close();
   }
 });
+
+(hasYaml ? test : test.skip)(
+  "state written by the plugin of 0.1.0 is unchanged and asks nothing, and every later step still works on it",
+  async () => {
+    const { stack, emulator, ...shop } = await openShop({ day: "2026-12-01" });
+    const ordered = [
+      ...["orderId", "commonName", "dnsNames", "csr"],
+      ...["issuance", "validationRecords", "awaited"],
+    ].map((name) => [name, `\${www.${name}}`]);
+    const properties = {
+      product: "ssl_multi_domain",
+      commonName: "www.example.com",
+      dnsNames: ["example.com"],
+      csr: fixture("state-0.1.0.csr"),
+      organization: { id: 117483 },
+      waitFor: "placed",
+    };
+    const certificate: unknown = Object.fromEntries(ordered);
+    stack.program = {
+      resources: {
+        www: { type: "certcentral:Certificate", properties },
+        issued: { type: "certcentral:IssuedCertificate", properties: { certificate } },
+      },
+      outputs: { fullChainPem: "${issued.fullChainPem}" },
+    };
+    try {
+      await stack.import(fixture("plugin-state-0.1.0.json"));
+      const before = [await stack.resource("www"), await stack.resource("issued")];
+      const { output, failure } = await stack.up();
+      expect(failure).toBeUndefined();
+      expect(output).toContain("3 unchanged");
+      expect(emulator.control.requests()).toEqual([]);
+      expect([await stack.resource("www"), await stack.resource("issued")]).toEqual(
+        before.map((one) => expect.objectContaining({ outputs: one?.outputs }) as unknown),
+      );
+      shop.today("2027-05-10");
+      expect((await stack.preview()).output).toMatch(/~ action +: "order" => "reissue"/);
+    } finally {
+      await shop.close();
+    }
+  },
+);

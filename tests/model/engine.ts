@@ -65,6 +65,8 @@ export interface Stored {
   outputs: Properties;
   /** A partial failure: the next run updates it, whatever `diff` says. */
   hasInitErrors: boolean;
+  /** The next command refreshes it first. */
+  asksFirst?: boolean | undefined;
   /** It was replaced, and is not ended yet. */
   isPendingDelete: boolean;
   retainOnDelete?: boolean | undefined;

@@ -4,6 +4,7 @@
  * `MODEL_BUILD` plays against the build of another commit; `MODEL_SOUGHT` ("in use revoked,paid twice") says for what
  * harm, `MODEL_WITHOUT` ("fault,kill,key,console,edit,replace") what is not played, so that one fault does not hide the next.
  */
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { type Emulator, startEmulator } from "certcentral-emulator";
@@ -11,15 +12,17 @@ import fc from "fast-check";
 
 import { Counts } from "../support/counts";
 import { makeKey, type TestKey } from "../support/csr";
+import { isPlugin } from "../support/doors";
+import { bundlePlugin } from "../support/plugin-build";
 import { actsOf } from "./acts";
 import { ModelEngine } from "./engine";
 import { usualOptions, World } from "./world";
 
-const runs = Number(process.env["MODEL_RUNS"] ?? 200);
+const runs = Number(process.env["MODEL_RUNS"] ?? (isPlugin ? 40 : 200));
 const path = process.env["MODEL_PATH"];
 const seed = Number(process.env["MODEL_SEED"] ?? 1);
 const older = process.env["MODEL_BUILD"];
-const build = older ?? join(__dirname, "..", "..", "dist");
+let build = older ?? join(__dirname, "..", "..", "dist");
 
 const sought = process.env["MODEL_SOUGHT"]?.split(",");
 const without = process.env["MODEL_WITHOUT"]?.split(",") ?? [];
@@ -30,9 +33,13 @@ let emulator: Emulator;
 beforeAll(async () => {
   keys = await Promise.all([makeKey(), makeKey(), makeKey()]);
   emulator = await startEmulator({ frozen: true, rateLimits: false, balance: 1e9 });
+  if (isPlugin) build = bundlePlugin();
 });
 
-afterAll(() => emulator.close());
+afterAll(async () => {
+  await emulator.close();
+  if (isPlugin) rmSync(build, { recursive: true, force: true });
+});
 
 const act = actsOf({ without: older === undefined ? without : [...without, "trigger", "turns"] });
 
@@ -64,11 +71,12 @@ test(
     );
     if (older !== undefined) return;
     const isLong = process.env["MODEL_RUNS"] !== undefined;
-    const counts = new Counts(isLong ? "people-long" : "people");
+    const counts = new Counts(`people${isPlugin ? "-plugin" : ""}${isLong ? "-long" : ""}`);
     const row = `${runs} sequences, seed ${seed}`;
     counts.set(row, "acts of people, consoles and networks", total.acts);
     // Two calls at once are met by a kill in either order, so the last digits differ from run to run.
-    const calls = Math.floor(total.calls / 250) * 250;
+    const round = isPlugin ? 100 : 250;
+    const calls = Math.floor(total.calls / round) * round;
     counts.set(row, "`up`s, refreshes and destroys, at least", calls);
     counts.set(row, "harm, second bills, dead ends", 0);
     if (isLong) counts.keep();

@@ -13,6 +13,11 @@ import type { Lanes } from "./lanes";
 
 export type Properties = Record<string, unknown>;
 
+/** What the plugin alone says: whether the engine is to refresh the resource before all else. */
+export interface Asking {
+  asksFirst?: boolean;
+}
+
 /** What the shim finds under a resource's name. */
 export interface Contract {
   configure(request: { config: { get(key: string): string | undefined } }): void;
@@ -25,12 +30,13 @@ export interface Contract {
     olds: Properties,
     news: Properties,
   ): Promise<{ changes: boolean; replaces?: string[]; deleteBeforeReplace?: boolean }>;
-  create(inputs: Properties): Promise<{ id: string; outs: Properties }>;
+  create(inputs: Properties): Promise<{ id: string; outs: Properties } & Asking>;
   read(
     id: string,
     props: Properties,
-  ): Promise<{ id: string; props?: Properties; inputs?: Properties }>;
-  update(id: string, olds: Properties, news: Properties): Promise<{ outs: Properties }>;
+    inputs?: Properties,
+  ): Promise<{ id: string; props?: Properties; inputs?: Properties } & Asking>;
+  update(id: string, olds: Properties, news: Properties): Promise<{ outs: Properties } & Asking>;
   delete(id: string, props: Properties): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 /** One command against an imitated stack: what is asked, what dies, what is told. */
 import type { Declared, Processes, RunResult } from "./engine";
 import type { Lanes } from "./lanes";
-import type { Kill, Properties } from "./process";
+import type { Asking, Kill, Properties } from "./process";
 
 /** The engine's own end of a run, in which nothing more is done. */
 class Ended extends Error {}
@@ -10,7 +10,7 @@ const killed = new Ended("the process is dead");
 /** A failed check or diff ends a run, also one that goes on after failed steps. */
 const bailed = new Ended("a resource could not be planned");
 
-interface PartialFailure {
+interface PartialFailure extends Asking {
   id: string;
   properties: Properties;
   reasons: string[];
@@ -90,7 +90,7 @@ export class Run {
     work: () => Promise<T>,
     saveFailed?: (failure: PartialFailure) => void,
   ): Promise<T | undefined> {
-    if (step !== "check" && step !== "diff") this.steps.push({ urn, step });
+    if (!["check", "diff", "read first"].includes(step)) this.steps.push({ urn, step });
     try {
       return await work();
     } catch (error) {

@@ -10,6 +10,7 @@ export class ModelStack {
   async up(run: Run, program: readonly Declared[], options: UpOptions = {}): Promise<Played> {
     const goesOn = options.continueOnError === true;
     return run.guard(async () => {
+      await this.#readFirst(run, options.targets);
       const register = async (declared: Declared): Promise<boolean> => {
         if (options.targets === undefined || options.targets.includes(declared.urn)) {
           return this.#register(run, declared, options);
@@ -35,7 +36,9 @@ export class ModelStack {
 
   /** What an update would ask first; nothing is saved. */
   async preview(run: Run, program: readonly Declared[]): Promise<Played> {
-    return run.guard(async () => {
+    const before = crossed(this.resources);
+    const played = await run.guard(async () => {
+      await this.#readFirst(run);
       for (const declared of program) {
         const old = this.#find(declared);
         const checked = await run.check(declared, old?.inputs ?? {});
@@ -49,30 +52,46 @@ export class ModelStack {
         );
       }
     });
+    this.resources = before;
+    return played;
   }
 
   async refresh(run: Run): Promise<Played> {
     return run.guard(async () => {
-      for (const one of [...this.resources]) {
-        await run.attempt(one, "read", async () => {
-          const { certificate } = run.processes(one.provider);
-          const found = await run.ask(certificate.read(one.id, crossed(one.outputs)), one.provider);
-          run.dieUnsaved(one.provider);
-          if (found.id === "") {
-            this.#remove(one);
-            return;
-          }
-          one.id = found.id;
-          one.outputs = crossed(found.props ?? {});
-          one.inputs = crossed(found.inputs ?? one.inputs);
-          one.hasInitErrors = false;
-        });
+      for (const one of [...this.resources]) await this.#read(run, one, "read");
+    });
+  }
+
+  /** What the plugin asked for, before anything else is done; where it fails, nothing else is. */
+  async #readFirst(run: Run, targets?: readonly string[]): Promise<void> {
+    const asking = this.resources.filter(
+      ({ urn, asksFirst }) => asksFirst === true && (targets?.includes(urn) ?? true),
+    );
+    for (const one of asking) await this.#read(run, one, "read first");
+    if (run.errors.length > 0) run.bail();
+  }
+
+  async #read(run: Run, one: Stored, step: "read" | "read first"): Promise<void> {
+    await run.attempt(one, step, async () => {
+      const { certificate } = run.processes(one.provider);
+      const asked = certificate.read(one.id, crossed(one.outputs), crossed(one.inputs));
+      const found = await run.ask(asked, one.provider);
+      run.dieUnsaved(one.provider);
+      if (found.id === "") {
+        this.#remove(one);
+        return;
       }
+      one.id = found.id;
+      one.outputs = crossed(found.props ?? {});
+      one.inputs = crossed(found.inputs ?? one.inputs);
+      one.hasInitErrors = false;
+      one.asksFirst = found.asksFirst;
     });
   }
 
   async destroy(run: Run, targets?: readonly string[]): Promise<Played> {
     return run.guard(async () => {
+      await this.#readFirst(run, targets);
       for (const one of [...this.resources].reverse()) {
         if (targets !== undefined && !targets.includes(one.urn)) continue;
         if (!(await this.#end(run, one))) return;
@@ -141,9 +160,14 @@ export class ModelStack {
   ): Promise<boolean> {
     const { urn, provider, retainOnDelete } = declared;
     const { certificate } = run.processes(provider);
-    const keep = (id: string, outputs: Properties, hasInitErrors: boolean): void => {
+    const keep = (
+      id: string,
+      outputs: Properties,
+      hasInitErrors: boolean,
+      asksFirst?: boolean,
+    ): void => {
       if (old !== undefined) old.isPendingDelete = true;
-      const made = { urn, id, inputs, outputs, hasInitErrors, retainOnDelete, provider };
+      const made = { urn, id, inputs, outputs, hasInitErrors, asksFirst, retainOnDelete, provider };
       this.resources.push({ ...made, isPendingDelete: false });
     };
     return (
@@ -151,13 +175,14 @@ export class ModelStack {
         declared,
         old === undefined ? "create" : "replace",
         async () => {
-          const { id, outs } = await run.ask(certificate.create(crossed(inputs)), provider);
+          const asked = certificate.create(crossed(inputs));
+          const { id, outs, asksFirst } = await run.ask(asked, provider);
           run.dieUnsaved(provider);
-          keep(id, crossed(outs), false);
+          keep(id, crossed(outs), false, asksFirst);
           return true;
         },
-        ({ id, properties }) => {
-          keep(id, crossed(properties), true);
+        ({ id, properties, asksFirst }) => {
+          keep(id, crossed(properties), true, asksFirst);
         },
       )) ?? false
     );
@@ -170,7 +195,7 @@ export class ModelStack {
         old,
         "update",
         async () => {
-          const { outs } = await run.ask(
+          const { outs, asksFirst } = await run.ask(
             certificate.update(old.id, crossed(old.outputs), crossed(inputs)),
             old.provider,
           );
@@ -178,12 +203,14 @@ export class ModelStack {
           old.inputs = inputs;
           old.outputs = crossed(outs);
           old.hasInitErrors = false;
+          old.asksFirst = asksFirst;
           return true;
         },
         // Old inputs, new outputs: a failed plan is planned again by the next check.
-        ({ properties }) => {
+        ({ properties, asksFirst }) => {
           old.outputs = crossed(properties);
           old.hasInitErrors = true;
+          old.asksFirst = asksFirst;
         },
       )) ?? false
     );

@@ -1,7 +1,10 @@
-/** The generated SDKs are whole: Node's type-checks, Python's imports, Go's builds. */
+/** The generated SDKs are whole, and what the schema shows is true: Node's type-checks, Python's imports, Go's builds. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+
+import { readExamples } from "../support/doc-examples";
+import { hasPython, installPythonSdk, runPython } from "../support/python";
 
 const repository = join(__dirname, "..", "..");
 const sdks = join(repository, "dist-plugin", "sdk");
@@ -12,14 +15,16 @@ function execute(folder: string, command: string, ...args: string[]): string {
   return execFileSync(command, args, { cwd: folder, encoding: "utf8" });
 }
 
-sdkTest("Node: a program with every resource type-checks against it", () => {
-  const folder = join(sdks, "nodejs");
-  const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as object;
-  expect(manifest).toMatchObject({ name: "pulumi-certcentral-plugin", version: version() });
-  mkdirSync(join(folder, "try"), { recursive: true });
-  writeFileSync(
-    join(folder, "try", "index.ts"),
-    `import * as certcentral from "../index";
+sdkTest(
+  "Node: a program with every resource, and the schema's examples, type-check against it",
+  () => {
+    const folder = join(sdks, "nodejs");
+    const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as object;
+    expect(manifest).toMatchObject({ name: "pulumi-certcentral-plugin", version: version() });
+    mkdirSync(join(folder, "try"), { recursive: true });
+    writeFileSync(
+      join(folder, "try", "index.ts"),
+      `import * as certcentral from "../index";
 const shop = new certcentral.Certificate("shop", {
   product: "ssl_plus", commonName: "shop.example.com", csr: "", waitFor: "placed",
 });
@@ -36,17 +41,22 @@ new certcentral.DomainValidation("example", {
 export const chain = shop.fullChainPem;
 export const who = certcentral.whoami();
 `,
-  );
-  writeFileSync(
-    join(folder, "try", "tsconfig.json"),
-    JSON.stringify({
-      extends: "../tsconfig.json",
-      compilerOptions: { noEmit: true, skipLibCheck: true },
-      files: ["index.ts"],
-    }),
-  );
-  execute(join(folder, "try"), join(repository, "node_modules", ".bin", "tsc"), "-p", ".");
-});
+    );
+    writeFileSync(
+      join(folder, "try", "tsconfig.json"),
+      JSON.stringify({
+        extends: "../tsconfig.json",
+        compilerOptions: { noEmit: true, skipLibCheck: true },
+        include: ["*.ts"],
+      }),
+    );
+    for (const [name, text] of readExamples("typescript")) {
+      const example = text.replace('"pulumi-certcentral-plugin"', '"../index"');
+      writeFileSync(join(folder, "try", `${name}.ts`), example);
+    }
+    execute(join(folder, "try"), join(repository, "node_modules", ".bin", "tsc"), "-p", ".");
+  },
+);
 
 sdkTest("Python: every module compiles, and says the version", () => {
   const folder = join(sdks, "python");
@@ -56,21 +66,44 @@ sdkTest("Python: every module compiles, and says the version", () => {
   expect(project).toContain(`version = "${version()}"`);
 });
 
-sdkTest("Go: it builds with the SDK of the engine's version", () => {
-  const folder = join(sdks, "go");
-  // The module of the engine has all that the SDK needs.
-  const pinned = join(repository, "tools", "pulumi");
-  const engine = readFileSync(join(pinned, "go.mod"), "utf8");
-  const module = "github.com/pulumi-certcentral/pulumi-certcentral/sdk/go";
-  writeFileSync(join(folder, "go.mod"), engine.replace(/^module .*/m, `module ${module}`));
-  writeFileSync(join(folder, "go.sum"), readFileSync(join(pinned, "go.sum")));
-  // With the flags of the engine, so that what it has compiled is not compiled again.
-  const flags = ["-tags", "osusergo grpcnotrace"];
-  execFileSync("go", ["build", ...flags, "./..."], {
-    cwd: folder,
-    env: { ...process.env, CGO_ENABLED: "0" },
-  });
-});
+(hasPython ? test : test.skip)(
+  "Python: it installs, imports, and knows all that it has",
+  async () => {
+    const installed = installPythonSdk();
+    const names = ["Certificate", "Domain", "DomainValidation", "IssuedCertificate", "Provider"];
+    const functions = ["whoami", "get_organization", "get_domain", "get_product", "get_order"];
+    const program = `import pulumi_certcentral as certcentral
+print(*[type(getattr(certcentral, name)).__name__ for name in "${[...names, ...functions].join(" ")}".split()])`;
+    const kinds = [...names.map(() => "type"), ...functions.map(() => "function")];
+    expect((await runPython(["-c", program], { installed })).trim()).toBe(kinds.join(" "));
+    rmSync(installed, { recursive: true, force: true });
+  },
+);
+
+sdkTest(
+  "Go: it builds with the SDK of the engine's version, and so do the schema's examples",
+  () => {
+    const folder = join(sdks, "go");
+    // The module of the engine has all that the SDK needs.
+    const pinned = join(repository, "tools", "pulumi");
+    const engine = readFileSync(join(pinned, "go.mod"), "utf8");
+    const module = "github.com/pulumi-certcentral/pulumi-certcentral/sdk/go";
+    writeFileSync(join(folder, "go.mod"), engine.replace(/^module .*/m, `module ${module}`));
+    writeFileSync(join(folder, "go.sum"), readFileSync(join(pinned, "go.sum")));
+    for (const [name, text] of readExamples("go")) {
+      mkdirSync(join(folder, "try", name), { recursive: true });
+      // A program would be linked, which takes long and tells nothing more.
+      const library = text.replace("package main", "package example");
+      writeFileSync(join(folder, "try", name, "main.go"), library);
+    }
+    // With the flags of the engine, so that what it has compiled is not compiled again.
+    const flags = ["-tags", "osusergo grpcnotrace"];
+    execFileSync("go", ["build", ...flags, "./..."], {
+      cwd: folder,
+      env: { ...process.env, CGO_ENABLED: "0" },
+    });
+  },
+);
 
 function version(): string {
   const text = readFileSync(join(repository, "package.json"), "utf8");

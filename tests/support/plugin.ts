@@ -14,7 +14,7 @@ export type Row = DynamicProvider["rows"][number];
 export function openPlugin(config: Record<string, string>, rows: Row[] = []): Plugin {
   const plugin = createPlugin({
     version: "0.0.0",
-    run: startRun(),
+    run: startRun(undefined, "plugin"),
     cancellation: createCancellation(),
     rowOf: (urn) => {
       const say = (severity: Row["severity"], ephemeral: boolean) => (message: string) => {
@@ -159,7 +159,7 @@ async function settle(
 }
 
 /** What a program writes: without what the class of the dynamic provider adds. */
-function written(properties: Properties): Properties {
+export function written(properties: Properties): Properties {
   return Object.fromEntries(
     Object.entries(properties).filter(
       ([name, value]) => !name.startsWith("__") && value !== undefined,
@@ -168,6 +168,6 @@ function written(properties: Properties): Properties {
 }
 
 /** Through the engine's own form of values. */
-function crossed(properties: Properties): Properties {
+export function crossed(properties: Properties): Properties {
   return openStruct(sealStruct(JSON.parse(JSON.stringify(properties)) as Properties));
 }

@@ -7,6 +7,7 @@ const longest = [
   "load",
   "no-day-uncovered",
   "plugin",
+  "moving",
   "one-order-one-owner",
   "imitation",
   "boundaries",

@@ -106,7 +106,11 @@ const engine = JSON.parse(readFileSync(join(repository, ".cache", "engine.json")
 /** Whether programs of `runtime: yaml` can be run here: their host is built with Go. */
 export const hasYaml = engine.yaml !== undefined;
 
-const path = [
+/** The folder that holds the engine's `bin/pulumi`; empty where it is on PATH. */
+export const engineRoot = engine.root ?? "";
+
+/** Where the engine, its hosts and the plugin are found. */
+export const enginePath = [
   ...(engine.root === undefined ? [] : [join(engine.root, "bin")]),
   ...(engine.yaml === undefined ? [] : [dirname(engine.yaml)]),
   join(repository, "dist-plugin", "bin"),
@@ -126,7 +130,7 @@ export async function openStack(
     pulumiHome: home,
     pulumiCommand: await PulumiCommand.get(engine.root === undefined ? {} : { root: engine.root }),
     envVars: {
-      PATH: path,
+      PATH: enginePath,
       PULUMI_BACKEND_URL: `file://${home}`,
       PULUMI_CONFIG_PASSPHRASE: "test",
       PULUMI_SKIP_UPDATE_CHECK: "true",

@@ -22,9 +22,10 @@ const shown = (seconds) => seconds.toFixed(seconds < 10 ? 2 : 1);
 
 /** @param {Row} row */
 function cells(row) {
-  const { size, how, step, ours, floor } = row;
+  const { size, how, step, ours, plugin, floor } = row;
   const own = spread(ours);
   const least = spread(floor);
+  const door = spread(plugin);
   return [
     String(size),
     step,
@@ -33,10 +34,22 @@ function cells(row) {
     floor.length === 0 ? "" : shown(least.median),
     floor.length === 0 ? "" : `${(own.median / least.median).toFixed(2)} x`,
     String(callsOf(row)),
+    plugin.length === 0 ? "" : `${shown(door.min)} / ${shown(door.median)} / ${shown(door.max)}`,
+    plugin.length === 0 ? "" : String(Math.max(...plugin.map((one) => one.calls))),
   ];
 }
 
-const head = ["N", "step", "", "seconds: least, median, most", "floor", "ratio", "calls"];
+const head = [
+  "N",
+  "step",
+  "",
+  "seconds: least, median, most",
+  "floor",
+  "ratio",
+  "calls",
+  "plugin",
+  "calls",
+];
 
 /** @param {Row[]} rows */
 export function printRows(rows) {

@@ -9,14 +9,17 @@ import { root } from "../steps.mjs";
 
 const csr = readFileSync(join(root, "examples", "quickstart", "www.example.com.csr"), "utf8");
 
+/** @typedef {"dynamic" | "plugin"} Door */
+
 /**
  * @param {number} size
- * @param {string} [below] what all names end in
+ * @param {{ below?: string, door?: Door }} [how] what all names end in, and who serves
  */
-export function certificates(size, below = ".example.com") {
+export function certificates(size, { below = ".example.com", door = "dynamic" } = {}) {
   return async () => {
+    const Certificate = door === "plugin" ? PluginCertificate : certcentral.Certificate;
     for (let at = 0; at < size; at++) {
-      new certcentral.Certificate(`n${at}`, {
+      new Certificate(`n${at}`, {
         product: "ssl_plus",
         commonName: `n${at}${below}`,
         csr,
@@ -25,6 +28,17 @@ export function certificates(size, below = ".example.com") {
     }
     return Promise.resolve({});
   };
+}
+
+/** As a generated class would register it. */
+class PluginCertificate extends pulumi.CustomResource {
+  /**
+   * @param {string} name
+   * @param {import("pulumi-certcentral").CertificateArgs} args
+   */
+  constructor(name, args) {
+    super("certcentral:index:Certificate", name, args);
+  }
 }
 
 /** What one resource has in the state. @typedef {{ outputs: number, inputBytes: number, outputBytes: number }} Size */

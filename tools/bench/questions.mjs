@@ -67,7 +67,7 @@ async function runTwoPipelines(size) {
   const emulator = await startEmulator();
   try {
     const runs = ["one", "other"].map((name) =>
-      withStack(name, certificates(size, `.${name}.example.com`), emulator, (stack) =>
+      withStack(name, certificates(size, { below: `.${name}.example.com` }), emulator, (stack) =>
         time(() => stack.up()),
       ),
     );

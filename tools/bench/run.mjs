@@ -11,10 +11,10 @@ import { keepPage, printRows } from "./page.mjs";
 import { certificates, floor } from "./programs.mjs";
 
 /** @import { Emulator } from "./emulator.mjs" */
-/** @import { Size } from "./programs.mjs" */
+/** @import { Door, Size } from "./programs.mjs" */
 /** @typedef {"preview" | "up" | "no-op preview" | "no-op up" | "refresh" | "destroy"} Step */
 /** @typedef {{ seconds: number, calls: number }} Measure */
-/** @typedef {{ size: number, how: string, step: Step, ours: Measure[], floor: Measure[] }} Row */
+/** @typedef {{ size: number, how: string, step: Step, ours: Measure[], plugin: Measure[], floor: Measure[] }} Row */
 
 const { values } = parseArgs({
   options: {
@@ -39,8 +39,12 @@ for (const count of sizes) {
   for (let round = 0; round < rounds; round++) await measureBoth(count, "limits off", flags);
 }
 const most = Math.max(...sizes.filter((count) => count <= 100));
-for (const count of sizes) await measureOurs(count, "limits as shipped", []);
-await measureOurs(most, "limits off, 300 ms a call", ["--no-rate-limits", "--latency", "300"]);
+for (const door of /** @type {const} */ (["dynamic", "plugin"])) {
+  const shown = door === "plugin" ? [most] : sizes;
+  for (const count of shown) await measureOurs(count, "limits as shipped", [], door);
+  const slow = ["--no-rate-limits", "--latency", "300"];
+  await measureOurs(most, "limits off, 300 ms a call", slow, door);
+}
 printRows(rows);
 const answers = values.questions ? await answerQuestions(most) : [];
 for (const { asked, answer } of answers) process.stdout.write(`${asked}: ${answer}\n`);
@@ -55,7 +59,8 @@ if (values.keep) {
  * @param {string[]} flags
  */
 async function measureBoth(count, how, flags) {
-  const own = await measureOurs(count, how, flags);
+  const own = await measureOurs(count, how, flags, "dynamic");
+  await measureOurs(count, how, flags, "plugin");
   size ??= own;
   await onStack(floor(count, size), undefined, async (timed) => {
     await measureSteps(timed, (step, measured) => rowFor(count, how, step).floor.push(measured));
@@ -66,23 +71,32 @@ async function measureBoth(count, how, flags) {
  * @param {number} count
  * @param {string} how
  * @param {string[]} flags
+ * @param {Door} door
  */
-async function measureOurs(count, how, flags) {
+async function measureOurs(count, how, flags, door) {
   const emulator = await startEmulator(flags);
   const hasLimits = !flags.includes("--no-rate-limits");
   let found = { outputs: 0, inputBytes: 0, outputBytes: 0 };
   try {
-    await onStack(certificates(count), { emulator, hasLimits }, async (timed, exported) => {
-      await measureSteps(
-        timed,
-        (step, measured) => rowFor(count, how, step).ours.push(measured),
-        async () => {
-          const state = await exported();
-          found = sizeOf(state);
-          if (hasLimits) stateBytes.push({ x: count, y: JSON.stringify(state).length });
-        },
-      );
-    });
+    await onStack(
+      certificates(count, { door }),
+      { emulator, hasLimits },
+      async (timed, exported) => {
+        await measureSteps(
+          timed,
+          (step, measured) => {
+            const row = rowFor(count, how, step);
+            (door === "plugin" ? row.plugin : row.ours).push(measured);
+          },
+          async () => {
+            const state = await exported();
+            found = sizeOf(state);
+            const isKept = hasLimits && door === "dynamic";
+            if (isKept) stateBytes.push({ x: count, y: JSON.stringify(state).length });
+          },
+        );
+      },
+    );
   } finally {
     await emulator.stop();
   }
@@ -110,7 +124,8 @@ async function measureSteps(timed, keep, look) {
  */
 function rowFor(count, how, step) {
   let row = rows.find((one) => one.size === count && one.how === how && one.step === step);
-  if (row === undefined) rows.push((row = { size: count, how, step, ours: [], floor: [] }));
+  if (row === undefined)
+    rows.push((row = { size: count, how, step, ours: [], plugin: [], floor: [] }));
   return row;
 }
 

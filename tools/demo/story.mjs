@@ -1,5 +1,5 @@
-// A certificate's life in two minutes: the real Pulumi engine against a local CertCentral.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+// A certificate's life in two minutes: the real Pulumi engine against a local CertCentral. `--yaml`: from a program in YAML.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -15,31 +15,50 @@ const firstDay = "2026-02-24";
 /** @type {string[]} */
 let dnsNames = ["example.com", "shop.example.com"];
 
-function program() {
-  const www = new certcentral.Certificate("www", {
+const isYaml = process.argv.includes("--yaml");
+
+function declared() {
+  return {
     product: "ssl_multi_domain",
     commonName: "www.example.com",
     dnsNames,
     csr,
     organization: { id: 117483 },
-  });
+  };
+}
+
+function program() {
+  const www = new certcentral.Certificate("www", declared());
   const { orderId, notAfter, coveredUntil, fullChainPem } = www;
   return Promise.resolve({ orderId, notAfter, coveredUntil, fullChainPem });
 }
 
+/** The same in YAML, of which JSON is a part. */
+function yaml() {
+  const outputs = ["orderId", "notAfter", "coveredUntil", "fullChainPem"];
+  return JSON.stringify({
+    name: "shop",
+    runtime: "yaml",
+    resources: { www: { type: "certcentral:Certificate", properties: declared() } },
+    outputs: Object.fromEntries(outputs.map((name) => [name, `\${www.${name}}`])),
+  });
+}
+
 const emulator = await startEmulator({ now: `${firstDay}T09:00:00Z`, frozen: true });
 const home = mkdtempSync(join(tmpdir(), "certcentral-demo-"));
+/** Where the stack's program is looked for. */
+let folder = home;
 try {
   const stack = await openStack();
   const preview = () => stack.preview(shown({ diff: true }));
-  const up = () => stack.up(shown({ suppressOutputs: true }));
+  const up = (suppressOutputs = true) => stack.up(shown({ suppressOutputs }));
   const previewAndUp = async () => {
     await preview();
     await up();
   };
   await scene("1. A preview: what would be bought", firstDay, preview);
-  await scene("2. The order", firstDay, () => stack.up(shown()));
-  await scene("3. The same program again: nothing to do", "2026-02-25", up);
+  await scene("2. The order", firstDay, () => up(false));
+  await scene("3. The same program again: nothing to do", "2026-02-25", () => up());
   await scene("4. Read back from CertCentral", "2026-02-26", () =>
     stack.refresh(shown({ suppressOutputs: true })),
   );
@@ -62,6 +81,8 @@ try {
 async function openStack() {
   const names = { projectName: "shop", stackName: "demo" };
   const stack = await openInlineStack(home, { ...names, program });
+  folder = stack.workspace.workDir;
+  if (isYaml) delete stack.workspace.program;
   await stack.setConfig("certcentral:apiKey", { value: emulator.apiKey, secret: true });
   await stack.setConfig("certcentral:url", { value: emulator.url });
   return stack;
@@ -77,6 +98,7 @@ async function scene(text, day, act) {
   emulator.control.setClock(`${day}T09:00:00Z`);
   process.env["CERTCENTRAL_NOW"] = `${day}T09:00:00Z`;
   title(`${text}   [${day}]`);
+  if (isYaml) writeFileSync(join(folder, "Pulumi.yaml"), yaml());
   await act();
 }
 
@@ -85,7 +107,10 @@ async function scene(text, day, act) {
  * @param {T} [options]
  */
 function shown(options) {
-  const print = (/** @type {string} */ text) => void process.stdout.write(text);
+  // Said of plugins that are not installed, as those of a checkout.
+  const fromPath = /^.*warning: using pulumi-\S+ from \$PATH at .*\n{0,2}/gm;
+  const print = (/** @type {string} */ text) =>
+    void process.stdout.write(text.replaceAll(fromPath, ""));
   const color = /** @type {const} */ ("never");
   return { color, suppressProgress: true, onOutput: print, onError: print, ...options };
 }

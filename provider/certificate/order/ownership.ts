@@ -3,7 +3,7 @@
  * decides it, as tables from facts to verdicts: the first line whose condition holds is the verdict. No line
  * asks anybody; `run/` gathers the facts and says the refusals.
  */
-import type { Note } from "../../note";
+import type { Door, Note } from "../../note";
 import type { Order } from "../../certcentral/replies";
 import { extraNames } from "../../names";
 import { csrKeyDigest } from "../../x509/csr";
@@ -252,14 +252,18 @@ export function isNameAwaited(notes: readonly Note[], names: readonly string[]):
   return [...open.values()].some((awaited) => awaited.some((name) => names.includes(name)));
 }
 
+export type Checked = Extract<Note, { kind: "checked" }>;
+
+function isChecked(note: Note): note is Checked {
+  return note.kind === "checked";
+}
+
 /** What check has seen of a resource in this run, under any of its URNs. */
 export function findChecked(
   notes: readonly Note[],
   urns: ReadonlySet<string>,
-): Extract<Note, { kind: "checked" }> | undefined {
-  const isChecked = (note: Note): note is Extract<Note, { kind: "checked" }> =>
-    note.kind === "checked" && urns.has(note.urn);
-  return notes.filter(isChecked).at(-1);
+): Checked | undefined {
+  return notes.filter(isChecked).findLast(({ urn }) => urns.has(urn));
 }
 
 /** Whether a resource of this URN is in use in this run with another certificate than these: their successor. */
@@ -281,13 +285,14 @@ export function countAnnounced(notes: readonly Note[], urn: string): number {
   return new Set(others.map((note) => note.urn)).size;
 }
 
-/** Another resource of this run with the same root of references. */
+/** Another resource of this run with the same root of references, of the same name through the other door too. */
 export function findSameRoot(
   notes: readonly Note[],
-  urn: string,
+  own: { urn: string; door: Door },
   reference: string,
-): string | undefined {
-  return notes.find(
-    (note) => note.kind === "checked" && note.urn !== urn && note.reference === reference,
-  )?.urn;
+): Checked | undefined {
+  return notes
+    .filter(isChecked)
+    .filter(({ urn, door }) => urn !== own.urn || door !== own.door)
+    .find((note) => note.reference === reference);
 }

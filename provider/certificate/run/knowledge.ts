@@ -18,6 +18,7 @@ export function urnOf(properties: CertificateInputs): string {
 export function noteChecked(context: Context, inputs: CertificateInputs): void {
   context.run.notes.add({
     kind: "checked",
+    door: context.run.door,
     urn: urnOf(inputs),
     reference: issuanceOf(inputs)?.reference ?? "",
     names: namesOf(inputs),

@@ -22,10 +22,10 @@ export function planFailures(
   const { paidActions } = context.settings;
   const notes = context.run.notes.all();
   const failures: Failure[] = [];
-  const other = findSameRoot(notes, urnOf(inputs), plan.reference);
+  const other = findSameRoot(notes, { urn: urnOf(inputs), door: context.run.door }, plan.reference);
   if (other !== undefined) {
     const property = inputs.alternativeOrderId === undefined ? "" : "alternativeOrderId";
-    failures.push({ property, reason: rootDeclaredTwice(plan.reference, other) });
+    failures.push({ property, reason: rootDeclaredTwice(plan.reference, other.urn, other.door) });
   }
   if (before === undefined && plan.action !== "adopt" && paidActions === "deny") {
     failures.push({ property: "issuance", reason: paidOrderDenied() });

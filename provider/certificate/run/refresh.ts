@@ -1,5 +1,6 @@
 /** What CertCentral says of a certificate today, for `read`: told, taken over, never undone. */
 import type { Order } from "../../certcentral/client";
+import { isNoAnswer } from "../../certcentral/errors";
 import { dayOf } from "../../calendar";
 import type { Context } from "../../resource";
 import { joinWithAnd } from "../../format";
@@ -60,7 +61,7 @@ export async function refreshCertificate(
   before: State,
 ): Promise<Refreshed | undefined> {
   const old = issuanceOf(props) ?? makeImportedIssuance(props, context.settings.namespace);
-  if (isForgotten(context, before.orderId)) {
+  if (await isGivenUp(context, before.orderId)) {
     const foundDetail = forgotten(`order ${before.orderId}`);
     await context.row.warn(foundDetail);
     const state = { ...before, __awaited: undefined };
@@ -91,6 +92,20 @@ export async function refreshCertificate(
     await context.row.warn(reissueEnded(refused.foundDetail));
   }
   return { state, issuance: { ...adjustToOrder({ ...old, ...again }, state), ...found } };
+}
+
+/**
+ * `CERTCENTRAL_FORGET` gives up an order that CertCentral does not show to this key. One that it shows is read as ever: it may
+ * be named for the sake of another resource, which is to pay for an order of its own.
+ */
+async function isGivenUp(context: Context, orderId: number): Promise<boolean> {
+  if (!isForgotten(context, orderId)) return false;
+  try {
+    return (await context.client().getOrder(orderId)) === undefined;
+  } catch (error) {
+    if (isNoAnswer(error)) throw error;
+    return true;
+  }
 }
 
 /** Whether something that lives is waited for: a reissue of this order, or another order. */
@@ -168,7 +183,7 @@ function findEndedReissue(state: State, order: Order) {
 async function findEndedRenewal(context: Context, before: State): Promise<string | undefined> {
   const awaited = findOtherAwaited(before);
   if (awaited === undefined) return undefined;
-  if (isForgotten(context, awaited)) return forgotten(`order ${awaited}`);
+  if (await isGivenUp(context, awaited)) return forgotten(`order ${awaited}`);
   const order = await context.client().getOrder(awaited);
   if (order === undefined) {
     // CertCentral never deletes an order: nothing is planned anew on what only cannot be seen.
