@@ -22,6 +22,8 @@ import {
 const repository = join(__dirname, "..", "..");
 const isLong = process.env["EVERY_CONSUMER"] !== undefined;
 
+const readme = (): string => readFileSync(join(repository, "README.md"), "utf8");
+
 let folder: string;
 let packed: string[];
 let program: string;
@@ -229,6 +231,23 @@ const newResource = ({ type, inputs }) => {
 })();
 `;
 
+(isLong ? test : test.skip)(
+  "the oldest TypeScript that reads the types is what the README says",
+  async () => {
+    const home = join(folder, "typescript");
+    const [tried = "?"] = /TypeScript (5\.\d+) or newer/.exec(readme())?.slice(1) ?? [];
+    write(join(home, "package.json"), {
+      private: true,
+      dependencies: { typescript: `~${tried}.0` },
+    });
+    execute(home, "npm", "install", "--no-audit", "--no-fund");
+    write(join(program, "oldest.ts"), await programFor());
+    const options = ["--noEmit", "--strict", "--skipLibCheck", "--module", "node16"];
+    const tsc = join(home, "node_modules", "typescript", "bin", "tsc");
+    execute(program, process.execPath, tsc, ...options, "oldest.ts");
+  },
+);
+
 test("the README has each way, and what it comes to", () => {
   const rows = ways.map(({ called, outcome }) => {
     const cells = managers.map((manager) => {
@@ -240,5 +259,5 @@ test("the README has each way, and what it comes to", () => {
   const tools = Object.entries(versions).map(([name, version]) => `${name} ${parseInt(version)}`);
   const head = `| \`pulumi-certcentral\` stands in | ${["npm", ...tools].join(" | ")} |`;
   const table = [head, "|---|---|---|---|", ...rows].join("\n");
-  expect(readFileSync(join(repository, "README.md"), "utf8")).toContain(table);
+  expect(readme()).toContain(table);
 });

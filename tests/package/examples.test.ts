@@ -11,15 +11,21 @@ const names = readdirSync(folder);
 const text = (...path: string[]): string => readFileSync(join(folder, ...path), "utf8");
 const isProgram = (name: string): boolean => existsSync(join(folder, name, "index.ts"));
 
+interface Manifest {
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+}
+
 test.each(names)("%s has a page, and the README of the repository leads to it", (name) => {
   expect(text(name, "README.md")).toMatch(/^# \S/);
   expect(readFileSync(join(root, "README.md"), "utf8")).toContain(`(examples/${name}/`);
 });
 
 test.each(names.filter(isProgram))("%s can be copied out as it stands", (name) => {
-  const { dependencies } = JSON.parse(text(name, "package.json")) as {
-    dependencies: Record<string, string>;
-  };
+  const { dependencies, devDependencies } = JSON.parse(text(name, "package.json")) as Manifest;
+  const template = readFileSync(join(root, "template", "package.json"), "utf8");
+  // Without a TypeScript of its own Pulumi would take 3.8, which cannot read the types.
+  expect(devDependencies).toEqual((JSON.parse(template) as Manifest).devDependencies);
   const files = readdirSync(join(folder, name)).filter((file) => file.endsWith(".ts"));
   const used = files.flatMap((file) =>
     [...text(name, file).matchAll(/from "((?:@[^/"]+\/)?[^./@"][^/"]*)/g)].map(([, one]) => one!),
