@@ -41,10 +41,8 @@ beforeEach(() => {
   process.env["CERTCENTRAL_NOW"] = "2026-02-24T12:00:00Z";
   delete process.env["CERTCENTRAL_API_KEY"];
   delete process.env["CERTCENTRAL_URL"];
-  pulumi.runtime.setAllConfig({
-    "certcentral:apiKey": emulator.apiKey,
-    "certcentral:url": emulator.url,
-  });
+  const config = { "certcentral:apiKey": emulator.apiKey, "certcentral:url": emulator.url };
+  pulumi.runtime.setAllConfig(config, ["certcentral:apiKey"]);
 });
 
 afterAll(async () => {
