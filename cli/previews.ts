@@ -16,7 +16,12 @@ export interface DeclaredCertificate {
   resource: string;
   /** With the plan that the preview shows; what is not known yet, or secret, is an unknown value. */
   inputs: CertificateInputs;
+  /** Whether the preview leaves it as it is: its plan was carried out before. */
+  isUntouched: boolean;
 }
+
+/** Steps that look, and change nothing. */
+const looks: readonly string[] = ["same", "refresh", "read"];
 
 const stepSchema = z.looseObject({
   op: z.string(),
@@ -33,22 +38,38 @@ const previewSchema = z.looseObject({ steps: z.array(stepSchema) });
 
 /** @throws Error where it is no preview, or has no certificate */
 export function readPreview(json: unknown, path: string): DeclaredCertificate[] {
+  const declared = listDeclared(json, path);
+  if (declared.length === 0) throw new Error(noPreview(path, "no certificate is changed by it"));
+  return declared;
+}
+
+function listDeclared(json: unknown, path: string): DeclaredCertificate[] {
   const parsed = previewSchema.safeParse(json);
   if (!parsed.success) throw new Error(noPreview(path, "it is no preview in JSON"));
-  const declared = parsed.data.steps.flatMap(({ urn, newState }) =>
+  const { steps } = parsed.data;
+  const touched = new Set(steps.filter(({ op }) => !looks.includes(op)).map(({ urn }) => urn));
+  const declared = steps.flatMap(({ urn, newState }) =>
     newState && isCertificate(newState.type)
-      ? [{ ...placeOf(urn), inputs: hideSecrets(newState.inputs) as CertificateInputs }]
+      ? [
+          {
+            ...placeOf(urn),
+            inputs: hideSecrets(newState.inputs) as CertificateInputs,
+            isUntouched: !touched.has(urn),
+          },
+        ]
       : [],
   );
-  if (declared.length === 0) throw new Error(noPreview(path, "no certificate is changed by it"));
   // A replacement has several steps for one resource: the last one shows what it becomes.
   return [...new Map(declared.map((one) => [`${one.stack} ${one.resource}`, one])).values()];
 }
 
-/** The certificates of a preview or of an export, whichever the file is. */
-export function readCertificates(json: unknown, path: string): StackCertificate[] {
+/** The certificates of a preview or of an export, whichever the file is; none where a preview changes none. */
+export function readCertificates(
+  json: unknown,
+  path: string,
+): (StackCertificate & Partial<DeclaredCertificate>)[] {
   const isExport = isRecord(json) && "deployment" in json;
-  return isExport ? readStackExport(json, path) : readPreview(json, path);
+  return isExport ? readStackExport(json, path) : listDeclared(json, path);
 }
 
 /**
@@ -56,12 +77,13 @@ export function readCertificates(json: unknown, path: string): StackCertificate[
  *
  * @throws Error where there is none of that name
  */
-export function chooseCertificates(
-  all: readonly StackCertificate[],
+export function chooseCertificates<One extends StackCertificate>(
+  all: readonly One[],
   resource: string | undefined,
   path: string,
-): StackCertificate[] {
+): One[] {
   const chosen = all.filter((one) => resource === undefined || one.resource === resource);
   if (resource === undefined || chosen.length > 0) return chosen;
+  if (all.length === 0) throw new Error(noPreview(path, "it has no certificate"));
   throw new Error(resourceUnknown(resource, path, joinWithAnd(all.map((one) => one.resource))));
 }

@@ -37,6 +37,10 @@ await runMain(async () => {
     test("plugin", "tests/contract", { ...env, EVERY_DOOR: "yes" });
     return undefined;
   });
+  await step("every way to have the package, and the example with Azure's SDK", () => {
+    test("unit", "package/consumers", { ...env, EVERY_CONSUMER: "yes" });
+    return undefined;
+  });
   await step("providers and commands killed on every path, on the real engine", () => {
     test("engine", "chaos/engine/kill", { ...env, EVERY_VICTIM: "yes" });
     return undefined;

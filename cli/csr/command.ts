@@ -4,7 +4,7 @@ import { type Command, Option } from "commander";
 import { z } from "zod";
 
 import { namesOf } from "../../provider/certificate/plan/spec";
-import { csrNamesWrong, fileExists } from "../../provider/messages/cli";
+import { csrNamesWrong, fileExists, noPreview } from "../../provider/messages/cli";
 import { nameProblem, normalizeName } from "../../provider/names";
 import { formatExamples } from "../help";
 import { chooseCertificates, readCertificates } from "../previews";
@@ -91,6 +91,7 @@ function listWanted(names: readonly string[], { out, fromProgram, resource }: Fl
     return [{ base: out ?? (plain[0] ?? "").replace(/^\*/, "wildcard"), names: plain }];
   }
   const declared = readCertificates(readJson(fromProgram), fromProgram);
+  if (declared.length === 0) throw new Error(noPreview(fromProgram, "it has no certificate"));
   const chosen = chooseCertificates(declared, resource, fromProgram);
   return chosen.map((certificate) => {
     const { commonName } = certificate.inputs;

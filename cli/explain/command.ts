@@ -68,11 +68,11 @@ function explainFile(
   return chosen.flatMap((certificate) => {
     const { paidActions } = settings;
     const { rows } = makeReport({ stacks: [certificate], today, paidActions, showsEnded: true });
-    const { stack, resource: name, inputs } = certificate;
+    const { stack, resource: name, inputs, isUntouched = false } = certificate;
     return rows.map((row) => ({
       stack,
       resource: name,
-      sentences: explainCertificate(row, inputs),
+      sentences: explainCertificate(row, inputs, isUntouched),
     }));
   });
 }
@@ -82,6 +82,7 @@ function formatExplained(
   paint: Paint,
   width: number | undefined,
 ): string {
+  if (explained.length === 0) return "Nothing is done to any certificate.\n";
   return explained
     .map(({ stack, resource, sentences }) => {
       const lines = sentences.map(({ about, text, source }) => {

@@ -36,7 +36,12 @@ export const explanationsSchema = z.array(
 
 export type Sentence = z.infer<typeof sentenceSchema>;
 
-export function explainCertificate(row: Row, inputs: CertificateInputs): Sentence[] {
+/** @param isUntouched a preview leaves the certificate as it is */
+export function explainCertificate(
+  row: Row,
+  inputs: CertificateInputs,
+  isUntouched: boolean,
+): Sentence[] {
   const planned = issuanceOf(inputs);
   if (planned === undefined) {
     return [
@@ -50,7 +55,12 @@ export function explainCertificate(row: Row, inputs: CertificateInputs): Sentenc
   const issuance = { ...planned, ...omitUndefined({ validFrom, validUntil, coveredUntil }) };
   const { warning, forecast } = planned;
   return [
-    { about: "plan", text: describePlan(planned) },
+    {
+      about: "plan",
+      text: isUntouched
+        ? `nothing is done in this run. The plan before was: ${describePlan(planned)}`
+        : describePlan(planned),
+    },
     ...[warning, forecast].flatMap((text): Sentence[] =>
       text === undefined ? [] : [{ about: "warning", text }],
     ),

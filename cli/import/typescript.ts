@@ -8,6 +8,7 @@ export function writeTypeScript(declared: readonly Declared[], name: string): Pr
     { path: "index.ts", text: writeIndex(declared) },
     { path: "Pulumi.yaml", text: `name: ${name}\nruntime: nodejs\n` },
     { path: "package.json", text: writePackage(name) },
+    { path: "tsconfig.json", text: writeJson({ compilerOptions }) },
     ...writeCsrs(declared),
   ];
 }
@@ -38,5 +39,20 @@ function writeValue(value: unknown): string {
 
 function writePackage(name: string): string {
   const dependencies = { "@pulumi/pulumi": "^3.216.0", "pulumi-certcentral": "*" };
-  return `${JSON.stringify({ name, private: true, main: "index.ts", dependencies }, undefined, 2)}\n`;
+  // Pulumi's own TypeScript, 3.8, cannot read the types of this package.
+  const devDependencies = { "@types/node": "^22.0.0", typescript: "^5.9.3" };
+  return writeJson({ name, private: true, main: "index.ts", dependencies, devDependencies });
+}
+
+const compilerOptions = {
+  target: "es2022",
+  module: "node16",
+  moduleResolution: "node16",
+  strict: true,
+  skipLibCheck: true,
+  noEmit: true,
+};
+
+function writeJson(value: object): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }

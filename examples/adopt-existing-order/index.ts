@@ -4,8 +4,8 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import * as certcentral from "pulumi-certcentral";
 
-// `pulumi config set orderId 112233`: the order's names and key must be the ones below, else the
-// adoption is refused with the differences, and nothing is changed or bought.
+// `pulumi config set orderId 112233`: an order for another key or for fewer names is reissued for the ones below, free.
+// Where a name would be lost, the adoption is refused; nothing is bought in any case.
 const www = new certcentral.Certificate("www", {
   adoptOrderId: new pulumi.Config().requireNumber("orderId"),
   product: "ssl_plus",

@@ -97,7 +97,8 @@ export const paidOrderDenied = define(
     code: "CC408",
     severity: "error",
     cause: "The first order of a certificate is paid, and paid steps are denied for the stack.",
-    remedy: "certcentral:paidActions: allow; or adoptOrderId for an order that is paid already.",
+    remedy:
+      "certcentral:paidActions: allow. For an order that is paid already, adoptOrderId, after a lost state too; in place of `--replace`, reissueTrigger.",
   },
   () => "is a paid order, which certcentral:paidActions denies for this stack",
 );
@@ -131,13 +132,14 @@ export const endsUnattended = define(
     code: "CC410",
     severity: "error",
     cause:
-      "The certificate in use ends within 7 days or has ended, and nothing is on its way that takes its place.",
+      "The certificate in use ends within 7 days or has ended, and nothing is on its way that takes its place. Where paid steps are denied, only as long as a free reissue would do.",
     remedy:
-      'See what the preview says, and run `pulumi refresh`; to deploy the rest, `--exclude` the resource; to let it end, paidRenewal: "deny".',
+      'See what the preview says, and run `pulumi refresh`; to deploy the rest, `--exclude` the resource; to let it end where a renewal is needed, paidRenewal: "deny".',
   },
-  (orderId: number, end: string, left: string) =>
-    `order ${orderId}: its certificate ends on ${end}, ${left}, and nothing is on its way. Run \`pulumi refresh\`, and look at the next ` +
-    'preview; to deploy without it, `pulumi up --exclude <its URN>`; to let it end, set paidRenewal: "deny"',
+  (orderId: number, end: string, left: string, isDenied: boolean) =>
+    `order ${orderId}: its certificate ends on ${end}, ${left}, and nothing is on its way${isDenied ? ", though a reissue is free" : ""}. ` +
+    "Run `pulumi refresh`, and look at the next preview; to deploy without it, `pulumi up --exclude <its URN>`" +
+    (isDenied ? "" : '; to let it end, set paidRenewal: "deny"'),
 );
 
 export const reissueGainsNothing = define(

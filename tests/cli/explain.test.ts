@@ -94,6 +94,22 @@ test("all certificates of a file, for people", async () => {
   expect(output).toMatch(/ {2}Source: CA\/Browser Forum ballot SC-081v3/);
 });
 
+test("a preview that leaves certificates alone announces nothing", async () => {
+  const looked = join(folder, "looked.json");
+  const { steps, ...rest } = JSON.parse(readFileSync(preview, "utf8")) as { steps: object[] };
+  const refreshed = steps.map((step) => ({ ...step, op: "refresh" }));
+  const [first] = steps;
+  writeFileSync(looked, JSON.stringify({ ...rest, steps: [...refreshed, first] }));
+  const { output } = await runCertcentral(["explain", looked], environment);
+  expect(output).toMatch(/^shop\/prod www\n {2}plan +order until 2027-06-15/);
+  expect(output).toMatch(
+    /\nshop\/prod api\n {2}plan +nothing is done in this run\. The plan before was: order until/,
+  );
+  writeFileSync(looked, JSON.stringify({ ...rest, steps: [] }));
+  const none = await runCertcentral(["explain", looked], environment);
+  expect(none).toMatchObject({ code: 0, output: "Nothing is done to any certificate.\n" });
+});
+
 test("a message by its code, however it is written", async () => {
   const { code, output } = await runCertcentral(["explain", "cc303"], {});
   expect(code).toBe(0);

@@ -83,7 +83,17 @@ test("names, organization, container and CSR as the order has them", async () =>
       "});",
     ].join("\n"),
   );
-  expect(readdirSync(folder).sort()).toEqual(["Pulumi.yaml", "csr", "index.ts", "package.json"]);
+  const files = ["Pulumi.yaml", "csr", "index.ts", "package.json", "tsconfig.json"];
+  expect(readdirSync(folder).sort()).toEqual(files);
+  // Compiled as the template is: without a TypeScript of its own Pulumi would take 3.8.
+  for (const file of ["package.json", "tsconfig.json"]) {
+    const [own, template] = [folder, join(__dirname, "..", "..", "template")].map(
+      (from) => JSON.parse(readFileSync(join(from, file), "utf8")) as Record<string, unknown>,
+    );
+    for (const part of ["devDependencies", "compilerOptions"]) {
+      expect(own?.[part]).toEqual(template?.[part]);
+    }
+  }
   const csr = readFileSync(join(folder, "csr", "shop-000-example-com.csr"), "utf8");
   expect(readCsr(csr)).toEqual(readCsr(account.csr));
 });

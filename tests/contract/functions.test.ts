@@ -3,14 +3,26 @@ import { inspect } from "node:util";
 
 import * as pulumi from "@pulumi/pulumi";
 import * as output from "@pulumi/pulumi/output";
+import { setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import { type Emulator, startEmulator } from "certcentral-emulator";
 import * as certcentral from "pulumi-certcentral";
 
 import { makeKey } from "../support/csr";
+import { startDynamicProvider } from "../support/dynamic-provider";
+import { registeredInputs } from "../support/shim-text";
 
 const secondKey = "key-of-another-account";
 /** What a preview has in the place of a value; the SDK does not export its type. */
 const { unknown } = output as unknown as { unknown: string };
+const asked: pulumi.runtime.MockCallArgs[] = [];
+const mocks: pulumi.runtime.Mocks = {
+  newResource: ({ name }) => ({ id: name, state: {} }),
+  call: (args) => {
+    asked.push(args);
+    return { id: 42, name: "Mocked, Inc." };
+  },
+};
+let mocked: unknown;
 let emulator: Emulator;
 let orderId: number;
 const environment = { ...process.env };
@@ -18,10 +30,10 @@ const environment = { ...process.env };
 beforeAll(async () => {
   emulator = await startEmulator({ now: "2026-02-24T12:00:00Z", frozen: true });
   emulator.control.addKey(secondKey, 4711);
-  await pulumi.runtime.setMocks({
-    newResource: ({ name }) => ({ id: name, state: {} }),
-    call: () => ({}),
-  });
+  await pulumi.runtime.setMocks(mocks);
+  mocked = pulumi.runtime.getMonitor();
+  // From here on the program runs as under the engine, which is not made of mocks.
+  setMockOptions(Object.create(mocked as object));
   orderId = await placeOrder();
 });
 
@@ -29,10 +41,8 @@ beforeEach(() => {
   process.env["CERTCENTRAL_NOW"] = "2026-02-24T12:00:00Z";
   delete process.env["CERTCENTRAL_API_KEY"];
   delete process.env["CERTCENTRAL_URL"];
-  pulumi.runtime.setAllConfig({
-    "certcentral:apiKey": emulator.apiKey,
-    "certcentral:url": emulator.url,
-  });
+  const config = { "certcentral:apiKey": emulator.apiKey, "certcentral:url": emulator.url };
+  pulumi.runtime.setAllConfig(config, ["certcentral:apiKey"]);
 });
 
 afterAll(async () => {
@@ -269,6 +279,56 @@ describe("the form of outputs", () => {
     expect(await pulumi.isSecret(plain)).toBe(false);
     await Promise.all([valueOf(secret), valueOf(plain)]);
   });
+
+  test("of an account whose key is a secret is none itself", async () => {
+    const args = { apiKey: pulumi.secret(secondKey), url: emulator.url };
+    const provider = new certcentral.Provider("emea", args);
+    const user = certcentral.whoamiOutput({ provider });
+    expect(await pulumi.isSecret(user)).toBe(false);
+    expect(await valueOf(user)).toMatchObject({ accountId: 4711 });
+  });
+});
+
+test("an organization that was looked up is given to a certificate as it is, and is its id", async () => {
+  const found = await getOrganization({ name: "Example, Inc." });
+  // Compiles as it stands, under `exactOptionalPropertyTypes` too.
+  const given: pulumi.Output<certcentral.GetOrganizationResult> = pulumi.output(found);
+  const provider = await startDynamicProvider({});
+  try {
+    const { csr } = await makeKey();
+    const args = { product: "ssl_plus", commonName: "www.example.com", csr };
+    const news = await registeredInputs(
+      () => new certcentral.Certificate("www", { ...args, organization: given }),
+    );
+    const checked = await provider.check({}, news);
+    expect(checked.failures).toEqual([]);
+    expect(checked.inputs["organization"]).toEqual({ id: 117483 });
+  } finally {
+    await provider.kill();
+    setMockOptions(Object.create(mocked as object));
+  }
+});
+
+test("a failure ends the program with its message alone", async () => {
+  const failure = await failureOf(getOrganization({ name: "Nobody" }));
+  expect(pulumi.RunError.isInstance(failure)).toBe(true);
+});
+
+test("under a program's own mocks those are asked, and CertCentral is not", async () => {
+  setMockOptions(mocked);
+  try {
+    emulator.control.clearRequests();
+    expect(await getOrganization({ name: "Example, Inc." })).toMatchObject({ id: 42 });
+    const found = certcentral.getOrganizationOutput({ name: pulumi.output("Other") });
+    expect(await valueOf(found)).toMatchObject({ name: "Mocked, Inc." });
+    expect(asked).toMatchObject([
+      { token: "certcentral:index:getOrganization", inputs: { name: "Example, Inc." } },
+      { token: "certcentral:index:getOrganization", inputs: { name: "Other" } },
+    ]);
+    expect(emulator.control.requests()).toEqual([]);
+  } finally {
+    setMockOptions(Object.create(mocked as object));
+  }
 });
 
 /** Resolves once it is decided whether an output is known. */

@@ -340,6 +340,19 @@ describe("an OV order with new domains", () => {
   });
 });
 
+test("what an OV order waits for is named: each domain, the organization, and where to look", async () => {
+  const www = await declare({ ...names, product: "ssl_multi_domain" });
+  expect((await www.up()).reasons?.[0]).toContain(
+    `order ${www.id} waits for validation of its domains or its organization Example, Inc. (117483): ` +
+      "approve the e-mail that CertCentral has sent for fresh.test and approve the e-mail that CertCentral has sent for other.test",
+  );
+  const organization = { id: 117484 };
+  const other = await declare({ commonName: "www.example.com", dnsNames: [], organization });
+  expect((await other.up()).reasons?.[0]).toContain(
+    "or its organization Unvalidated Ltd. (117484): `npx certcentral doctor` says which is not validated",
+  );
+});
+
 describe("the wait for an order that is only placed", () => {
   const readOff = ({ outputs = {} }: EngineResource): Properties => {
     const { orderId, accountId, issuance, commonName, dnsNames, csr, validationRecords } = outputs;

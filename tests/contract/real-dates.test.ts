@@ -97,6 +97,21 @@ describe("an account whose orders end with their certificate", () => {
   });
 });
 
+test("a denial of paid renewals allows no end that a free reissue averts: the row says so, and the run makes it", async () => {
+  await begin({}, { paidRenewal: "deny" });
+  await www.up();
+  // The order lasts longer than the plan knows.
+  const issuance = { ...www.issuance, coveredUntil: "2026-09-10" };
+  www.inputs = { ...www.inputs, issuance };
+  www.outputs = { ...www.outputs, issuance };
+  await life.today("2026-09-08");
+  www.said();
+  expect(await www.up()).toEqual({ step: "update" });
+  expect(www.said()).toMatch(/nothing is on its way, though a reissue is free\..*CC410/);
+  expect(www.outputs["notAfter"]).toBe("2027-02-23T23:59:59.000Z");
+  expect(life.paid()).toHaveLength(1);
+});
+
 describe("days that differ from the plan", () => {
   test("approved three days later: nobody's news, and its renewal is no surprise", async () => {
     await begin({ approval: "one-step" });

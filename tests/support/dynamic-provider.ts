@@ -62,19 +62,27 @@ export interface Failure {
   reason: string;
 }
 
-/** Starts the process in the repository's folder, as for an inline program, and configures it. */
+/**
+ * Starts the process and configures it.
+ *
+ * @param program folder of the Pulumi program, with the SDK that it has; as for an inline program, the repository's
+ */
 export async function startDynamicProvider(
   config: Record<string, string>,
   environment: Record<string, string> = {},
+  program = repository,
 ): Promise<DynamicProvider> {
   const rows: DynamicProvider["rows"] = [];
   const engine = await startEngineLog(rows);
   const home = mkdtempSync(join(tmpdir(), "certcentral-run-"));
   const child = spawn(
     process.execPath,
-    [require.resolve("@pulumi/pulumi/cmd/dynamic-provider"), engine.address],
+    [
+      createRequire(join(program, "program.js")).resolve("@pulumi/pulumi/cmd/dynamic-provider"),
+      engine.address,
+    ],
     {
-      cwd: repository,
+      cwd: program,
       env: { ...process.env, PULUMI_NODEJS_PROJECT: "shop", PULUMI_HOME: home, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     },

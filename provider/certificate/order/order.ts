@@ -136,11 +136,17 @@ export function describeWaiting(order: Order, records: readonly ValidationRecord
   const todo = records.map(describeRecord).join(" and ");
   const help = todo === "" ? "" : `: ${todo}`;
   if (order.status === "pending") {
-    const what = isDomainValidated(order.productNameId ?? "") ? "" : " or its organization";
-    return `${name} waits for validation of its domains${what}${help}`;
+    const validation = `${name} waits for validation of its domains`;
+    if (isDomainValidated(order.productNameId ?? "")) return `${validation}${help}`;
+    const unknown = help === "" ? ": `npx certcentral doctor` says which is not validated" : help;
+    return `${validation} or its organization${describeOrganization(order)}${unknown}`;
   }
   if (hasPendingReissue(order)) return `the reissue of ${name} is not issued yet${help}`;
   return `${name} is ${order.status}`;
+}
+
+function describeOrganization({ organizationName: name = "", organizationId: id }: Order): string {
+  return id === undefined ? "" : ` ${name === "" ? id : `${name} (${id})`}`;
 }
 
 /**

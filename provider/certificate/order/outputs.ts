@@ -118,7 +118,10 @@ export const ordered = {
 
 /** What is made from inputs and state. */
 export const madeFromState = {
-  /** Id of the order of a renewal that waits; undefined when none does. */
+  /**
+   * Id of the order of a renewal that waits; undefined when none does, which a preview cannot know: another resource
+   * that is given it shows a change in each. For exports.
+   */
   pendingOrderId: made<number | undefined, Source>(z.number().optional(), ({ state }) => {
     const awaited = state.__awaited?.orderId;
     return awaited === state.orderId ? undefined : awaited;

@@ -47,14 +47,17 @@ export function findDateDifference(
   return isEarly || isDearer ? { planned, real, next } : undefined;
 }
 
-function findNextStep(dates: Dates, { certValidity, renewBeforeDays }: PlanSpec): NextStep {
-  const due = dueDay(dates, renewBeforeDays);
-  const { validUntil, coveredUntil } = dates;
-  const end = validUntilFor(due, certValidity, coveredUntil);
-  const gains = gainsTime(
-    due,
-    { validUntil: end, coveredUntil },
-    { validUntil, ...(renewBeforeDays === undefined ? {} : { renewBeforeDays }) },
-  );
-  return { step: gains ? "reissue" : "renewal", due };
+function findNextStep(dates: Dates, spec: PlanSpec): NextStep {
+  const due = dueDay(dates, spec.renewBeforeDays);
+  return { step: isReissueEnough(due, dates, spec) ? "reissue" : "renewal", due };
+}
+
+/** Whether more time is to be had on a day without paying. */
+export function isReissueEnough(
+  day: Day,
+  { validUntil, coveredUntil }: Omit<Dates, "validFrom">,
+  { certValidity, renewBeforeDays }: PlanSpec,
+): boolean {
+  const next = { validUntil: validUntilFor(day, certValidity, coveredUntil), coveredUntil };
+  return gainsTime(day, next, { validUntil, renewBeforeDays });
 }

@@ -18,7 +18,7 @@ import { findRenewalDue, isSafeToKeep } from "../order/due";
 import type { State } from "../order/state";
 import { issuanceOf, planIdentity } from "../plan/issuance";
 import { findPlannedDueDay } from "../plan/plan";
-import { findDateDifference } from "../plan/real-dates";
+import { findDateDifference, isReissueEnough } from "../plan/real-dates";
 import { readSpec } from "../plan/spec";
 
 /** The text of the diff shows the new plan of a replacement as if nothing had changed. */
@@ -80,7 +80,10 @@ export async function tellRealDates(
   if (difference !== undefined) await context.row.warn(realDatesDiffer(difference));
 }
 
-/** Why a run may not be green: the certificate in use is about to end, and nobody said that it may. */
+/**
+ * Why a run may not be green: the certificate in use is about to end, and nobody said that it may. A denial allows an end
+ * that only money would avert, not one that a free reissue would.
+ */
 export function describeUnattendedEnd(
   context: Context,
   inputs: CertificateInputs,
@@ -90,12 +93,14 @@ export function describeUnattendedEnd(
   const isDenied = inputs.paidRenewal === "deny" || context.settings.paidActions === "deny";
   const today = dayOf(context.clock.now());
   const due = findRenewalDue(inputs, state);
-  if (notAfter === undefined || due === undefined || isDenied) return undefined;
+  if (notAfter === undefined || due === undefined) return undefined;
   if (phaseOf(state) !== "nothing" || isSafeToKeep(state, today) || today < due) return undefined;
   const end = notAfter.slice(0, 10);
+  const dates = { validUntil: end, coveredUntil: state.coveredUntil ?? end };
+  if (isDenied && !isReissueEnough(today, dates, readSpec(inputs))) return undefined;
   const left = daysBetween(today, end);
   const inDays = left < 0 ? `${pluralize(-left, "day")} ago` : `in ${pluralize(left, "day")}`;
-  return endsUnattended(orderId, end, inDays);
+  return endsUnattended(orderId, end, inDays, isDenied);
 }
 
 /** The real dates want what the plan does not know of. */
