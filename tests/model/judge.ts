@@ -138,7 +138,8 @@ export class Judge {
     // Killed before its id was saved, an order of a key that does not see it is found by nobody but a person.
     if (result.wasKilled && this.isBlind) for (const { id } of placed) this.#outOfReach.add(id);
     const isReplacement = result.steps.some(({ step }) => step === "replace");
-    for (const order of placed) this.#judgePaid(order, before, isReplacement);
+    const left = owned.filter(({ urn }) => ended.has(urn)).map(({ order }) => order);
+    for (const order of placed) this.#judgePaid(order, before, { isReplacement, left });
     // A plan that takes a name away has said that CertCentral revokes what is in use, also where its run is killed.
     const warned = [...result.plans.values()].filter(({ warning }) => warning !== undefined);
     const spent = new Set(warned.map(({ reference }) => String(reference)));
@@ -173,7 +174,11 @@ export class Judge {
   }
 
   /** Never two for one intent. */
-  #judgePaid(order: OrderFacts, before: Map<number, OrderFacts>, isReplacement: boolean): void {
+  #judgePaid(
+    order: OrderFacts,
+    before: Map<number, OrderFacts>,
+    { isReplacement, left }: { isReplacement: boolean; left: readonly number[] },
+  ): void {
     if (this.forget !== undefined) return;
     const today = this.emulator.control.now().toISOString().slice(0, 10);
     const root = rootOf(order);
@@ -187,8 +192,10 @@ export class Judge {
         ({ revokedAt, validTill = "9999" }) => revokedAt !== undefined || validTill < today,
       );
       if (isSpent && daysBetween(today, other.orderValidTill ?? "9999-12-31") <= 32) continue;
-      // What no state knows of and the key does not see, no provider can know; a create is not shown the state that it replaces.
-      if (this.isBlind && (isReplacement || !this.#known.has(other.id))) {
+      // What no state knows of and the key does not see, no provider can know; a create is not shown the state that it replaces,
+      // or that of what has left the program.
+      const isShown = this.#known.has(other.id) && !isReplacement && !left.includes(other.id);
+      if (this.isBlind && !isShown) {
         this.#outOfReach.add(other.id);
         continue;
       }
