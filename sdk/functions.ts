@@ -5,7 +5,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 
-import { createClient } from "../provider/certcentral/client";
+import type { createClient } from "../provider/certcentral/client";
 import { clockAt } from "../provider/clock";
 import type {
   ByIdOrName,
@@ -17,7 +17,7 @@ import type {
   GetProductResult,
   WhoamiResult,
 } from "../provider/function-types";
-import * as functions from "../provider/functions";
+import type * as Functions from "../provider/functions";
 import { providerNotKnown } from "../provider/messages/program";
 import { readSettings, type Settings } from "../provider/settings";
 import type { Provider } from "./provider";
@@ -34,7 +34,7 @@ export interface InvokeOptions {
  * @example `const { accountId } = await certcentral.whoami();`
  */
 export async function whoami(options: InvokeOptions = {}): Promise<WhoamiResult> {
-  return functions.whoami(await openAsking(options));
+  return lookUp(options, (functions, asking) => functions.whoami(asking));
 }
 
 /** {@link whoami}, as an output. */
@@ -52,7 +52,7 @@ export async function getOrganization(
   args: ByIdOrName,
   options: InvokeOptions = {},
 ): Promise<GetOrganizationResult> {
-  return functions.getOrganization(await openAsking(options), args);
+  return lookUp(options, (functions, asking) => functions.getOrganization(asking, args));
 }
 
 /** {@link getOrganization}, of outputs. */
@@ -72,7 +72,7 @@ export async function getDomain(
   args: ByIdOrName,
   options: InvokeOptions = {},
 ): Promise<GetDomainResult> {
-  return functions.getDomain(await openAsking(options), args);
+  return lookUp(options, (functions, asking) => functions.getDomain(asking, args));
 }
 
 /** {@link getDomain}, of outputs. */
@@ -92,7 +92,7 @@ export async function getProduct(
   args: GetProductArgs,
   options: InvokeOptions = {},
 ): Promise<GetProductResult> {
-  return functions.getProduct(await openAsking(options), args);
+  return lookUp(options, (functions, asking) => functions.getProduct(asking, args));
 }
 
 /** {@link getProduct}, of outputs. */
@@ -112,7 +112,7 @@ export async function getOrder(
   args: GetOrderArgs,
   options: InvokeOptions = {},
 ): Promise<GetOrderResult> {
-  return functions.getOrder(await openAsking(options), args);
+  return lookUp(options, (functions, asking) => functions.getOrder(asking, args));
 }
 
 /** {@link getOrder}, of outputs. */
@@ -135,12 +135,28 @@ function invoke<Args extends object, Result>(
   return known.apply<Result>(([plain]) => ask(plain as Args));
 }
 
-async function openAsking(options: InvokeOptions): Promise<functions.Asking> {
+async function lookUp<Result>(
+  options: InvokeOptions,
+  look: (functions: typeof Functions, asking: Functions.Asking) => Promise<Result>,
+): Promise<Result> {
   const settings = await settingsOf(options);
+  const { functions, createClient } = load();
   const clock = clockAt(settings.pretendedNow);
   const client = createClient(settings.client(), clock);
-  return { client: () => client, clock };
+  return look(functions, { client: () => client, clock });
 }
+
+/* eslint-disable @typescript-eslint/no-require-imports -- an import at the top is loaded by every program, an asynchronous one is refused by Jest, with which programs are tested. */
+
+/** What asks CertCentral: a program that only declares resources has no need of it. */
+function load(): { functions: typeof Functions; createClient: typeof createClient } {
+  return {
+    functions: require("../provider/functions") as typeof Functions,
+    ...(require("../provider/certcentral/client") as { createClient: typeof createClient }),
+  };
+}
+
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 async function settingsOf({ provider }: InvokeOptions): Promise<Settings> {
   const stack = new pulumi.Config("certcentral");

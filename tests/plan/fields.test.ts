@@ -4,7 +4,7 @@ import { textInput } from "../../provider/fields";
 import { type CertificateInputs, fieldNames } from "../../provider/certificate/plan/fields";
 import { type Issuance, issuanceSchema } from "../../provider/certificate/plan/issuance";
 import type { DomainInputs } from "../../provider/domain/fields";
-import { type Validation, validationSchema } from "../../provider/domain/plan";
+import { type Validation, validationSchema } from "../../provider/domain/validation";
 
 test("inputs are read by their names: a misspelt one does not compile", () => {
   const certificate: CertificateInputs = { commonName: "www.example.com" };
@@ -21,13 +21,14 @@ test("inputs are read by their names: a misspelt one does not compile", () => {
 });
 
 test("what people read of a plan is what is stored, member by member", () => {
-  const issuance: Record<keyof Issuance, unknown> = issuanceSchema.shape;
-  const stored: Record<keyof typeof issuanceSchema.shape, unknown> = {} as Required<Issuance>;
-  const validation: Record<keyof Validation, unknown> = validationSchema.shape;
-  const storedValidation: Record<keyof typeof validationSchema.shape, unknown> =
+  const issuance: Record<keyof Issuance, unknown> = issuanceSchema().shape;
+  const stored: Record<keyof ReturnType<typeof issuanceSchema>["shape"], unknown> =
+    {} as Required<Issuance>;
+  const validation: Record<keyof Validation, unknown> = validationSchema().shape;
+  const storedValidation: Record<keyof ReturnType<typeof validationSchema>["shape"], unknown> =
     {} as Required<Validation>;
-  const record: Record<keyof ValidationRecord, unknown> = recordSchema.shape;
-  const storedRecord: Record<keyof typeof recordSchema.shape, unknown> =
+  const record: Record<keyof ValidationRecord, unknown> = recordSchema().shape;
+  const storedRecord: Record<keyof ReturnType<typeof recordSchema>["shape"], unknown> =
     {} as Required<ValidationRecord>;
   expect([issuance, stored, validation, storedValidation, record, storedRecord]).toHaveLength(6);
   // @ts-expect-error -- a member that nobody stores
