@@ -5,7 +5,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 
-import type { createClient } from "../provider/certcentral/client";
+import { loadClient } from "../provider/certcentral/load";
 import { clockAt } from "../provider/clock";
 import type {
   ByIdOrName,
@@ -140,20 +140,16 @@ async function lookUp<Result>(
   look: (functions: typeof Functions, asking: Functions.Asking) => Promise<Result>,
 ): Promise<Result> {
   const settings = await settingsOf(options);
-  const { functions, createClient } = load();
   const clock = clockAt(settings.pretendedNow);
-  const client = createClient(settings.client(), clock);
-  return look(functions, { client: () => client, clock });
+  const client = loadClient().createClient(settings.client(), clock);
+  return look(loadFunctions(), { client: () => client, clock });
 }
 
 /* eslint-disable @typescript-eslint/no-require-imports -- an import at the top is loaded by every program, an asynchronous one is refused by Jest, with which programs are tested. */
 
-/** What asks CertCentral: a program that only declares resources has no need of it. */
-function load(): { functions: typeof Functions; createClient: typeof createClient } {
-  return {
-    functions: require("../provider/functions") as typeof Functions,
-    ...(require("../provider/certcentral/client") as { createClient: typeof createClient }),
-  };
+/** What a program that only declares resources has no need of. */
+function loadFunctions(): typeof Functions {
+  return require("../provider/functions") as typeof Functions;
 }
 
 /* eslint-enable @typescript-eslint/no-require-imports */
