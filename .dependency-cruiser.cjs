@@ -37,7 +37,7 @@ module.exports = {
       to: {
         path: "^provider/",
         pathNot:
-          "^provider/(dcv|journal|settings|messages/program|certificate/plan/products|(certificate/order|domain)/outputs|domain-validation/fields)\\.ts$",
+          "^provider/(dcv|journal|settings|messages/program|certificate/plan/products|(certificate/order|domain|domain-validation)/outputs)\\.ts$",
         dependencyTypesNot: ["type-only"],
       },
     },
@@ -86,7 +86,7 @@ module.exports = {
         "does I/O, reads a clock, draws chance, or knows how the provider was configured.",
       severity: "error",
       from: {
-        path: "^plugin/(foresight|asks-first|details|urn)\\.ts$|^provider/(certificate/(plan|order)/|(domain|domain-validation|issued-certificate)/(plan|fields|outputs)\\.ts$|messages/|(rules|names|format|fields|outputs|calendar|dcv|wire)\\.ts$|x509/)",
+        path: "^plugin/(foresight|asks-first|details|urn)\\.ts$|^provider/(certificate/(plan|order)/|(domain|domain-validation|issued-certificate)/(plan|fields|outputs|validation)\\.ts$|messages/|(rules|names|format|fields|outputs|schema|calendar|dcv|wire)\\.ts$|x509/)",
       },
       to: { path: impure, reachable: true },
     },

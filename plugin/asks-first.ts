@@ -4,7 +4,7 @@
  */
 import { doubtOf, type State, stateOf } from "../provider/certificate/order/state";
 import { type Issuance, issuanceOf } from "../provider/certificate/plan/issuance";
-import { validationOf } from "../provider/domain/plan";
+import { validationOf } from "../provider/domain/validation";
 import { stateOf as domainStateOf } from "../provider/domain/state";
 import type { RawInputs } from "../provider/fields";
 

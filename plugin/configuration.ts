@@ -2,8 +2,8 @@
 import type { CheckResult, Properties } from "../provider/resource";
 import {
   type Config,
+  listSettingNames,
   settingFailures,
-  settingNames,
   stackWideSettings,
 } from "../provider/settings";
 import { configurationUnknown } from "../provider/messages/plugin";
@@ -21,7 +21,7 @@ const noOrganization = "organization";
 
 /** Every problem of the configuration, before anything is configured. The API key becomes a secret if it is none. */
 export function checkConfiguration(news: Properties): CheckResult {
-  const names = [...settingNames, organization, ...ofEngine];
+  const names = [...listSettingNames(), organization, ...ofEngine];
   const misspelt = Object.keys(news)
     .filter((key) => !names.includes(key) && !key.startsWith("__"))
     .map((property) => ({ property, reason: configurationUnknown(names.join(", ")) }));

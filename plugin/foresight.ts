@@ -6,9 +6,12 @@ import type { Day } from "../provider/calendar";
 import { findRenewalDue } from "../provider/certificate/order/due";
 import { phaseOf } from "../provider/certificate/order/phase";
 import { doubtOf, outputsOf, type State, stateOf } from "../provider/certificate/order/state";
-import { issuanceOf, planIdentity } from "../provider/certificate/plan/issuance";
+import { planIdentity } from "../provider/certificate/plan/identity";
+import { issuanceOf } from "../provider/certificate/plan/issuance";
+import { readSpec } from "../provider/certificate/plan/spec";
 import { changedFields as changedDomainFields } from "../provider/domain/fields";
-import { revalidationDue, validationOf } from "../provider/domain/plan";
+import { revalidationDue } from "../provider/domain/plan";
+import { validationOf } from "../provider/domain/validation";
 import { stateOf as domainStateOf } from "../provider/domain/state";
 import { changedFields as changedWaitFields } from "../provider/domain-validation/fields";
 import { changedFields as changedIssuedFields } from "../provider/issued-certificate/fields";
@@ -46,7 +49,7 @@ export const foreseeCertificate: Foresight = (olds, news, today) => {
 };
 
 function isQuiet(olds: RawInputs, news: RawInputs, state: State, today: Day): boolean {
-  const due = findRenewalDue(news, state);
+  const due = findRenewalDue(readSpec(news), state);
   return (
     phaseOf(state) === "nothing" &&
     planIdentity(olds) === planIdentity(news) &&

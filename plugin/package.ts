@@ -12,7 +12,7 @@ import { importCertificate } from "../provider/certificate/run/import";
 import { importDomain } from "../provider/domain/import";
 import { domain } from "../provider/domain/lifecycle";
 import { outputs as domainOutputs } from "../provider/domain/outputs";
-import { outputs as validationOutputs } from "../provider/domain-validation/fields";
+import { outputs as validationOutputs } from "../provider/domain-validation/outputs";
 import { domainValidation } from "../provider/domain-validation/lifecycle";
 import * as functions from "../provider/functions";
 import { issuedCertificate } from "../provider/issued-certificate/lifecycle";

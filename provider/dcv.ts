@@ -4,10 +4,9 @@
  */
 import { isIP } from "node:net";
 
-import { z } from "zod";
-
 import type { DcvToken } from "./certcentral/replies";
 import { withoutWildcard } from "./names";
+import { lazily } from "./schema";
 
 /** How control of a domain can be shown, as far as a domain by itself is concerned. */
 export const dcvMethods = ["dns-txt-token", "dns-cname-token", "http-token", "email"] as const;
@@ -32,17 +31,18 @@ export interface ValidationRecord {
   expires?: string | undefined;
 }
 
-const text = z.string().optional();
-
-export const recordSchema = z.object({
-  domain: z.string(),
-  method: z.string(),
-  name: text,
-  type: text,
-  value: text,
-  url: text,
-  content: text,
-  expires: text,
+export const recordSchema = lazily((z) => {
+  const text = z.string().optional();
+  return z.object({
+    domain: z.string(),
+    method: z.string(),
+    name: text,
+    type: text,
+    value: text,
+    url: text,
+    content: text,
+    expires: text,
+  });
 });
 
 const cnameTarget = "dcv.digicert.com";

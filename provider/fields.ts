@@ -4,7 +4,6 @@
  */
 import { z } from "zod";
 
-import { parseDay } from "./calendar";
 import { normalizeName, nameProblem } from "./names";
 import { hasUnknown, isRecord, unknownValue } from "./wire";
 
@@ -68,8 +67,6 @@ export function field<Value, Parsed>(
 
 export const text = z.string().min(1, "must not be empty");
 export const id = z.number().int("must be a whole number").positive("must be a positive id");
-/** A day that was kept or said by others. What is no day is not known. */
-export const knownDay = z.string().refine((day) => parseDay(day) !== undefined);
 export const hostname = z.string().superRefine((name, context) => {
   const message = nameProblem(name);
   if (message !== undefined) context.addIssue({ code: "custom", message });

@@ -83,25 +83,19 @@ const declaredRest = "declared";
 export function shareNotes(address: RunAddress): Notes {
   const { engine, runtime, home } = address;
   const folder = journalFolder(home);
-  const own = keepNotes();
-  const shared = createJournal(join(folder, journalName(engine, runtime)));
+  const shared = createJournal(join(folder, journalName(engine, runtime)), isNote);
   // An inline program runs in a process of the user's, which may have another home than its engine.
   const declaredJournals = [...new Set([home, join(homedir(), ".pulumi")])].map((one) =>
-    createJournal(join(journalFolder(one), journalName(engine, declaredRest))),
+    createJournal(join(journalFolder(one), journalName(engine, declaredRest)), isRecord),
   );
   sweep(folder, engine);
   return {
-    add(note) {
-      if (!shared.append(note)) own.add(note);
+    add: (note) => {
+      shared.append(note);
     },
-    all: () => [...shared.read().filter(isNote), ...own.all()],
+    all: () => shared.read(),
     declared: () =>
-      new Set(
-        declaredJournals
-          .flatMap((journal) => journal.read())
-          .filter(isRecord)
-          .map(({ urn }) => String(urn)),
-      ),
+      new Set(declaredJournals.flatMap((journal) => journal.read()).map(({ urn }) => String(urn))),
   };
 }
 
@@ -109,22 +103,24 @@ export function shareNotes(address: RunAddress): Notes {
 export function noteDeclared(engine: string, urn: string, environment: NodeJS.ProcessEnv): void {
   if (!isAddress(engine)) return;
   const file = join(journalFolder(homeOf(environment)), journalName(engine, declaredRest));
-  createJournal(file).append({ urn });
+  createJournal(file, isRecord).append({ urn });
 }
 
 function isNote(value: unknown): value is Note {
   return isRecord(value) && typeof value["kind"] === "string" && typeof value["urn"] === "string";
 }
 
-interface Journal {
-  /** Whether it could be written. */
-  append(entry: unknown): boolean;
-  read(): readonly unknown[];
+interface Journal<Entry> {
+  append(entry: Entry): void;
+  read(): readonly Entry[];
 }
 
-/** A file of JSON lines that grows only; each process reads just what is new to it. */
-function createJournal(file: string): Journal {
-  let entries: unknown[] = [];
+/** A file of JSON lines that grows only; each process reads just what is new to it, because every step of a run asks. */
+function createJournal<Entry>(
+  file: string,
+  isEntry: (value: unknown) => value is Entry,
+): Journal<Entry> {
+  let entries: Entry[] = [];
   let offset = 0;
   let rest = "";
   return {
@@ -132,14 +128,15 @@ function createJournal(file: string): Journal {
       try {
         mkdirSync(join(file, ".."), { recursive: true, mode: 0o700 });
         appendFileSync(file, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
-        return true;
       } catch {
-        return false;
+        entries.push(entry);
       }
     },
     read() {
+      const size = sizeOf(file);
+      if (size === offset) return entries;
       // What was swept and begun anew is another run's.
-      if (sizeOf(file) < offset) {
+      if (size < offset) {
         entries = [];
         offset = 0;
         rest = "";
@@ -148,7 +145,7 @@ function createJournal(file: string): Journal {
       offset += Buffer.byteLength(added) - Buffer.byteLength(rest);
       const lines = added.split("\n");
       rest = lines.pop() ?? "";
-      for (const line of lines) entries.push(parse(line));
+      entries.push(...lines.map(parse).filter(isEntry));
       return entries;
     },
   };

@@ -1,5 +1,6 @@
 /** The dynamic provider's server: a process with one configuration and one run; and what both servers share. */
-import { type CertCentral, createClient } from "./certcentral/client";
+import type { CertCentral } from "./certcentral/client";
+import { loadClient } from "./certcentral/load";
 import { type Clock, clockAt } from "./clock";
 import { type Row, rowOf } from "./engine-log";
 import { findRunAddress, shareNotes } from "./journal";
@@ -58,7 +59,7 @@ export function makeContext({ config, run, row, cancellation }: Served): Context
     run,
     client: () => {
       cancellation?.refuse();
-      return (client ??= createClient(settings.client(), clock, {
+      return (client ??= loadClient().createClient(settings.client(), clock, {
         onWait: (message) => void row.status(message),
       }));
     },

@@ -1,7 +1,6 @@
-import { z } from "zod";
-
 import type { ClientSettings } from "./certcentral/client";
 import { configurationWrong, keyMissing, pretendedNowWrong } from "./messages/settings";
+import { lazily } from "./schema";
 
 /** What the engine gives to `configure`: the stack's configuration, or an explicit provider's. */
 export interface Config {
@@ -31,49 +30,53 @@ const regions = {
   eu: "https://certcentral.digicert.eu/services/v2",
 } as const;
 
-const seconds = z.coerce.number().positive();
-const count = z.coerce.number().int().positive();
+const seconds = lazily((z) => z.coerce.number().positive());
+const count = lazily((z) => z.coerce.number().int().positive());
 
 /**
  * Keys of the configuration namespace `certcentral`, with defaults. The rate limits stay below
  * CertCentral's own (100 in 5 seconds, 1000 in 3 minutes) to leave room for other users of the key.
  */
-const schema = z.object({
-  /** CertCentral instance: `us` (default) or `eu`. */
-  region: z.enum(["us", "eu"], 'is "us" or "eu"').default("us"),
-  /** Base URL instead of a region, for the emulator; `CERTCENTRAL_URL` counts only where no region is set. */
-  url: z
-    .string()
-    .superRefine((url, context) => {
-      const problem = urlProblem(url);
-      if (problem !== undefined)
-        context.addIssue(`(or CERTCENTRAL_URL in the environment) ${problem}`);
-    })
-    .optional(),
-  /** `deny`: nothing paid in this stack, with explicit providers too. Default: `allow`. */
-  paidActions: z.enum(["allow", "deny"], 'is "allow" or "deny"').default("allow"),
-  /** Most orders and renewals that one run may pay for. Default: no limit. */
-  maxPaidActionsPerRun: z.coerce.number().int().min(0).optional(),
-  /** Part of new references: tells apart two backends with equal organization, project and stack names. Default: none. */
-  namespace: z.string().default(""),
-  /** Seconds for one exchange, to its last byte; what changes nothing is tried four times. Default: 60. */
-  requestTimeoutSeconds: seconds.default(60),
-  /** Seconds that one call may wait because of rate limits, in all. Default: 300. */
-  maxRateLimitWaitSeconds: seconds.default(300),
-  /** Most requests in 5 seconds: below CertCentral's 100, to leave room for others. Default: 80. */
-  requestsPer5Seconds: count.default(80),
-  /** Most requests in 3 minutes: below CertCentral's 1000, likewise. Default: 900. */
-  requestsPer3Minutes: count.default(900),
-  /** Seconds of the first interval of a wait; later ones grow to a minute. Default: 3. */
-  pollIntervalSeconds: seconds.default(3),
-});
+const schema = lazily((z) =>
+  z.object({
+    /** CertCentral instance: `us` (default) or `eu`. */
+    region: z.enum(["us", "eu"], 'is "us" or "eu"').default("us"),
+    /** Base URL instead of a region, for the emulator; `CERTCENTRAL_URL` counts only where no region is set. */
+    url: z
+      .string()
+      .superRefine((url, context) => {
+        const problem = urlProblem(url);
+        if (problem !== undefined)
+          context.addIssue(`(or CERTCENTRAL_URL in the environment) ${problem}`);
+      })
+      .optional(),
+    /** `deny`: nothing paid in this stack, with explicit providers too. Default: `allow`. */
+    paidActions: z.enum(["allow", "deny"], 'is "allow" or "deny"').default("allow"),
+    /** Most orders and renewals that one run may pay for. Default: no limit. */
+    maxPaidActionsPerRun: z.coerce.number().int().min(0).optional(),
+    /** Part of new references: tells apart two backends with equal organization, project and stack names. Default: none. */
+    namespace: z.string().default(""),
+    /** Seconds for one exchange, to its last byte; what changes nothing is tried four times. Default: 60. */
+    requestTimeoutSeconds: seconds().default(60),
+    /** Seconds that one call may wait because of rate limits, in all. Default: 300. */
+    maxRateLimitWaitSeconds: seconds().default(300),
+    /** Most requests in 5 seconds: below CertCentral's 100, to leave room for others. Default: 80. */
+    requestsPer5Seconds: count().default(80),
+    /** Most requests in 3 minutes: below CertCentral's 1000, likewise. Default: 900. */
+    requestsPer3Minutes: count().default(900),
+    /** Seconds of the first interval of a wait; later ones grow to a minute. Default: 3. */
+    pollIntervalSeconds: seconds().default(3),
+  }),
+);
 
-type Key = keyof typeof schema.shape;
+type Key = keyof ReturnType<typeof schema>["shape"];
 
-const keys = Object.keys(schema.shape) as Key[];
+const listKeys = (): Key[] => Object.keys(schema().shape) as Key[];
 
 /** All keys of the configuration, the API key included. */
-export const settingNames: readonly string[] = ["apiKey", ...keys];
+export function listSettingNames(): string[] {
+  return ["apiKey", ...listKeys()];
+}
 
 /** What holds for the whole stack, whatever account: an explicit provider has it unless it says otherwise. */
 export const stackWideSettings = [
@@ -90,7 +93,7 @@ export const stackWideSettings = [
 export function settingFailures(
   given: Readonly<Record<string, unknown>>,
 ): { property: string; reason: string }[] {
-  const parsed = schema.safeParse(given);
+  const parsed = schema().safeParse(given);
   if (parsed.success) return [];
   return parsed.error.issues.map(({ path, message }) => ({
     property: path.join("."),
@@ -104,12 +107,12 @@ export function readSettings(
   environment: NodeJS.ProcessEnv = process.env,
 ): Settings {
   const given = Object.fromEntries(
-    keys.map((key) => [
+    listKeys().map((key) => [
       key,
       config.get(`certcentral:${key}`) ?? fallback(key, config, environment),
     ]),
   );
-  const parsed = schema.safeParse(given);
+  const parsed = schema().safeParse(given);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(
       ({ path, message }) => `certcentral:${path.join(".")} ${message}`,

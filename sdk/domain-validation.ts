@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { type optional, outputs, type required } from "../provider/domain-validation/fields";
+import type { optional, required } from "../provider/domain-validation/fields";
+import { outputs } from "../provider/domain-validation/outputs";
 import type { Domain } from "./domain";
 import type { InputsOf } from "./inputs";
 import { CertCentralResource, type OutputsOf, typeToken } from "./resource";

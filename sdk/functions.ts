@@ -5,7 +5,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 
-import { createClient } from "../provider/certcentral/client";
+import { loadClient } from "../provider/certcentral/load";
 import { clockAt } from "../provider/clock";
 import type {
   ByIdOrName,
@@ -17,7 +17,7 @@ import type {
   GetProductResult,
   WhoamiResult,
 } from "../provider/function-types";
-import * as functions from "../provider/functions";
+import type * as Functions from "../provider/functions";
 import { providerNotKnown } from "../provider/messages/program";
 import { readSettings, type Settings } from "../provider/settings";
 import type { Provider } from "./provider";
@@ -34,7 +34,7 @@ export interface InvokeOptions {
  * @example `const { accountId } = await certcentral.whoami();`
  */
 export async function whoami(options: InvokeOptions = {}): Promise<WhoamiResult> {
-  return call("whoami", {}, options, functions.whoami);
+  return call("whoami", {}, options, (functions, asking) => functions.whoami(asking));
 }
 
 /** {@link whoami}, as an output. */
@@ -52,7 +52,9 @@ export async function getOrganization(
   args: ByIdOrName,
   options: InvokeOptions = {},
 ): Promise<GetOrganizationResult> {
-  return call("getOrganization", args, options, functions.getOrganization);
+  return call("getOrganization", args, options, (functions, asking) =>
+    functions.getOrganization(asking, args),
+  );
 }
 
 /** {@link getOrganization}, of outputs. */
@@ -72,7 +74,7 @@ export async function getDomain(
   args: ByIdOrName,
   options: InvokeOptions = {},
 ): Promise<GetDomainResult> {
-  return call("getDomain", args, options, functions.getDomain);
+  return call("getDomain", args, options, (functions, asking) => functions.getDomain(asking, args));
 }
 
 /** {@link getDomain}, of outputs. */
@@ -92,7 +94,9 @@ export async function getProduct(
   args: GetProductArgs,
   options: InvokeOptions = {},
 ): Promise<GetProductResult> {
-  return call("getProduct", args, options, functions.getProduct);
+  return call("getProduct", args, options, (functions, asking) =>
+    functions.getProduct(asking, args),
+  );
 }
 
 /** {@link getProduct}, of outputs. */
@@ -112,7 +116,7 @@ export async function getOrder(
   args: GetOrderArgs,
   options: InvokeOptions = {},
 ): Promise<GetOrderResult> {
-  return call("getOrder", args, options, functions.getOrder);
+  return call("getOrder", args, options, (functions, asking) => functions.getOrder(asking, args));
 }
 
 /** {@link getOrder}, of outputs. */
@@ -138,17 +142,20 @@ function invoke<Args extends object, Result>(
 }
 
 /** Asks CertCentral, or the mocks of a test. A failure ends the program with its message, without our own stack. */
-async function call<Args extends object, Result>(
+async function call<Result>(
   name: string,
-  args: Args,
+  args: object,
   options: InvokeOptions,
-  ask: (asking: functions.Asking, args: Args) => Promise<Result>,
+  look: (functions: typeof Functions, asking: Functions.Asking) => Promise<Result>,
 ): Promise<Result> {
   if (isMocked()) {
     return (await pulumi.runtime.invoke(`certcentral:index:${name}`, args, options)) as Result;
   }
   try {
-    return await ask(await openAsking(options), args);
+    const settings = await settingsOf(options);
+    const clock = clockAt(settings.pretendedNow);
+    const client = loadClient().createClient(settings.client(), clock);
+    return await look(loadFunctions(), { client: () => client, clock });
   } catch (error) {
     throw error instanceof Error ? new pulumi.RunError(error.message) : error;
   }
@@ -160,12 +167,14 @@ function isMocked(): boolean {
   return monitor !== undefined && Object.hasOwn(monitor, "mocks");
 }
 
-async function openAsking(options: InvokeOptions): Promise<functions.Asking> {
-  const settings = await settingsOf(options);
-  const clock = clockAt(settings.pretendedNow);
-  const client = createClient(settings.client(), clock);
-  return { client: () => client, clock };
+/* eslint-disable @typescript-eslint/no-require-imports -- an import at the top is loaded by every program, an asynchronous one is refused by Jest, with which programs are tested. */
+
+/** What a program that only declares resources has no need of. */
+function loadFunctions(): typeof Functions {
+  return require("../provider/functions") as typeof Functions;
 }
+
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 async function settingsOf({ provider }: InvokeOptions): Promise<Settings> {
   const stack = new pulumi.Config("certcentral");

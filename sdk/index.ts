@@ -12,7 +12,7 @@ export type {
 export type { Issuance } from "../provider/certificate/plan/issuance";
 export type { ValidationRecord } from "../provider/dcv";
 export type { OrderedCertificate } from "../provider/issued-certificate/fields";
-export type { Validation } from "../provider/domain/plan";
+export type { Validation } from "../provider/domain/validation";
 export type * from "../provider/function-types";
 export { Certificate, type CertificateArgs } from "./certificate";
 export { Domain, type DomainArgs } from "./domain";

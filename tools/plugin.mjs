@@ -24,6 +24,8 @@ export async function buildPlugin() {
     minify: true,
     // What kind of error was thrown decides what happens next.
     keepNames: true,
+    // Some modules load it late, with require, for which it has another file: one copy, whoever asks.
+    alias: { zod: join(root, "node_modules", "zod", "index.js") },
     logLevel: "warning",
   });
   // A source plugin: the Node language host runs it.

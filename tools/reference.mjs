@@ -1,21 +1,14 @@
 // docs/reference.md, made from the public types and the tables behind them: `node tools/reference.mjs [--check]`.
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
 
 import ts from "typescript";
 
 import { keepPage } from "./pages.mjs";
-import { root, runMain } from "./steps.mjs";
+import { checker, objectAt, sourceOf } from "./source.mjs";
+import { runMain } from "./steps.mjs";
 
 const load = createRequire(import.meta.url);
 
-const { config } = ts.readConfigFile(join(root, "tsconfig.build.json"), (file) =>
-  readFileSync(file, "utf8"),
-);
-const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-const program = ts.createProgram(fileNames, { ...options, noEmit: true });
-const checker = program.getTypeChecker();
 const exported = new Map(
   checker
     .getExportsOfModule(symbolOf("sdk/index.ts"))
@@ -100,19 +93,9 @@ function members(name, what) {
 }
 
 function configuration() {
-  const source = sourceOf("provider/settings.ts");
-  /** @type {string[]} */
-  const rows = [];
-  /** @param {ts.Node} node */
-  const visit = (node) => {
-    if (ts.isVariableDeclaration(node) && node.name.getText() === "schema") {
-      const [literal] = /** @type {ts.CallExpression} */ (node.initializer).arguments;
-      for (const property of /** @type {ts.ObjectLiteralExpression} */ (literal).properties) {
-        rows.push(`| \`certcentral:${property.name?.getText()}\` | ${docOf(property)} |`);
-      }
-    } else ts.forEachChild(node, visit);
-  };
-  visit(source);
+  const rows = objectAt("provider/settings.ts", "schema").map(
+    (property) => `| \`certcentral:${property.name?.getText()}\` | ${docOf(property)} |`,
+  );
   return [
     "## Configuration",
     "",
@@ -231,13 +214,6 @@ function docOf(node) {
 /** @param {string} text */
 function inOneLine(text) {
   return text.replace(/\s+/g, " ").replaceAll("|", "\\|");
-}
-
-/** @param {string} file */
-function sourceOf(file) {
-  const source = program.getSourceFile(join(root, file));
-  if (source === undefined) throw new Error(`${file} is not part of the package`);
-  return source;
 }
 
 /**

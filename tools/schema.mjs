@@ -39,7 +39,7 @@ function schema() {
     }),
     ...resource("Domain", "provider/domain/fields.ts", { from: "provider/domain/outputs.ts" }),
     ...resource("DomainValidation", "provider/domain-validation/fields.ts", {
-      from: "provider/domain-validation/fields.ts",
+      from: "provider/domain-validation/outputs.ts",
     }),
     ...resource("IssuedCertificate", "provider/issued-certificate/fields.ts", {
       from: "provider/certificate/order/outputs.ts",

@@ -42,22 +42,31 @@ function inOneLine(text) {
 }
 
 /**
- * The members of an object that a module declares.
+ * The members of an object that a module declares: the first one in what a name stands for.
  * @param {string} file
  * @param {string} name
+ * @returns {ts.ObjectLiteralElementLike[]}
  */
 export function objectAt(file, name) {
-  /** @type {ts.ObjectLiteralElementLike[]} */
-  let found = [];
-  /** @param {ts.Node} node */
-  const visit = (node) => {
-    if (ts.isVariableDeclaration(node) && node.name.getText() === name) {
-      const [literal] = /** @type {ts.CallExpression} */ (node.initializer).arguments;
-      found = [.../** @type {ts.ObjectLiteralExpression} */ (literal).properties];
-    } else ts.forEachChild(node, visit);
-  };
-  visit(sourceOf(file));
-  return found;
+  const declared = find(
+    sourceOf(file),
+    ts.isVariableDeclaration,
+    (one) => one.name.getText() === name,
+  );
+  const object = declared && find(declared, ts.isObjectLiteralExpression);
+  return [...(object?.properties ?? [])];
+}
+
+/**
+ * @template {ts.Node} Node
+ * @param {ts.Node} node
+ * @param {(node: ts.Node) => node is Node} is
+ * @param {(node: Node) => boolean} [fits]
+ * @returns {Node | undefined} the first one below a node
+ */
+function find(node, is, fits = () => true) {
+  if (is(node) && fits(node)) return node;
+  return ts.forEachChild(node, (child) => find(child, is, fits));
 }
 
 /**
@@ -94,7 +103,7 @@ function exportsOf(file) {
 }
 
 /** @param {string} file */
-function sourceOf(file) {
+export function sourceOf(file) {
   const source = program.getSourceFile(join(root, file));
   if (source === undefined) throw new Error(`${file} is not part of the package`);
   return source;

@@ -8,7 +8,7 @@ import { z } from "zod";
 export function object<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.preprocess(
     (value) => (Array.isArray(value) && value.length === 0 ? {} : value),
-    z.looseObject(shape),
+    z.object(shape),
   );
 }
 

@@ -7,19 +7,28 @@ export function toWire(value: unknown): unknown {
 
 /** Keys in camelCase, at every depth; values stay as they are. */
 export function fromWire(value: unknown): unknown {
-  return mapKeys(value, (key) =>
-    key.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase()),
-  );
+  // A page has a thousand objects of the same keys.
+  const names = new Map<string, string>();
+  return mapKeys(value, (key) => {
+    const name = names.get(key) ?? camelCase(key);
+    names.set(key, name);
+    return name;
+  });
+}
+
+function camelCase(key: string): string {
+  return key.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
 }
 
 function mapKeys(value: unknown, rename: (key: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => mapKeys(item, rename));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .map(([key, item]) => [rename(key), mapKeys(item, rename)]),
-  );
+  const entries = Object.entries(value) as [string, unknown][];
+  for (const entry of entries) {
+    entry[0] = rename(entry[0]);
+    entry[1] = mapKeys(entry[1], rename);
+  }
+  return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
 }
 
 const months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];

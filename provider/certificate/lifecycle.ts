@@ -26,7 +26,8 @@ import { doubtOf, outputsOf, type State, stateOf, withoutDoubt } from "./order/s
 import { dayFailures, inputFailures, listAdvice } from "./plan/check";
 import { changedFields, inputsOf } from "./plan/fields";
 import { withForecast } from "./plan/forecast";
-import { issuanceOf, orderReference, planIdentity } from "./plan/issuance";
+import { planIdentity } from "./plan/identity";
+import { issuanceOf, orderReference } from "./plan/issuance";
 import { planIssuance } from "./plan/plan";
 import { describePlan } from "./plan/words";
 import { listReplacing } from "./plan/replacement";
@@ -67,7 +68,7 @@ export const certificate: Lifecycle = {
     const { issuance, notice } = planIssuance(request);
     const isNewPlan = issuance !== before?.["issuance"];
     const planned = { ...news, issuance };
-    const failures: Failure[] = await inputFailures(news);
+    const failures: Failure[] = await inputFailures(news, isNewPlan ? undefined : before);
     const ofToday = dayFailures(news, today);
     if (isNewPlan) failures.push(...ofToday);
     failures.push(...planFailures(context, before, planned, isNewPlan));

@@ -1,9 +1,8 @@
-/** Every input and output of `DomainValidation`, once; the inputs are what the class reads off its `Domain`. */
+/** Every input of `DomainValidation`, once: what the class reads off its `Domain`. */
 import { z } from "zod";
 
 import { recordSchema } from "../dcv";
-import { field, fieldTable, knownDay, waitMinutes } from "../fields";
-import { output, storedSchema, type StoredValues } from "../outputs";
+import { field, fieldTable, waitMinutes } from "../fields";
 
 export const required = {
   /** Id of the domain in CertCentral. */
@@ -19,7 +18,7 @@ export const required = {
 
 export const optional = {
   /** The record that CertCentral looks for, as `Domain` outputs it: for messages. */
-  record: field("recorded", "nowhere", recordSchema),
+  record: field("recorded", "nowhere", recordSchema()),
 
   /** The plan of the domain, as `Domain` outputs it: a new one is waited for again. */
   validation: field("recorded", "nowhere", z.looseObject({})),
@@ -41,22 +40,3 @@ export const { changedFields, fieldFailures, inputsOf } = fieldTable<FieldName>(
   Object.keys(required),
   [],
 );
-
-export const outputs = {
-  /** The domain's name, as CertCentral has it. */
-  name: output(z.string().optional()),
-  /** `valid`, or `expired`, `pending`, `deactivated` when a later look found it so. */
-  status: output(z.string()),
-  /** Last day of the validation, `YYYY-MM-DD`. */
-  validatedUntil: output(knownDay.optional().catch(undefined)),
-};
-
-const stored = {
-  ...outputs,
-  /** A validation is needed and was not seen yet. */
-  __isWaiting: output(z.boolean().default(false)),
-};
-
-export const stateSchema = storedSchema(stored);
-
-export type ValidationState = StoredValues<typeof stored>;

@@ -12,13 +12,8 @@ import { type Context, InitializationFailure, type Lifecycle } from "../resource
 import { duration, type Look, waitUntil } from "../wait";
 import { isForgotten, readOrKeep } from "../visibility";
 import { hasUnknown } from "../wire";
-import {
-  changedFields,
-  fieldFailures,
-  inputsOf,
-  stateSchema,
-  type ValidationState,
-} from "./fields";
+import { changedFields, fieldFailures, inputsOf } from "./fields";
+import { stateSchema, type ValidationState } from "./outputs";
 import { validationWaits } from "../messages/domain";
 
 export const domainValidation: Lifecycle = {
@@ -29,7 +24,7 @@ export const domainValidation: Lifecycle = {
   diff(context, _id, olds, news) {
     const replaces = changedFields(olds, news, "replace").filter((name) => !hasUnknown(news[name]));
     if (replaces.length > 0) return Promise.resolve({ changes: true, replaces });
-    const state = stateSchema.safeParse(olds).data;
+    const state = stateSchema().safeParse(olds).data;
     const changes =
       state === undefined ||
       state.__isWaiting ||
@@ -88,7 +83,7 @@ async function waitForValidation(
   domainId: number,
   inputs: RawInputs,
 ): Promise<Waited> {
-  const record = recordSchema.safeParse(inputs["record"]).data;
+  const record = recordSchema().safeParse(inputs["record"]).data;
   let found: Domain | undefined;
   const seesNeed = async (): Promise<boolean> => {
     found = await context.client().getDomain(domainId);

@@ -8,7 +8,8 @@ import { normalizeName } from "../names";
 import type { Context, Import } from "../resource";
 import { domainValidatedOn } from "../rules";
 import { type DomainInputs, fieldOf } from "./fields";
-import { planValidation, type Validation } from "./plan";
+import { planValidation } from "./plan";
+import type { Validation } from "./validation";
 import { methodOf } from "./record";
 import { type DomainState, statusOf } from "./state";
 

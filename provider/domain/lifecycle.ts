@@ -31,9 +31,10 @@ import {
   type DomainInputs,
   valueOrDefault,
 } from "./fields";
-import { planValidation, revalidationDue, validationOf } from "./plan";
+import { planValidation, revalidationDue } from "./plan";
 import { methodOf, recordOf, chooseRecord } from "./record";
 import { type DomainState, isValidationNeeded, stateOf, withDomain } from "./state";
+import { validationOf } from "./validation";
 
 export const domain: Lifecycle = {
   async check(context, olds, given) {

@@ -1,6 +1,4 @@
 /** What a domain's outputs hold between two runs, and how CertCentral's words become them. */
-import { z } from "zod";
-
 import type { Domain } from "../certcentral/replies";
 import { addDays, type Day } from "../calendar";
 import type { RawInputs } from "../fields";
@@ -12,7 +10,7 @@ import { revalidationDue } from "./plan";
 const stored = {
   ...shown,
   /** This resource brought the domain into service, and may take it out of service. */
-  __isOurs: output(z.boolean().default(false)),
+  __isOurs: output((z) => z.boolean().default(false)),
 };
 
 const stateSchema = storedSchema(stored);
@@ -21,7 +19,7 @@ export type DomainState = StoredValues<typeof stored>;
 
 /** The state among stored outputs; undefined when no domain was ever recorded. */
 export function stateOf(outputs: RawInputs): DomainState | undefined {
-  const parsed = stateSchema.safeParse(outputs);
+  const parsed = stateSchema().safeParse(outputs);
   return parsed.success ? parsed.data : undefined;
 }
 

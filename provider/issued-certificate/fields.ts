@@ -34,7 +34,7 @@ const orderedMembers = z.looseObject({
   commonName: z.string(),
   dnsNames: z.array(z.string()).optional(),
   csr: z.string(),
-  validationRecords: z.array(recordSchema).default([]),
+  validationRecords: z.array(recordSchema()).default([]),
 });
 
 export type Ordered = z.infer<typeof orderedMembers>;

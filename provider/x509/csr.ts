@@ -13,7 +13,7 @@ export interface Csr {
   /** SHA-256 of its public key (SubjectPublicKeyInfo). */
   keyDigest: string;
   /** Common name and subject alternative names, which CertCentral does not read. */
-  names: string[];
+  names: readonly string[];
 }
 
 /** What a key is judged by: `private_*` products take any. */
@@ -53,8 +53,19 @@ export function csrAdvice(csr: string): string | undefined {
     : undefined;
 }
 
+/** What was read, by its text: each comparison of inputs asks again. What could not be read may hold a key, and is not kept. */
+const readBefore = new Map<string, Csr>();
+
 /** The CSR in a text, whatever stands around it; undefined when there is not exactly one. */
 export function readCsr(csr: string): Csr | undefined {
+  const before = readBefore.get(csr);
+  if (before !== undefined) return before;
+  const read = readAnew(csr);
+  if (read !== undefined) readBefore.set(csr, read);
+  return read;
+}
+
+function readAnew(csr: string): Csr | undefined {
   const found = findRequest(csr);
   if ("problem" in found) return undefined;
   const { request } = found;

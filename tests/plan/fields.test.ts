@@ -1,10 +1,27 @@
 /** What the tables promise to who reads inputs: held by the compiler, so that this file fails to build where it breaks. */
+import "reflect-metadata";
+
+import { Pkcs10CertificateRequest } from "@peculiar/x509";
+
 import { recordSchema, type ValidationRecord } from "../../provider/dcv";
 import { textInput } from "../../provider/fields";
+import { inputFailures } from "../../provider/certificate/plan/check";
 import { type CertificateInputs, fieldNames } from "../../provider/certificate/plan/fields";
 import { type Issuance, issuanceSchema } from "../../provider/certificate/plan/issuance";
 import type { DomainInputs } from "../../provider/domain/fields";
-import { type Validation, validationSchema } from "../../provider/domain/plan";
+import { type Validation, validationSchema } from "../../provider/domain/validation";
+import { makeKey } from "../support/csr";
+
+test("a CSR is judged when it is new, and not again in each run", async () => {
+  const verified = jest.spyOn(Pkcs10CertificateRequest.prototype, "verify");
+  const inputs = { commonName: "www.example.com", csr: (await makeKey()).csr };
+  const failures = await inputFailures(inputs);
+  expect(verified).toHaveBeenCalledTimes(1);
+  expect(await inputFailures(inputs, inputs)).toEqual(failures);
+  expect(verified).toHaveBeenCalledTimes(1);
+  await inputFailures({ ...inputs, csr: (await makeKey()).csr }, inputs);
+  expect(verified).toHaveBeenCalledTimes(2);
+});
 
 test("inputs are read by their names: a misspelt one does not compile", () => {
   const certificate: CertificateInputs = { commonName: "www.example.com" };
@@ -21,13 +38,14 @@ test("inputs are read by their names: a misspelt one does not compile", () => {
 });
 
 test("what people read of a plan is what is stored, member by member", () => {
-  const issuance: Record<keyof Issuance, unknown> = issuanceSchema.shape;
-  const stored: Record<keyof typeof issuanceSchema.shape, unknown> = {} as Required<Issuance>;
-  const validation: Record<keyof Validation, unknown> = validationSchema.shape;
-  const storedValidation: Record<keyof typeof validationSchema.shape, unknown> =
+  const issuance: Record<keyof Issuance, unknown> = issuanceSchema().shape;
+  const stored: Record<keyof ReturnType<typeof issuanceSchema>["shape"], unknown> =
+    {} as Required<Issuance>;
+  const validation: Record<keyof Validation, unknown> = validationSchema().shape;
+  const storedValidation: Record<keyof ReturnType<typeof validationSchema>["shape"], unknown> =
     {} as Required<Validation>;
-  const record: Record<keyof ValidationRecord, unknown> = recordSchema.shape;
-  const storedRecord: Record<keyof typeof recordSchema.shape, unknown> =
+  const record: Record<keyof ValidationRecord, unknown> = recordSchema().shape;
+  const storedRecord: Record<keyof ReturnType<typeof recordSchema>["shape"], unknown> =
     {} as Required<ValidationRecord>;
   expect([issuance, stored, validation, storedValidation, record, storedRecord]).toHaveLength(6);
   // @ts-expect-error -- a member that nobody stores

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 import { addDays, daysBetween } from "../../provider/calendar";
-import { planIdentity } from "../../provider/certificate/plan/issuance";
+import { planIdentity } from "../../provider/certificate/plan/identity";
 import { orderRequest, reissueRequest } from "../../provider/certificate/order/request";
 import { Planned, spec } from "../support/days";
 

@@ -1,4 +1,5 @@
-import { type Issuance, planIdentity } from "../../provider/certificate/plan/issuance";
+import { planIdentity } from "../../provider/certificate/plan/identity";
+import { type Issuance } from "../../provider/certificate/plan/issuance";
 import { unknownValue } from "../../provider/wire";
 import { Planned, spec } from "../support/days";
 

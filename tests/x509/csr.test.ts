@@ -158,6 +158,13 @@ test.each<[string, string[], RegExp | undefined, RegExp | undefined]>([
   else expect(csrAdvice(csr)).toMatch(advice);
 });
 
+test("it is read once, however often a comparison asks; what cannot be read is not kept", () => {
+  const text = make("once", ec("P-256"));
+  expect(readCsr(text)).toBeDefined();
+  expect(readCsr(text)).toBe(readCsr(text));
+  expect(readCsr(`${text.slice(0, 80)}-----END`)).toBeUndefined();
+});
+
 test("made anew from the same key it is the same, whatever else is in it", () => {
   const subject = ["-subj", "/CN=shop.example.com"];
   const extension = [

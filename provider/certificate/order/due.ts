@@ -1,19 +1,18 @@
 /** How long the certificate in use serves, by its real dates. */
 import { type Day, daysBetween } from "../../calendar";
 import { dueDay, unsafeDaysLeft } from "../../rules";
-import type { CertificateInputs } from "../plan/fields";
-import { readSpec } from "../plan/spec";
+import type { PlanSpec } from "../plan/spec";
 import type { State } from "./state";
 
 /** The day from which the certificate in use is to be replaced. */
-export function findRenewalDue(inputs: CertificateInputs, state: State): Day | undefined {
+export function findRenewalDue({ renewBeforeDays }: PlanSpec, state: State): Day | undefined {
   if (state.notBefore === undefined || state.notAfter === undefined) return undefined;
   const certificate = {
     validFrom: state.notBefore.slice(0, 10),
     validUntil: state.notAfter.slice(0, 10),
     coveredUntil: state.coveredUntil,
   };
-  return dueDay(certificate, readSpec(inputs).renewBeforeDays);
+  return dueDay(certificate, renewBeforeDays);
 }
 
 /** Whether the certificate in use lasts long enough to go on with while the next one waits. */

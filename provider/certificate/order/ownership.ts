@@ -221,9 +221,9 @@ export function findReplacedOrders(
   notes: readonly Note[],
   urn: string,
 ): { now: number[]; before: number[] } {
-  const replaced = notes.flatMap((note) =>
-    note.kind === "replaced" && note.urn === urn ? [note] : [],
-  );
+  const replaced = notes
+    .filter((note) => note.kind === "replaced")
+    .filter((note) => note.urn === urn);
   return {
     now: replaced.flatMap(({ orders }) => orders),
     before: replaced.flatMap(({ former }) => former),

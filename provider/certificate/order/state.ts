@@ -9,7 +9,7 @@ import type { CertificateInputs } from "../plan/fields";
 import { type RawInputs, textInput } from "../../fields";
 import { makeOutputs, output, storedSchema, type StoredValues } from "../../outputs";
 import { csrKeyDigest } from "../../x509/csr";
-import { namesOf } from "../plan/spec";
+import { namesOf, readSpec } from "../plan/spec";
 import { issued, madeFromState, ordered } from "./outputs";
 
 /** A certificate that this resource had issued, and so may revoke. */
@@ -56,19 +56,19 @@ export type Doubt = z.infer<typeof doubtSchema>;
 /** What only this provider reads, from one run to the next. */
 const memory = {
   /** Number, in the references, of the latest order that was paid for; 0 for an adopted one. */
-  __orderNumber: output(z.number().default(0)),
+  __orderNumber: output((z) => z.number().default(0)),
   /** What the next run goes on waiting for. */
-  __awaited: output(awaitedSchema.optional()),
+  __awaited: output(() => awaitedSchema.optional()),
   /** The certificates that this resource had issued. */
-  __held: output(z.array(ownedSchema).default([])),
+  __held: output(() => z.array(ownedSchema).default([])),
   /** The order that was adopted, where one was. */
-  __adoptedOrderId: output(z.number().optional()),
+  __adoptedOrderId: output((z) => z.number().optional()),
   /** Whether the order had certificates before this resource came to it. */
-  __isTakenOver: output(z.literal(true).optional()),
+  __isTakenOver: output((z) => z.literal(true).optional()),
   /** Orders that this resource's predecessors had, when it replaced them. */
-  __replacedOrders: output(z.array(z.number()).default([])),
+  __replacedOrders: output((z) => z.array(z.number()).default([])),
   /** A paid call without a reply. */
-  __doubt: output(doubtSchema.optional()),
+  __doubt: output(() => doubtSchema.optional()),
 };
 
 const stored = { ...issued, ...ordered, ...memory };
@@ -80,7 +80,7 @@ export type State = StoredValues<typeof stored>;
 
 /** The state among stored outputs; undefined when no order was ever recorded. */
 export function stateOf(outputs: RawInputs): State | undefined {
-  const parsed = stateSchema.safeParse(outputs);
+  const parsed = stateSchema().safeParse(outputs);
   return parsed.success ? parsed.data : undefined;
 }
 
@@ -127,7 +127,7 @@ export function placedState(
   validationRecords: ValidationRecord[] = [],
 ): State {
   return {
-    ...stateSchema.parse({ orderId: placed.orderId }),
+    ...stateSchema().parse({ orderId: placed.orderId }),
     __orderNumber: orderNumber,
     __awaited: { orderId: placed.orderId },
     accountId,
@@ -196,5 +196,5 @@ export function withCertificate(
 
 /** Inputs and state -> what the engine stores. The inputs stand beside for `delete` and `diff`. */
 export function outputsOf(inputs: CertificateInputs, state: State): Record<string, unknown> {
-  return { ...inputs, ...state, ...makeOutputs(madeFromState, { inputs, state }) };
+  return { ...inputs, ...state, ...makeOutputs(madeFromState, { spec: readSpec(inputs), state }) };
 }

@@ -27,15 +27,22 @@ import {
 /** RFC 5280, appendix A (`ub-common-name`); CertCentral: `rfc5280_common_name_too_long`. */
 const maxCommonName = 64;
 
-/** Problems that do not depend on the day. */
-export async function inputFailures(inputs: CertificateInputs): Promise<Failure[]> {
+/**
+ * Problems that do not depend on the day.
+ *
+ * @param judged inputs of an earlier check: a signature that was verified is not verified in each run
+ */
+export async function inputFailures(
+  inputs: CertificateInputs,
+  judged?: CertificateInputs,
+): Promise<Failure[]> {
   const failures = [
     ...fieldFailures(inputs),
     ...contradictions(inputs),
     ...productFailures(inputs),
   ];
   const csr = inputs.csr;
-  if (typeof csr === "string" && csr !== "" && csr !== unknownValue) {
+  if (typeof csr === "string" && csr !== "" && csr !== unknownValue && csr !== judged?.csr) {
     const { product } = inputs;
     const isPrivateProduct = typeof product === "string" && isPrivate(product);
     const reason = await csrProblem(csr, isPrivateProduct ? "private" : "public");

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 
-import { z } from "zod";
-
-import { type CertificateInputs, canonicalText, fieldNames, fieldOf } from "./fields";
+import { lazily } from "../../schema";
+import type { CertificateInputs } from "./fields";
 
 /**
  * The plan of a certificate, the computed input `issuance`: how the certificate in use came to be,
@@ -53,35 +52,42 @@ export interface Issuance {
   foundDetail?: string | undefined;
 }
 
-const text = z.string().optional();
-
 /** What is stored, read tolerantly: later versions may have more. */
-export const issuanceSchema = z.looseObject({
-  action: z.enum(["order", "renew", "reissue", "adopt"]),
-  reason: text,
-  cost: z.string(),
-  warning: text,
-  forecast: text,
-  validFrom: text,
-  validUntil: text,
-  coveredUntil: text,
-  reference: z.string(),
-  orderNumber: z.number().int().min(0),
-  reissueNumber: z.number().int().min(1).optional(),
-  previousValidUntil: text,
-  previousCoveredUntil: text,
-  attempt: z.number().int().min(1).optional(),
-  found: z
-    .enum(["order ended", "certificate revoked", "reissue ended", "names lost", "order not placed"])
-    .optional(),
-  foundDetail: text,
+export const issuanceSchema = lazily((z) => {
+  const text = z.string().optional();
+  return z.looseObject({
+    action: z.enum(["order", "renew", "reissue", "adopt"]),
+    reason: text,
+    cost: z.string(),
+    warning: text,
+    forecast: text,
+    validFrom: text,
+    validUntil: text,
+    coveredUntil: text,
+    reference: z.string(),
+    orderNumber: z.number().int().min(0),
+    reissueNumber: z.number().int().min(1).optional(),
+    previousValidUntil: text,
+    previousCoveredUntil: text,
+    attempt: z.number().int().min(1).optional(),
+    found: z
+      .enum([
+        "order ended",
+        "certificate revoked",
+        "reissue ended",
+        "names lost",
+        "order not placed",
+      ])
+      .optional(),
+    foundDetail: text,
+  });
 });
 
 /** The plan among stored inputs or outputs; undefined when there is none (imported state). */
 export function issuanceOf(state: CertificateInputs): Issuance | undefined {
   const issuance = state.issuance;
   // The very object, so that what is carried forward stays the same to the byte.
-  return issuanceSchema.safeParse(issuance).success ? (issuance as Issuance) : undefined;
+  return issuanceSchema().safeParse(issuance).success ? (issuance as Issuance) : undefined;
 }
 
 /**
@@ -107,38 +113,4 @@ export function orderNumberOf(root: string, reference: string | undefined): numb
   if (reference === root) return 1;
   const number = reference?.startsWith(`${root}n`) ? Number(reference.slice(root.length + 1)) : 0;
   return Number.isInteger(number) && number > 1 ? number : 0;
-}
-
-/**
- * What a plan does, as a digest: two different plans are never taken for one another, and the same
- * plan made again on the next day is the same.
- */
-export function planIdentity(state: CertificateInputs): string | undefined {
-  const issuance = issuanceOf(state);
-  if (issuance === undefined) return undefined;
-  const { action, reference, orderNumber, previousValidUntil, previousCoveredUntil } = issuance;
-  // A finding is gone from the plan that answers it, which may be the same as the one before otherwise.
-  const again = issuance.attempt === undefined ? [] : [issuance.attempt];
-  const reissue = issuance.reissueNumber === undefined ? [] : [`reissue ${issuance.reissueNumber}`];
-  const found = issuance.found === undefined ? [] : [issuance.found, issuance.foundDetail ?? ""];
-  const target = fieldNames
-    .filter((name) => fieldOf(name).rule === "reissue")
-    .map((name) => canonicalText(name, state));
-  return createHash("sha256")
-    .update(
-      JSON.stringify([
-        [
-          action,
-          reference,
-          orderNumber,
-          previousValidUntil ?? "",
-          previousCoveredUntil ?? "",
-          ...again,
-          ...reissue,
-          ...found,
-        ],
-        target,
-      ]),
-    )
-    .digest("hex");
 }

@@ -13,7 +13,8 @@ import {
 import { isRecord } from "../../wire";
 import { textInput } from "../../fields";
 import { type CertificateInputs, changedFields } from "../plan/fields";
-import { type Issuance, issuanceOf, planIdentity } from "../plan/issuance";
+import { planIdentity } from "../plan/identity";
+import { type Issuance, issuanceOf } from "../plan/issuance";
 import {
   hasEnded,
   hasPendingReissue,
@@ -135,7 +136,7 @@ async function repair(
   state: State,
 ): Promise<State> {
   const today = dayOf(context.clock.now());
-  const due = findRenewalDue(news, state);
+  const due = findRenewalDue(readSpec(news), state);
   if (due === undefined || today < due) return state;
   const order = await readPresentOrder(context, state);
   const { end, gains } = findGain(context, news, order, state);

@@ -220,9 +220,16 @@ function spendBrake(context: Context, inputs: CertificateInputs): void {
   const max = context.settings.maxPaidActionsPerRun;
   const { notes } = context.run;
   const urn = urnOf(inputs);
-  const paid = new Set(notes.all().flatMap((note) => (note.kind === "paid" ? [note.urn] : [])));
-  if (max !== undefined && !paid.has(urn) && paid.size >= max) {
-    throw new Error(paidActionsSpent(max, namesOf(inputs).join(", ")));
+  if (max !== undefined) {
+    const paid = new Set(
+      notes
+        .all()
+        .filter(({ kind }) => kind === "paid")
+        .map((note) => note.urn),
+    );
+    if (!paid.has(urn) && paid.size >= max) {
+      throw new Error(paidActionsSpent(max, namesOf(inputs).join(", ")));
+    }
   }
   notes.add({ kind: "paid", urn, commonName: nameInput(inputs, "commonName") });
 }

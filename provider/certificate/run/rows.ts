@@ -16,7 +16,8 @@ import { removedNameRevocationHours, validUntilFor } from "../../rules";
 import { findOtherAwaited, phaseOf } from "../order/phase";
 import { findRenewalDue, isSafeToKeep } from "../order/due";
 import type { State } from "../order/state";
-import { issuanceOf, planIdentity } from "../plan/issuance";
+import { planIdentity } from "../plan/identity";
+import { issuanceOf } from "../plan/issuance";
 import { findPlannedDueDay } from "../plan/plan";
 import { findDateDifference, isReissueEnough } from "../plan/real-dates";
 import { readSpec } from "../plan/spec";
@@ -51,7 +52,7 @@ export async function tellProgress(
     const awaited = findOtherAwaited(state) ?? state.orderId;
     await context.row.info(orderAwaited(awaited, orderNumber > state.__orderNumber));
   } else if (isOldPlan && isDueUnplanned(context, news, state)) {
-    await context.row.info(dueUnplanned(String(findRenewalDue(news, state))));
+    await context.row.info(dueUnplanned(String(findRenewalDue(readSpec(news), state))));
   }
   const end = isOldPlan ? describeUnattendedEnd(context, news, state) : undefined;
   if (end !== undefined) await context.row.warn(end);
@@ -92,7 +93,7 @@ export function describeUnattendedEnd(
   const { notAfter, orderId } = state;
   const isDenied = inputs.paidRenewal === "deny" || context.settings.paidActions === "deny";
   const today = dayOf(context.clock.now());
-  const due = findRenewalDue(inputs, state);
+  const due = findRenewalDue(readSpec(inputs), state);
   if (notAfter === undefined || due === undefined) return undefined;
   if (phaseOf(state) !== "nothing" || isSafeToKeep(state, today) || today < due) return undefined;
   const end = notAfter.slice(0, 10);
@@ -106,7 +107,7 @@ export function describeUnattendedEnd(
 /** The real dates want what the plan does not know of. */
 export function isDueUnplanned(context: Context, news: CertificateInputs, state: State): boolean {
   const today = dayOf(context.clock.now());
-  const due = findRenewalDue(news, state);
+  const due = findRenewalDue(readSpec(news), state);
   const plan = issuanceOf(news);
   const planned = plan && findPlannedDueDay(news, plan);
   return due !== undefined && today >= due && (planned === undefined || today < planned);

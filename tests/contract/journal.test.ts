@@ -1,0 +1,54 @@
+/** What the processes of a run tell one another is read once by each of them: a thousand resources ask several times each. */
+import fs from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { shareNotes } from "../../provider/journal";
+
+const home = fs.mkdtempSync(join(tmpdir(), "journal-"));
+const address = { engine: "127.0.0.1:4711", runtime: "127.0.0.1:4712", home };
+const folder = join(home, "certcentral", "runs");
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  fs.rmSync(join(home, "certcentral"), { recursive: true, force: true });
+});
+
+const noteFor = (at: number) => ({ kind: "issued", urn: `urn:pulumi:dev::shop::n${at}` }) as const;
+
+test("two processes read each line once, and open nothing where nothing is new", () => {
+  const [one, other] = [shareNotes(address), shareNotes(address)];
+  const opened = jest.spyOn(fs, "openSync");
+  const read = jest.spyOn(fs, "readSync");
+  for (let at = 0; at < 100; at++) {
+    one.add(noteFor(at));
+    for (let asked = 0; asked < 3; asked++) {
+      expect(one.all()).toHaveLength(at + 1);
+      expect(other.all()).toHaveLength(at + 1);
+    }
+  }
+  expect(one.all()).toEqual(other.all());
+  const [file = ""] = fs.readdirSync(folder);
+  const { size } = fs.statSync(join(folder, file));
+  const bytes = read.mock.results.reduce((sum, { value }) => sum + Number(value), 0);
+  expect(bytes).toBe(2 * size);
+  expect(opened.mock.calls.length).toBeLessThanOrEqual(3 * 100);
+});
+
+test("a line that is no note is passed over; what is begun anew is another run's", () => {
+  const notes = shareNotes(address);
+  notes.add(noteFor(1));
+  const [file = ""] = fs.readdirSync(folder);
+  fs.appendFileSync(join(folder, file), '{"kind":3}\nnot JSON\n');
+  notes.add(noteFor(2));
+  expect(notes.all()).toEqual([noteFor(1), noteFor(2)]);
+  fs.writeFileSync(join(folder, file), `${JSON.stringify(noteFor(3))}\n`);
+  expect(notes.all()).toEqual([noteFor(3)]);
+});
+
+test("where the folder cannot be written, a process keeps what it learns for itself", () => {
+  fs.writeFileSync(join(home, "certcentral"), "");
+  const notes = shareNotes(address);
+  notes.add(noteFor(1));
+  expect(notes.all()).toEqual([noteFor(1)]);
+});
