@@ -97,7 +97,9 @@ test("A3: the old name declared again, with another key, does not take the renam
     certificate("www", { csr: other.csr });
   });
   const both = await stack.up();
-  expect(both.failure).toMatch(/an order has one owner.*alternativeOrderId of its own, or take one of the two out \(CC308\)/);
+  expect(both.failure).toMatch(
+    /an order has one owner.*alternativeOrderId of its own, or take one of the two out \(CC308\)/,
+  );
   expect(await shop.statuses()).toEqual(["issued"]);
   await expectInUse("web");
 });

@@ -15,6 +15,7 @@ const longest = [
   "drawn-lives",
   "validation",
   "people",
+  "consumers",
 ];
 
 module.exports = class LongestFirst extends Sequencer {
