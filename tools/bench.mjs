@@ -1,5 +1,5 @@
 // `npm run bench`: how long steps take beside an empty dynamic resource of the same size, and what they ask CertCentral.
-// `-- --sizes 1,10,100 --rounds 3`; the page docs/performance.md is written anew with `--keep`.
+// `-- --sizes 1,10,100 --rounds 3 --questions` (those of large users too); the page docs/performance.md is written anew with `--keep`.
 import { parseArgs } from "node:util";
 
 import { setup } from "./setup.mjs";
@@ -9,6 +9,7 @@ const { values } = parseArgs({
   options: {
     sizes: { type: "string", default: "1,10,100,300" },
     rounds: { type: "string", default: "3" },
+    questions: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
   },
 });
@@ -17,8 +18,11 @@ await runMain(async () => {
   await setup();
   const given = ["--sizes", values.sizes, "--rounds", values.rounds];
   await step("bench", () => {
-    const keep = values.keep ? ["--keep"] : [];
-    run("node", ["tools/bench/run.mjs", ...given, ...keep], { show: true });
+    const flags = /** @type {const} */ (["questions", "keep"]).filter(
+      (flag) => values[flag] === true,
+    );
+    const more = flags.map((flag) => `--${flag}`);
+    run("node", ["tools/bench/run.mjs", ...given, ...more], { show: true });
     return undefined;
   });
 });
