@@ -19,7 +19,7 @@ await runMain(async () => {
   const given = ["--sizes", values.sizes, "--rounds", values.rounds];
   await step("bench", () => {
     const flags = /** @type {const} */ (["questions", "keep"]).filter(
-      (flag) => values[flag] === true,
+      (flag) => values[flag],
     );
     const more = flags.map((flag) => `--${flag}`);
     run("node", ["tools/bench/run.mjs", ...given, ...more], { show: true });
