@@ -18,9 +18,7 @@ await runMain(async () => {
   await setup();
   const given = ["--sizes", values.sizes, "--rounds", values.rounds];
   await step("bench", () => {
-    const flags = /** @type {const} */ (["questions", "keep"]).filter(
-      (flag) => values[flag],
-    );
+    const flags = /** @type {const} */ (["questions", "keep"]).filter((flag) => values[flag]);
     const more = flags.map((flag) => `--${flag}`);
     run("node", ["tools/bench/run.mjs", ...given, ...more], { show: true });
     return undefined;
