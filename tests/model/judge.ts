@@ -218,6 +218,11 @@ export class Judge {
       if (held.has(order.id) || this.#outOfReach.has(order.id)) continue;
       // Its certificates were ended one by one: what remains of it is a right to reissues.
       if (order.certificates.every(({ revokedAt }) => revokedAt !== undefined)) continue;
+      // Renewed, and its certificates have ended: nothing of it is left.
+      const isOver = order.certificates.every(
+        ({ revokedAt, validTill = "9999" }) => revokedAt !== undefined || validTill < today,
+      );
+      if (order.isRenewed && isOver) continue;
       const names = [order.id, ...order.certificates.map(({ id }) => id)].map(String);
       if (names.some((name) => told.includes(name))) continue;
       this.#breach(

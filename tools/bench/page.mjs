@@ -96,7 +96,8 @@ ${table(
 )}
 
 - **Where to split.** CertCentral lets 1,000 calls pass in 3 minutes, and this provider keeps to 900 of them and to 80 in 5 seconds. A first order takes
-  two calls, so the limits let about 440 pass in the first three minutes and as many in each three that follow. The engine writes the whole state
+  two calls and its share of the pages that all read together, three at most, so the limits let 300 to 400 pass in the first three minutes and as many in each
+  three that follow. The engine writes the whole state
   after each step, which grows with the square of the stack. Up to about 300 certificates in one stack the machine is not what one waits for; a thousand work;
   5,000 are better kept in stacks by team or by zone, of a few hundred each, because reviews and mistakes have that size too.
 - **Cold start.** The row of one certificate is what a pipeline waits for, on top of what Pulumi itself takes; of the floor's time it is nearly all.
