@@ -187,11 +187,7 @@ export class Judge {
       const lasts = (other.orderValidTill ?? "9999") > today;
       if (!isLiving || !lasts || other.id === order.renewalOfOrderId) continue;
       if (other.product !== order.product || rootOf(other) !== root) continue;
-      // No time is left on it for a certificate that is not due at once, and it has none.
-      const isSpent = other.certificates.every(
-        ({ revokedAt, validTill = "9999" }) => revokedAt !== undefined || validTill < today,
-      );
-      if (isSpent && daysBetween(today, other.orderValidTill ?? "9999-12-31") <= 32) continue;
+      if (isSpent(other, today)) continue;
       // What no state knows of and the key does not see, no provider can know; a create is not shown the state that it replaces,
       // or that of what has left the program.
       const isShown = this.#known.has(other.id) && !isReplacement && !left.includes(other.id);
@@ -218,11 +214,7 @@ export class Judge {
       if (held.has(order.id) || this.#outOfReach.has(order.id)) continue;
       // Its certificates were ended one by one: what remains of it is a right to reissues.
       if (order.certificates.every(({ revokedAt }) => revokedAt !== undefined)) continue;
-      // Renewed, and its certificates have ended: nothing of it is left.
-      const isOver = order.certificates.every(
-        ({ revokedAt, validTill = "9999" }) => revokedAt !== undefined || validTill < today,
-      );
-      if (order.isRenewed && isOver) continue;
+      if (isSpent(order, today)) continue;
       const names = [order.id, ...order.certificates.map(({ id }) => id)].map(String);
       if (names.some((name) => told.includes(name))) continue;
       this.#breach(
@@ -307,4 +299,12 @@ export function ordersIn(outputs: Properties): number[] {
   const other = (awaited as { orderId?: unknown } | undefined)?.orderId;
   const all = [orderId, other, ...(Array.isArray(replaced) ? (replaced as unknown[]) : [])];
   return all.filter((id) => typeof id === "number");
+}
+
+/** Whether an order has no certificate that lives, and no time left for one that is not due at once. */
+function isSpent({ certificates, orderValidTill = "9999-12-31" }: OrderFacts, today: string) {
+  const hasEnded = certificates.every(
+    ({ revokedAt, validTill = "9999" }) => revokedAt !== undefined || validTill < today,
+  );
+  return hasEnded && daysBetween(today, orderValidTill) <= 32;
 }
