@@ -12,6 +12,7 @@ import {
   Unreachable,
 } from "./errors";
 import { Limiter } from "./limiter";
+import { errorsOf, excerpt, maxExcerpt, parseJson, withoutKey } from "./reply-text";
 import { type Failure, retryDelay } from "./retry";
 
 /** What the client needs to know. */
@@ -61,8 +62,6 @@ export interface Transport {
 
 /** A list of a thousand orders has some 2 MB. */
 const maxReplyBytes = 32 * 1024 * 1024;
-const maxPageRead = 20_000;
-const maxExcerpt = 80;
 
 const limiters = new Map<string, Limiter>();
 let agent: Dispatcher | undefined;
@@ -254,51 +253,6 @@ function reasonOf(error: unknown): { code: string; reason: string } {
   const code = inner.code ?? "";
   const [line = ""] = (inner.message ?? "").split("\n");
   return { code, reason: code === "" || line.includes(code) ? line : `${line} (${code})` };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-function errorsOf(json: unknown): { code: string; message: string }[] {
-  if (typeof json !== "object" || json === null || !("errors" in json)) return [];
-  const list: unknown[] = Array.isArray(json.errors) ? json.errors : [json.errors];
-  return list
-    .filter((item) => typeof item === "object" && item !== null)
-    .map((item) => {
-      const { code, message } = item as Record<string, unknown>;
-      return {
-        code: typeof code === "string" ? code : "unknown_error",
-        message: typeof message === "string" ? message : "",
-      };
-    });
-}
-
-/** A text to be said, without the key that a page may echo. */
-function withoutKey(text: string, { apiKey }: ClientSettings): string {
-  const forms = [...new Set([apiKey, encodeURIComponent(apiKey)])].map((form) =>
-    form.replace(/[^a-z0-9]/gi, "\\$&"),
-  );
-  return text.replace(new RegExp(forms.join("|"), "gi"), "<API key>");
-}
-
-/** The first readable words of a page that is no JSON: a firewall's, or a gateway's. */
-function excerpt(text: string): string {
-  const words: string[] = [];
-  let isTag = false;
-  let isCode = false;
-  for (const part of text.slice(0, maxPageRead).split(/([<>])/)) {
-    if (part === "<" || part === ">") isTag = part === "<";
-    else if (!isTag && !isCode) words.push(part);
-    else if (isTag && /^\/?(script|style)\b/i.test(part)) isCode = !part.startsWith("/");
-  }
-  const readable = words.join(" ").replace(/[^\x21-\x7e]+/g, " ");
-  const short = readable.trim().slice(0, maxExcerpt);
-  return short === "" ? "an empty reply" : `"${short}"`;
 }
 
 function headerDate(value: unknown): Date | undefined {

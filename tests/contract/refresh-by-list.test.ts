@@ -1,58 +1,37 @@
 /** A refresh of many: the account's list tells of those that are as they were, and gives what single reads would give. */
-import { type Emulator, startEmulator } from "certcentral-emulator";
-
 import { makeKey } from "../support/csr";
 import type { Properties } from "../support/dynamic-provider";
-import { type InProcessProvider, inProcessProvider, unlimitedConfig } from "../support/in-process";
+import { type Fleet, openFleet } from "../support/fleet";
 
 const size = 24;
-const firstDay = "2026-02-24";
 
-let emulator: Emulator;
-let provider: InProcessProvider;
+let fleet: Fleet;
 let all: { id: string; outs: Properties }[];
 
 beforeAll(async () => {
-  emulator = await startEmulator({
-    now: `${firstDay}T12:00:00Z`,
-    frozen: true,
-    rateLimits: false,
-    balance: 1e9,
-    faultRates: {},
-  });
+  fleet = await openFleet();
 });
 
-afterAll(() => emulator.close());
+afterAll(() => fleet.close());
 
 beforeEach(async () => {
-  emulator.control.reset();
-  emulator.control.setClock(`${firstDay}T12:00:00Z`);
-  provider = inProcessProvider(unlimitedConfig(emulator));
-  provider.today(firstDay);
+  fleet.begin();
   all = [];
-  const { csr } = await makeKey();
-  for (let at = 0; at < size; at++) {
-    const name = `n${at}.example.com`;
-    const given = { product: "ssl_plus", commonName: name, csr, organization: { id: 117483 } };
-    const { inputs, failures } = await provider.check({}, { ...given, __urn: name });
-    expect(failures).toEqual([]);
-    all.push(await provider.create(inputs));
-  }
+  for (let at = 0; at < size; at++) all.push(await fleet.create(`n${at}.example.com`));
   today("2026-03-01");
 });
 
 function today(day: string): void {
-  emulator.control.setClock(`${day}T12:00:00Z`);
-  provider.today(day);
-  provider.newRun();
+  fleet.today(day);
+  fleet.provider.newRun();
 }
 
 /** What a refresh gives of all, in one run. */
 async function refreshAll(): Promise<{ results: unknown[]; calls: string[] }> {
-  provider.newRun();
-  emulator.control.clearRequests();
-  const results = await Promise.all(all.map(({ id, outs }) => provider.read(id, outs)));
-  const calls = emulator.control.requests().map(({ path }) => path.replace(/\?.*/, ""));
+  fleet.provider.newRun();
+  fleet.emulator.control.clearRequests();
+  const results = await Promise.all(all.map(({ id, outs }) => fleet.provider.read(id, outs)));
+  const calls = fleet.emulator.control.requests().map(({ path }) => path.replace(/\?.*/, ""));
   return { results, calls };
 }
 
@@ -60,8 +39,8 @@ async function refreshAll(): Promise<{ results: unknown[]; calls: string[] }> {
 async function refreshSingly(): Promise<unknown[]> {
   const results: unknown[] = [];
   for (const { id, outs } of all) {
-    provider.newRun();
-    results.push(await provider.read(id, outs));
+    fleet.provider.newRun();
+    results.push(await fleet.provider.read(id, outs));
   }
   return results;
 }
@@ -82,23 +61,23 @@ test("unchanged ones take one page, and the few that were asked for before it", 
 
 const happenings: Record<string, () => unknown> = {
   "an order is revoked": () => {
-    emulator.control.revokeOrder(orderId(20));
+    fleet.emulator.control.revokeOrder(orderId(20));
   },
   "a certificate is reissued in the console": async () =>
-    emulator.control.reissueInConsole(orderId(20), { csr: (await makeKey()).csr }),
+    fleet.emulator.control.reissueInConsole(orderId(20), { csr: (await makeKey()).csr }),
   "a reissue waits": () => {
-    emulator.control.configure({ issuance: "delayed", issuanceDelaySeconds: 9e9 });
-    return emulator.control.reissueInConsole(orderId(20));
+    fleet.emulator.control.configure({ issuance: "delayed", issuanceDelaySeconds: 9e9 });
+    return fleet.emulator.control.reissueInConsole(orderId(20));
   },
   "an order is renewed in the console": () => {
-    emulator.control.configure({ earlyRenewal: "allow" });
-    return emulator.control.renewInConsole(orderId(20));
+    fleet.emulator.control.configure({ earlyRenewal: "allow" });
+    return fleet.emulator.control.renewInConsole(orderId(20));
   },
   "the key sees no order in lists": () => {
-    emulator.control.configure({ ordersShown: "none" });
+    fleet.emulator.control.configure({ ordersShown: "none" });
   },
   "the list does not answer": () => {
-    emulator.control.failNext({
+    fleet.emulator.control.failNext({
       kind: "reply",
       path: "^/order/certificate\\?",
       status: 502,
@@ -110,7 +89,11 @@ const happenings: Record<string, () => unknown> = {
 };
 
 afterEach(() => {
-  emulator.control.configure({ issuance: "immediate", ordersShown: "all", earlyRenewal: "refuse" });
+  fleet.emulator.control.configure({
+    issuance: "immediate",
+    ordersShown: "all",
+    earlyRenewal: "refuse",
+  });
 });
 
 test.each(Object.entries(happenings))("%s: as read singly", async (_what, happen) => {
@@ -120,8 +103,8 @@ test.each(Object.entries(happenings))("%s: as read singly", async (_what, happen
 });
 
 test("a certificate that was revoked alone, which no list shows, is found within thirty days", async () => {
-  const order = await emulator.control.order(orderId(20));
-  emulator.control.revokeCertificate(order?.certificates[0]?.id ?? 0);
+  const order = await fleet.emulator.control.order(orderId(20));
+  fleet.emulator.control.revokeCertificate(order?.certificates[0]?.id ?? 0);
   const found: number[] = [];
   const start = Date.parse("2026-03-01");
   for (let day = 0; day < 30; day++) {

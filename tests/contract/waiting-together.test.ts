@@ -1,42 +1,26 @@
 /** Many orders that wait: one question for all, and each is found as soon as it is issued. */
 import { setImmediate as turn } from "node:timers/promises";
 
-import { type Emulator, startEmulator } from "certcentral-emulator";
-
 import { systemClock } from "../../provider/clock";
-import { makeKey } from "../support/csr";
 import type { Outcome } from "../support/dynamic-provider";
-import { type InProcessProvider, inProcessProvider, unlimitedConfig } from "../support/in-process";
+import { type Fleet, openFleet } from "../support/fleet";
 
 const size = 40;
-const day = "2026-02-24";
 
-let emulator: Emulator;
-let provider: InProcessProvider;
-let csr: string;
+let fleet: Fleet;
 
 /** Time that goes by only while all that wait are asleep. */
 let elapsedMs = 0;
 let asleep: { untilMs: number; wake: () => void }[] = [];
 
 beforeAll(async () => {
-  ({ csr } = await makeKey());
-  emulator = await startEmulator({
-    now: `${day}T12:00:00Z`,
-    frozen: true,
-    rateLimits: false,
-    balance: 1e9,
-    faultRates: {},
-    approval: "one-step",
-  });
+  fleet = await openFleet({ approval: "one-step" });
 });
 
-afterAll(() => emulator.close());
+afterAll(() => fleet.close());
 
 beforeEach(() => {
-  emulator.control.reset();
-  provider = inProcessProvider(unlimitedConfig(emulator));
-  provider.today(day);
+  fleet.begin();
   [elapsedMs, asleep] = [0, []];
   systemClock.elapsedMs = () => elapsedMs;
   systemClock.sleep = (ms) =>
@@ -48,24 +32,11 @@ beforeEach(() => {
 /** Creates all at once; `happen` is told of each moment at which all sleep. */
 async function createAll(minutes: number, happen: (ms: number) => unknown): Promise<Outcome[]> {
   const names = Array.from({ length: size }, (_, at) => `n${at}.example.com`);
-  const planned = await Promise.all(
-    names.map((name) =>
-      provider.check(
-        {},
-        {
-          product: "ssl_plus",
-          commonName: name,
-          csr,
-          organization: { id: 117483 },
-          issuanceTimeoutMinutes: minutes,
-          __urn: name,
-        },
-      ),
-    ),
-  );
+  const waits = { issuanceTimeoutMinutes: minutes };
+  const planned = await Promise.all(names.map((name) => fleet.planned(name, {}, waits)));
   let living = size;
-  const made = planned.map(({ inputs }) =>
-    provider.create(inputs).finally(() => {
+  const made = planned.map((inputs) =>
+    fleet.provider.create(inputs).finally(() => {
       living -= 1;
     }),
   );
@@ -84,7 +55,7 @@ async function createAll(minutes: number, happen: (ms: number) => unknown): Prom
 }
 
 function count(path: RegExp): number {
-  return emulator.control.requests().filter(({ path: asked }) => path.test(asked)).length;
+  return fleet.emulator.control.requests().filter(({ path: asked }) => path.test(asked)).length;
 }
 
 const orderReads = () => count(/^\/order\/certificate\/\d+$/);
@@ -99,7 +70,7 @@ test(`${size} that wait for four minutes read their order once, and ask together
 });
 
 test("each is read by itself every five minutes, whatever the list says", async () => {
-  emulator.control.failNext({
+  fleet.emulator.control.failNext({
     kind: "reply",
     path: "status-changes",
     status: 200,
@@ -110,8 +81,8 @@ test("each is read by itself every five minutes, whatever the list says", async 
   const made = await createAll(20, async (ms) => {
     if (isApproved || ms < 60_000) return;
     isApproved = true;
-    const [order] = await emulator.control.orders();
-    await emulator.control.approve(order?.id ?? 0);
+    const [order] = await fleet.emulator.control.orders();
+    await fleet.emulator.control.approve(order?.id ?? 0);
   });
   expect(made.filter(({ reasons }) => reasons === undefined)).toHaveLength(1);
   expect(orderReads()).toBeGreaterThanOrEqual(3 * size);
@@ -124,8 +95,8 @@ test("what was approved is there with the next look", async () => {
   await createAll(8, async (ms) => {
     if (approvedAt === undefined && ms > 120_000) {
       approvedAt = ms;
-      const [order] = await emulator.control.orders();
-      await emulator.control.approve(order?.id ?? 0);
+      const [order] = await fleet.emulator.control.orders();
+      await fleet.emulator.control.approve(order?.id ?? 0);
     }
     if (isSeen()) seenAt ??= ms;
   });
@@ -133,7 +104,7 @@ test("what was approved is there with the next look", async () => {
 });
 
 test("where CertCentral does not tell of changes, each is read as before", async () => {
-  emulator.control.failNext({
+  fleet.emulator.control.failNext({
     kind: "reply",
     path: "status-changes",
     status: 403,

@@ -5,10 +5,9 @@
 import { X509Certificate } from "node:crypto";
 import type { Emulator, OrderFacts } from "certcentral-emulator";
 
-import { daysBetween } from "../../provider/calendar";
 import type { TestKey } from "../support/csr";
+import { isSpent, ordersIn, rootOf } from "./orders";
 import type { Command, Declared, Engine, RunResult, StackIndex, Stored } from "./engine";
-import type { Properties } from "./process";
 
 export class Broken extends Error {}
 
@@ -286,25 +285,4 @@ export class Judge {
   async #facts(): Promise<Map<number, OrderFacts>> {
     return new Map((await this.emulator.control.orders()).map((order) => [order.id, order]));
   }
-}
-
-/** The reference without its number. */
-function rootOf({ alternativeOrderId = "", id }: OrderFacts): string {
-  return /^pulumi[0-9a-f]+/.exec(alternativeOrderId)?.[0].slice(0, 46) ?? `none ${id}`;
-}
-
-/** The orders that outputs name. */
-export function ordersIn(outputs: Properties): number[] {
-  const { orderId, __awaited: awaited, __replacedOrders: replaced } = outputs;
-  const other = (awaited as { orderId?: unknown } | undefined)?.orderId;
-  const all = [orderId, other, ...(Array.isArray(replaced) ? (replaced as unknown[]) : [])];
-  return all.filter((id) => typeof id === "number");
-}
-
-/** Whether an order has no certificate that lives, and no time left for one that is not due at once. */
-function isSpent({ certificates, orderValidTill = "9999-12-31" }: OrderFacts, today: string) {
-  const hasEnded = certificates.every(
-    ({ revokedAt, validTill = "9999" }) => revokedAt !== undefined || validTill < today,
-  );
-  return hasEnded && daysBetween(today, orderValidTill) <= 32;
 }

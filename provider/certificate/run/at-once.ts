@@ -8,11 +8,10 @@ import type { Context } from "../../resource";
 import type { IssuedInReply } from "../../run";
 import { type Chain, leafProblems, parseChain } from "../../x509/chain";
 import { textInput } from "../../fields";
-import { extraNames, missingNames } from "../../names";
 import { readPlaced } from "../../placed-orders";
+import { isSameNames } from "../order/order";
 import { knows, type State } from "../order/state";
 import type { CertificateInputs } from "../plan/fields";
-import { namesOf } from "../plan/spec";
 import { hasIssuer } from "./download";
 
 const dayMs = 86_400_000;
@@ -69,13 +68,13 @@ function isNewest(
   chain: Chain,
 ): boolean {
   const now = context.client().serverDate();
-  const wanted = namesOf(inputs);
+  const names = { commonName: undefined, dnsNames: chain.names };
   const asked = { csr: textInput(inputs, "csr"), replaces: thumbprint };
   const begins = chain.notBefore.getTime();
   return (
     hasIssuer(chain) &&
     leafProblems(chain, asked).length === 0 &&
-    missingNames(chain.names, wanted).length + extraNames(chain.names, wanted).length === 0 &&
+    isSameNames(names, inputs) &&
     now !== undefined &&
     Math.abs(now.getTime() - begins) < maxAgeMs &&
     (notBefore === undefined || dayOf(chain.notBefore) > notBefore.slice(0, 10))

@@ -1,0 +1,29 @@
+/** What the judge reads off orders, and off outputs that name them. */
+import type { OrderFacts } from "certcentral-emulator";
+
+import { daysBetween } from "../../provider/calendar";
+import type { Properties } from "./process";
+
+/** The reference without its number. */
+export function rootOf({ alternativeOrderId = "", id }: OrderFacts): string {
+  return /^pulumi[0-9a-f]+/.exec(alternativeOrderId)?.[0].slice(0, 46) ?? `none ${id}`;
+}
+
+/** The orders that outputs name. */
+export function ordersIn(outputs: Properties): number[] {
+  const { orderId, __awaited: awaited, __replacedOrders: replaced } = outputs;
+  const other = (awaited as { orderId?: unknown } | undefined)?.orderId;
+  const all = [orderId, other, ...(Array.isArray(replaced) ? (replaced as unknown[]) : [])];
+  return all.filter((id) => typeof id === "number");
+}
+
+/** Whether an order has no certificate that lives, and no time left for one that is not due at once. */
+export function isSpent(
+  { certificates, orderValidTill = "9999-12-31" }: OrderFacts,
+  today: string,
+): boolean {
+  const hasEnded = certificates.every(
+    ({ revokedAt, validTill = "9999" }) => revokedAt !== undefined || validTill < today,
+  );
+  return hasEnded && daysBetween(today, orderValidTill) <= 32;
+}
