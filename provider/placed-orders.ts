@@ -1,9 +1,8 @@
 /**
  * Orders that a run has just placed, and that were issued at once: who comes alone reads its order; those who come while
- * another read is under way share the page of the account's list that follows it.
+ * others are being placed or read share a page of the account's newest, which follows.
  */
 import { keyFactsOf } from "./account";
-import { addDays, dayOf } from "./calendar";
 import type { OrderFacts } from "./certcentral/replies";
 import type { Context } from "./resource";
 
@@ -15,44 +14,47 @@ export interface PlacedOrder extends OrderFacts {
 
 type Page = ReadonlyMap<number, PlacedOrder>;
 
-/** So often a page may lack an order before no further one is asked for: the list lags, or is longer than a page. */
+/** So often a page may lack an order before no further one is asked for: the list lags, or others order as well. */
 const maxMisses = 5;
 
-/** The orders of today that a key has placed. */
+/** So many more are asked for than are waited for: others order as well. */
+const spareRows = 40;
+
+/** The orders that a key has placed in this run. */
 export class PlacedOrders {
-  #underWay: Promise<unknown> | undefined;
+  readonly #underWay = new Set<Promise<unknown>>();
   #next: Promise<Page> | undefined;
+  #awaited = 0;
   #misses = 0;
+
+  /** Placing and reading, of which the next page waits for what has begun before it. */
+  async during<T>(call: Promise<T>): Promise<T> {
+    this.#underWay.add(call);
+    try {
+      return await call;
+    } finally {
+      this.#underWay.delete(call);
+    }
+  }
 
   /** @returns undefined where CertCentral does not show it */
   async read(context: Context, orderId: number): Promise<PlacedOrder | undefined> {
-    if (this.#underWay !== undefined && this.#misses < maxMisses) {
-      this.#next ??= this.#readNext(context, this.#underWay);
+    if (this.#underWay.size > 0 && this.#misses < maxMisses) {
+      this.#awaited += 1;
+      this.#next ??= this.#readNext(context, [...this.#underWay]);
       const row = (await this.#next).get(orderId);
       if (row !== undefined) return row;
       this.#misses += 1;
     }
-    return this.#during(readOrder(context, orderId));
+    return this.during(readOrder(context, orderId));
   }
 
-  /** Begins when the read under way is over, so that it shows whatever was placed until then. */
-  async #readNext(context: Context, underWay: Promise<unknown>): Promise<Page> {
-    await underWay;
-    this.#next = undefined;
-    return this.#during(readPage(context));
-  }
-
-  async #during<T>(reading: Promise<T>): Promise<T> {
-    const over = reading.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.#underWay = over;
-    try {
-      return await reading;
-    } finally {
-      if (this.#underWay === over) this.#underWay = undefined;
-    }
+  /** Begins when what is under way is over, so that it shows all that was placed until then. */
+  async #readNext(context: Context, underWay: readonly Promise<unknown>[]): Promise<Page> {
+    await Promise.allSettled(underWay);
+    const count = this.#awaited + spareRows;
+    [this.#next, this.#awaited] = [undefined, 0];
+    return this.during(readPage(context, count));
   }
 }
 
@@ -64,18 +66,15 @@ async function readOrder(context: Context, orderId: number): Promise<PlacedOrder
 }
 
 /** Without a list each order is read by itself, and that says what is wrong. */
-async function readPage(context: Context): Promise<Page> {
-  const yesterday = addDays(dayOf(context.clock.now()), -1);
-  const { items } = await context
+async function readPage(context: Context, count: number): Promise<Page> {
+  const rows = await context
     .client()
-    .listOrdersPlacedAfter(yesterday)
-    .catch(() => ({ items: [] }));
-  return new Map(items.map(({ orderId: id, ...row }) => [id, { id, ...row }]));
+    .listNewestOrders(count)
+    .catch(() => []);
+  return new Map(rows.map(({ orderId: id, ...row }) => [id, { id, ...row }]));
 }
 
-/** An order that was just placed, by itself or in a page for several. */
-export function readPlaced(context: Context, orderId: number): Promise<PlacedOrder | undefined> {
-  const key = keyFactsOf(context);
-  key.placed ??= new PlacedOrders();
-  return key.placed.read(context, orderId);
+/** What this key has placed. */
+export function placedOrders(context: Context): PlacedOrders {
+  return (keyFactsOf(context).placed ??= new PlacedOrders());
 }

@@ -33,8 +33,8 @@ export interface OrderCalls {
   listOrdersEndingAfter(day: string, offset: number): Promise<Part<ListedOrder>>;
   /** `GET order/certificate`: a page, from an offset on, of the account's orders for a product. */
   listOrdersOfProduct(product: string, offset: number): Promise<Part<ListedOrder>>;
-  /** `GET order/certificate`: a page of the account's orders that were placed after this day, `YYYY-MM-DD`. */
-  listOrdersPlacedAfter(day: string): Promise<Part<ListedOrder>>;
+  /** `GET order/certificate`: so many of the account's orders, the newest first. */
+  listNewestOrders(count: number): Promise<ListedOrder[]>;
   /** `GET order/certificate/status-changes`: the orders whose status changed in the last minutes, at most 10,080. */
   listChangedOrders(minutes: number): Promise<OrderReference[]>;
   /** `GET order/certificate`: the account's orders, page by page; of one product where it is given. */
@@ -117,8 +117,11 @@ export function orderCalls({ ask, find, list, page, pages, send }: Api): OrderCa
         orderListSchema,
       ),
 
-    listOrdersPlacedAfter: (day) =>
-      page(listing("list the orders of today", { date_created: `>${day}` }), 0, orderListSchema),
+    async listNewestOrders(count) {
+      const path = `order/certificate?sort=-id&limit=${count}`;
+      const call = { what: "list the newest orders", method: "GET", path } as const;
+      return (await ask(call, orderListSchema)).items;
+    },
 
     async listChangedOrders(minutes) {
       const path = at(`status-changes?minutes=${minutes}`);

@@ -47,8 +47,20 @@ test("creates at once share who they are, the list of orders, and the pages that
   expect(asked.filter((one) => one.startsWith("GET /order/alternate/"))).toHaveLength(40 + 1);
   expect(count("POST /order/certificate/ssl_plus")).toBe(40);
   expect(count(whoAmI)).toBe(1);
-  expect(asked.length).toBeLessThanOrEqual(2 * 40 + 20);
+  expect(asked.length).toBeLessThanOrEqual(2 * 40 + 15);
   expect(new Set(made.map(({ outs }) => outs["coveredUntil"]))).toEqual(new Set(["2027-02-23"]));
+});
+
+test("a hundred creates, eight at a time as the engine makes them on two processors, ask two and a third each", async () => {
+  const names = Array.from({ length: 100 }, (_, index) => `www${index}.example.com`);
+  const waiting = await Promise.all(names.map((name) => fleet.planned(name)));
+  const make = async (): Promise<void> => {
+    for (let inputs = waiting.pop(); inputs !== undefined; inputs = waiting.pop()) {
+      await fleet.provider.create(inputs);
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, make));
+  expect(fleet.calls().length).toBeLessThanOrEqual(240);
 });
 
 test("a reissue on a later day asks twice, and the first of a run what the first create asks", async () => {

@@ -80,7 +80,7 @@ test.each([
   ["does not answer", { status: 502, body: "<html></html>", contentType: "text/html" }],
   ["does not show what was placed", { status: 200, body: { orders: [] } }],
 ])("where the list %s, each order is read", async (_what, reply) => {
-  fleet.emulator.control.failNext({ kind: "reply", path: "date_created", times: 200, ...reply });
+  fleet.emulator.control.failNext({ kind: "reply", path: "sort=-id", times: 200, ...reply });
   const names = Array.from({ length: 12 }, (_, index) => `n${index}.example.com`);
   const made = await Promise.all(names.map((name) => fleet.create(name)));
   const days = made.map(({ outs }) => String(outs["coveredUntil"]));

@@ -8,7 +8,7 @@ import type { Context } from "../../resource";
 import type { IssuedInReply } from "../../run";
 import { type Chain, leafProblems, parseChain } from "../../x509/chain";
 import { textInput } from "../../fields";
-import { readPlaced } from "../../placed-orders";
+import { placedOrders } from "../../placed-orders";
 import { isSameNames } from "../order/order";
 import { knows, type State } from "../order/state";
 import type { CertificateInputs } from "../plan/fields";
@@ -89,7 +89,7 @@ async function readFacts(
   chain: Chain,
 ): Promise<OrderFacts | undefined> {
   if (known?.orderValidTill !== undefined) return { ...known, status: "issued" };
-  const order = await readPlaced(context, orderId);
+  const order = await placedOrders(context).read(context, orderId);
   if (order?.status !== "issued" || order.orderValidTill === undefined) return undefined;
   const { serialNumber } = order;
   if (order.certificateId !== certificateId || serialNumber === undefined) return undefined;
