@@ -27,7 +27,7 @@ export class PlacedOrders {
   #awaited = 0;
   #misses = 0;
 
-  /** Placing and reading, of which the next page waits for what has begun before it. */
+  /** What is placed or read: the next page waits for what has begun before it. */
   async during<T>(call: Promise<T>): Promise<T> {
     this.#underWay.add(call);
     try {

@@ -19,6 +19,7 @@ import {
   reasonOf,
 } from "../resource";
 import { withoutLookUp } from "../organization";
+import { placedOrders } from "../placed-orders";
 import { readOrKeep } from "../visibility";
 import { hasEnded } from "./order/order";
 import { phaseOf } from "./order/phase";
@@ -182,7 +183,7 @@ async function begin(context: Context, inputs: Properties): Promise<State> {
     const placed =
       plan.action === "adopt"
         ? await adopt(context, inputs, plan)
-        : await placeFirst(context, inputs, plan);
+        : await placedOrders(context).during(placeFirst(context, inputs, plan));
     const { now, before } = listReplacedOrders(context, inputs);
     const left = [...now, ...before].filter((orderId) => orderId !== placed.orderId);
     return { ...placed, __replacedOrders: left };

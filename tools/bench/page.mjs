@@ -36,7 +36,16 @@ function cells(row) {
     String(callsOf(row)),
     plugin.length === 0 ? "" : `${shown(door.min)} / ${shown(door.median)} / ${shown(door.max)}`,
     plugin.length === 0 ? "" : String(Math.max(...plugin.map((one) => one.calls))),
+    memory(row),
   ];
+}
+
+/** The most that our provider, the floor's and the plugin held. @param {Row} row */
+function memory({ ours, floor, plugin }) {
+  return [ours, floor, plugin]
+    .map((all) => Math.max(0, ...all.map(({ megabytes }) => megabytes)))
+    .map((most) => (most === 0 ? "-" : most.toFixed(0)))
+    .join(" / ");
 }
 
 const head = [
@@ -49,6 +58,7 @@ const head = [
   "calls",
   "plugin",
   "calls",
+  "MB: ours, floor, plugin",
 ];
 
 /** @param {Row[]} rows */

@@ -7,13 +7,14 @@ import { parseArgs } from "node:util";
 import { openInlineStack } from "../inline-stack.mjs";
 import { startEmulator } from "./emulator.mjs";
 import { answerQuestions } from "./questions.mjs";
+import { peakDuring } from "./memory.mjs";
 import { keepPage, printRows } from "./page.mjs";
 import { certificates, floor } from "./programs.mjs";
 
 /** @import { Emulator } from "./emulator.mjs" */
 /** @import { Door, Size } from "./programs.mjs" */
 /** @typedef {"preview" | "up" | "no-op preview" | "no-op up" | "refresh" | "destroy"} Step */
-/** @typedef {{ seconds: number, calls: number }} Measure */
+/** @typedef {{ seconds: number, calls: number, megabytes: number }} Measure */
 /** @typedef {{ size: number, how: string, step: Step, ours: Measure[], plugin: Measure[], floor: Measure[] }} Row */
 
 const { values } = parseArgs({
@@ -160,9 +161,9 @@ async function onStack(program, asked, work) {
       async (step) => {
         await asked?.emulator.clear();
         const since = performance.now();
-        await acts[step]();
+        const megabytes = await peakDuring(acts[step]);
         const seconds = (performance.now() - since) / 1000;
-        return { seconds, calls: (await asked?.emulator.requests())?.length ?? 0 };
+        return { seconds, calls: (await asked?.emulator.requests())?.length ?? 0, megabytes };
       },
       () => stack.exportStack(),
     );

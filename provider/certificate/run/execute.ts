@@ -10,6 +10,7 @@ import {
   reissueGainsNothing,
   reissueUnannounced,
 } from "../../messages/certificate";
+import { placedOrders } from "../../placed-orders";
 import { isRecord } from "../../wire";
 import { textInput } from "../../fields";
 import { type CertificateInputs, changedFields } from "../plan/fields";
@@ -52,7 +53,7 @@ export async function executePlan(
   }
   const isPaid = plan.action === "order" || plan.action === "renew";
   if (isPaid && plan.orderNumber > (executed?.orderNumber ?? 0)) {
-    return placeNext(context, news, plan, state);
+    return placedOrders(context).during(placeNext(context, news, plan, state));
   }
   return reissueUnlessDone(context, olds, news, plan, state);
 }

@@ -10,7 +10,6 @@ import type { CertificateInputs } from "../plan/fields";
 import { nameInput, textInput } from "../../fields";
 import { findAfterLostReply, seekAfterLostReply } from "../../lost-reply";
 import { blindKey, paidActionsSpent } from "../../messages/orders";
-import { placedOrders } from "../../placed-orders";
 import type { Context } from "../../resource";
 import { maxValidUntil } from "../../rules";
 import { awaitingTarget, type Doubt, placedState, type State } from "../order/state";
@@ -161,9 +160,9 @@ export async function placeOrder(
   const request = orderRequest(inputs, plan, reference, renewal);
   const action = plan.action === "renew" ? "renew" : "order";
   const since = (context.client().serverDate() ?? context.clock.now()).toISOString();
-  const product = textInput(inputs, "product");
-  const placed = await placedOrders(context)
-    .during(context.client().placeOrder(product, request))
+  const placed = await context
+    .client()
+    .placeOrder(textInput(inputs, "product"), request)
     .catch((error: unknown) =>
       seekOrder(context, { reference, orderNumber, action, since }, error),
     );
