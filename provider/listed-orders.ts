@@ -43,15 +43,14 @@ export class ListedOrders {
   }
 
   /**
-   * @param askers how many of this run have asked for some of its orders
+   * @param countAskers how many of this run have asked for some of its orders
    * @returns all orders of the list, as they were a minute ago at most; undefined where it is to be asked singly
    */
-  async all(context: Context, askers: number): Promise<ListedOrder[] | undefined> {
-    if (askers < askersForPage) return undefined;
+  async all(context: Context, countAskers: () => number): Promise<ListedOrder[] | undefined> {
     await this.#reading;
     const age = context.clock.elapsedMs() - this.#begunAtMs;
     if (this.#pages > 0 && age > maxAgeMs && !this.#hasFailed) this.#begin();
-    await this.#goOn(context, askers);
+    if (this.#next !== undefined) await this.#goOn(context, countAskers());
     return this.#next === undefined && !this.#hasFailed ? [...this.#found.values()] : undefined;
   }
 

@@ -39,7 +39,7 @@ export function parseChain(links: readonly ChainLink[]): Chain {
   const [leaf] = path;
   if (leaf === undefined) throw new Error("the chain is empty");
   const last = path.at(-1);
-  const hasRoot = path.length > 1 && last !== undefined && isSelfSigned(last.certificate);
+  const hasRoot = path.length > 1 && last?.isRoot === true;
   const pems = path.map(({ pem }) => pem);
   const end = hasRoot ? path.length - 1 : path.length;
   const { certificate } = leaf;
@@ -59,6 +59,8 @@ export function parseChain(links: readonly ChainLink[]): Chain {
 
 interface Link {
   certificate: X509Certificate;
+  /** It is its own issuer, and signed by itself. */
+  isRoot: boolean;
   subjectCommonName: string;
   pem: string;
 }
@@ -70,13 +72,10 @@ function readLinks(links: readonly ChainLink[]): Link[] {
     const blocks = findPem(pem, "CERTIFICATE");
     if (blocks.length === 0) throw new Error("an entry of the chain is not a certificate in PEM");
     for (const block of blocks) {
-      const certificate = readCertificate(block);
-      all.set(certificate.fingerprint256, {
-        certificate,
-        subjectCommonName:
-          (blocks.length === 1 ? subjectCommonName : undefined) ?? commonNameOf(certificate),
-        pem: armour("CERTIFICATE", certificate.raw),
-      });
+      const read = readBefore.get(block) ?? readAnew(block);
+      const called = blocks.length === 1 ? subjectCommonName : undefined;
+      const link = called === undefined ? read : { ...read, subjectCommonName: called };
+      all.set(link.certificate.fingerprint256, link);
     }
   }
   return [...all.values()].sort((one, other) =>
@@ -84,17 +83,25 @@ function readLinks(links: readonly ChainLink[]): Link[] {
   );
 }
 
-function readCertificate(base64: string): X509Certificate {
+/** The certificates of CAs, by their text: a few, which come with each leaf. */
+const readBefore = new Map<string, Link>();
+
+function readAnew(base64: string): Link {
   let certificate: X509Certificate;
   try {
     certificate = new X509Certificate(Buffer.from(base64, "base64"));
   } catch {
     throw new Error("an entry of the chain cannot be parsed as a certificate");
   }
-  if (certificate.subject === certificate.issuer && !isSelfSigned(certificate)) {
-    throw new Error(`the root "${commonNameOf(certificate)}" of the chain is not signed by itself`);
+  const subjectCommonName = commonNameOf(certificate);
+  const isRoot = isIssuedBy(certificate, certificate);
+  if (certificate.subject === certificate.issuer && !isRoot) {
+    throw new Error(`the root "${subjectCommonName}" of the chain is not signed by itself`);
   }
-  return certificate;
+  const pem = armour("CERTIFICATE", certificate.raw);
+  const link = { certificate, isRoot, subjectCommonName, pem };
+  if (certificate.ca) readBefore.set(base64, link);
+  return link;
 }
 
 function findPath(all: readonly Link[]): Link[] {
@@ -104,7 +111,7 @@ function findPath(all: readonly Link[]): Link[] {
   if (leaves.length > 1) throw new Error(`the chain has ${leaves.length} leaves`);
   if (leaf === undefined) return [];
   const path = [leaf];
-  for (let last = leaf; !isSelfSigned(last.certificate);) {
+  for (let last = leaf; !last.isRoot;) {
     const issuer = findIssuer(last, all, path);
     if (issuer === undefined) break;
     path.push(issuer);
@@ -117,8 +124,8 @@ function findPath(all: readonly Link[]): Link[] {
 /** A root came, and the path ends before any: what stands between them was changed, or belongs to another chain. */
 function refuseStrayRoot(all: readonly Link[], path: readonly Link[]): void {
   const last = path.at(-1);
-  const root = all.find(({ certificate }) => isSelfSigned(certificate));
-  if (last === undefined || root === undefined || isSelfSigned(last.certificate)) return;
+  const root = all.find(({ isRoot }) => isRoot);
+  if (last === undefined || root === undefined || last.isRoot) return;
   throw new Error(
     `the certificate "${last.subjectCommonName}" of the chain does not lead to the root "${root.subjectCommonName}" that came with it`,
   );
@@ -139,7 +146,7 @@ function findIssuer(
       `the certificate "${subjectCommonName}" of the chain is not signed by "${named[0]?.subjectCommonName ?? ""}"`,
     );
   }
-  return signers.find((other) => isSelfSigned(other.certificate)) ?? signers[0];
+  return signers.find(({ isRoot }) => isRoot) ?? signers[0];
 }
 
 /** What a certificate in PEM is for; undefined when it cannot be read. */
@@ -196,10 +203,6 @@ function hex(text: string): string {
     .replace(/[^0-9a-f]/gi, "")
     .toUpperCase()
     .replace(/^0+/, "");
-}
-
-function isSelfSigned(certificate: X509Certificate): boolean {
-  return isIssuedBy(certificate, certificate);
 }
 
 function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {

@@ -12,6 +12,8 @@ export interface Csr {
   pem: string;
   /** SHA-256 of its public key (SubjectPublicKeyInfo). */
   keyDigest: string;
+  /** Public exponent of an RSA key. */
+  exponent: bigint | undefined;
   /** Common name and subject alternative names, which CertCentral does not read. */
   names: readonly string[];
 }
@@ -29,6 +31,16 @@ const label = "(?:NEW )?CERTIFICATE REQUEST";
 
 /** Why a certificate cannot be ordered with this CSR; undefined when it can. Never quotes it. */
 export async function csrProblem(csr: string, trust: Trust): Promise<string | undefined> {
+  if (soundBefore.has(`${trust} ${csr}`)) return undefined;
+  const problem = await judge(csr, trust);
+  if (problem === undefined) soundBefore.add(`${trust} ${csr}`);
+  return problem;
+}
+
+/** What a run has judged: a certificate is checked more than once in it. */
+const soundBefore = new Set<string>();
+
+async function judge(csr: string, trust: Trust): Promise<string | undefined> {
   const found = findRequest(csr);
   if ("problem" in found) return found.problem;
   const { request } = found;
@@ -45,9 +57,7 @@ export async function csrProblem(csr: string, trust: Trust): Promise<string | un
 
 /** What is allowed but unwise about its key. */
 export function csrAdvice(csr: string): string | undefined {
-  const found = findRequest(csr);
-  const key = "request" in found ? keyOf(found.request) : undefined;
-  const exponent = key?.asymmetricKeyDetails?.publicExponent;
+  const exponent = readCsr(csr)?.exponent;
   return exponent !== undefined && exponent < leastExponent
     ? `the key of the csr has the public exponent ${exponent}: ${leastExponent} is what CAs expect, and some clients refuse less`
     : undefined;
@@ -72,7 +82,8 @@ function readAnew(csr: string): Csr | undefined {
   const key = keyOf(request);
   if (key === undefined) return undefined;
   const pem = armour("CERTIFICATE REQUEST", Buffer.from(request.rawData));
-  return { pem, keyDigest: keyDigest(key), names: namesOf(request) };
+  const exponent = key.asymmetricKeyDetails?.publicExponent;
+  return { pem, keyDigest: keyDigest(key), exponent, names: namesOf(request) };
 }
 
 /** SHA-256 of the CSR's public key (SubjectPublicKeyInfo); undefined when it cannot be parsed. */

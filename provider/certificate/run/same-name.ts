@@ -17,8 +17,9 @@ export async function listLivingOfName(
 ): Promise<ListedOrder[]> {
   const notes = context.run.notes.all();
   const isOrdered = notes.some((note) => note.kind === "paid" && note.commonName === commonName);
-  const askers = new Set(notes.flatMap(({ kind, urn }) => (kind === "begun" ? [urn] : [])));
-  const shared = isOrdered ? undefined : await listLiving(context, product, askers.size);
+  const countAskers = (): number =>
+    new Set(notes.flatMap(({ kind, urn }) => (kind === "begun" ? [urn] : []))).size;
+  const shared = isOrdered ? undefined : await listLiving(context, product, countAskers);
   if (shared?.every((one) => one.commonName !== undefined) === true) {
     return shared.filter((one) => normalizeName(one.commonName ?? "") === commonName);
   }
@@ -30,7 +31,7 @@ export async function listLivingOfName(
 function listLiving(
   context: Context,
   product: string,
-  askers: number,
+  countAskers: () => number,
 ): Promise<ListedOrder[] | undefined> {
   const key = keyFactsOf(context);
   key.ofProduct ??= new Map();
@@ -41,5 +42,5 @@ function listLiving(
       (row) => !hasEnded(row),
     );
   key.ofProduct.set(product, known);
-  return known.all(context, askers);
+  return known.all(context, countAskers);
 }
