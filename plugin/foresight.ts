@@ -6,7 +6,7 @@ import type { Day } from "../provider/calendar";
 import { findRenewalDue } from "../provider/certificate/order/due";
 import { phaseOf } from "../provider/certificate/order/phase";
 import { doubtOf, outputsOf, type State, stateOf } from "../provider/certificate/order/state";
-import { planIdentity } from "../provider/certificate/plan/identity";
+import { isSamePlan } from "../provider/certificate/plan/identity";
 import { issuanceOf } from "../provider/certificate/plan/issuance";
 import { readSpec } from "../provider/certificate/plan/spec";
 import { changedFields as changedDomainFields } from "../provider/domain/fields";
@@ -52,7 +52,7 @@ function isQuiet(olds: RawInputs, news: RawInputs, state: State, today: Day): bo
   const due = findRenewalDue(readSpec(news), state);
   return (
     phaseOf(state) === "nothing" &&
-    planIdentity(olds) === planIdentity(news) &&
+    isSamePlan(olds, news) &&
     due !== undefined &&
     today < due
   );

@@ -147,6 +147,7 @@ export function fieldTable<Name extends string>(
       names.filter(
         (name) =>
           rules.includes(fields[name].rule) &&
+          !isSameText(before[name], after[name]) &&
           canonicalText(name, before) !== canonicalText(name, after),
       ),
     fieldFailures: (inputs) => [
@@ -161,6 +162,11 @@ export function fieldTable<Name extends string>(
     inputsOf: (outputs) =>
       Object.fromEntries(Object.entries(outputs).filter(([key]) => known.includes(key))),
   };
+}
+
+/** One text means one thing, whatever stands beside it; reading what it means can take long. */
+function isSameText(one: unknown, other: unknown): boolean {
+  return typeof one === "string" && one === other;
 }
 
 /** Inputs that every class of ours adds, and the SDK. */

@@ -27,7 +27,7 @@ import { doubtOf, outputsOf, type State, stateOf, withoutDoubt } from "./order/s
 import { dayFailures, inputFailures, listAdvice } from "./plan/check";
 import { changedFields, inputsOf } from "./plan/fields";
 import { withForecast } from "./plan/forecast";
-import { planIdentity } from "./plan/identity";
+import { isSamePlan } from "./plan/identity";
 import { issuanceOf, orderReference } from "./plan/issuance";
 import { planIssuance } from "./plan/plan";
 import { describePlan } from "./plan/words";
@@ -107,7 +107,7 @@ export const certificate: Lifecycle = {
       state === undefined ||
       doubt !== undefined ||
       state.__awaited !== undefined ||
-      planIdentity(olds) !== planIdentity(news) ||
+      !isSamePlan(olds, news) ||
       changedFields(olds, news, "reissue", "recorded", "local").length > 0 ||
       isDueUnplanned(context, news, state) ||
       describeUnattendedEnd(context, news, state) !== undefined;

@@ -7,7 +7,7 @@ import { type Failure, textInput } from "../../fields";
 import { extraNames, isWildcard, nameProblem, normalizeName, publicNameProblem } from "../../names";
 import {
   type CertificateInputs,
-  canonicalText,
+  changedFields,
   fieldFailures,
   type FieldName,
   fieldNames,
@@ -133,16 +133,17 @@ export function listAdvice(
 
 /** Said once, when the CSR or the names are new. */
 function csrAdvices(before: CertificateInputs | undefined, after: CertificateInputs): string[] {
-  const isNew = (name: FieldName): boolean =>
-    before === undefined || canonicalText(name, before) !== canonicalText(name, after);
+  const changed = before === undefined ? fieldNames : changedFields(before, after, "reissue");
+  const isNew = (name: FieldName): boolean => changed.includes(name);
   const csr = textInput(after, "csr");
   const wanted = namesOf(after);
   if (hasUnknown(after.commonName) || hasUnknown(after.dnsNames) || csr === "") return [];
   const words: string[] = [];
   const advice = isNew("csr") ? csrAdvice(csr) : undefined;
   if (advice !== undefined) words.push(advice);
-  const extra = extraNames(readCsr(csr)?.names ?? [], wanted);
-  if (extra.length > 0 && (isNew("csr") || isNew("commonName") || isNew("dnsNames"))) {
+  const isNewToNames = isNew("csr") || isNew("commonName") || isNew("dnsNames");
+  const extra = isNewToNames ? extraNames(readCsr(csr)?.names ?? [], wanted) : [];
+  if (extra.length > 0) {
     words.push(
       `the csr names ${joinWithAnd(extra)}, which the program does not: CertCentral takes names from commonName and dnsNames alone`,
     );

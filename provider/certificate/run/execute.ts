@@ -14,7 +14,7 @@ import { placedOrders } from "../../placed-orders";
 import { isRecord } from "../../wire";
 import { textInput } from "../../fields";
 import { type CertificateInputs, changedFields } from "../plan/fields";
-import { planIdentity } from "../plan/identity";
+import { isSamePlan } from "../plan/identity";
 import { type Issuance, issuanceOf } from "../plan/issuance";
 import {
   hasEnded,
@@ -48,7 +48,7 @@ export async function executePlan(
 ): Promise<State> {
   const plan = requirePlan(news, `update order ${state.orderId}`);
   const executed = issuanceOf(olds);
-  if (planIdentity(news) === planIdentity(olds)) {
+  if (isSamePlan(olds, news)) {
     return state.__awaited === undefined ? repair(context, news, plan, state) : state;
   }
   const isPaid = plan.action === "order" || plan.action === "renew";

@@ -16,7 +16,7 @@ import { removedNameRevocationHours, validUntilFor } from "../../rules";
 import { findOtherAwaited, phaseOf } from "../order/phase";
 import { findRenewalDue, isSafeToKeep } from "../order/due";
 import type { State } from "../order/state";
-import { planIdentity } from "../plan/identity";
+import { isSamePlan } from "../plan/identity";
 import { issuanceOf } from "../plan/issuance";
 import { findPlannedDueDay } from "../plan/plan";
 import { findDateDifference, isReissueEnough } from "../plan/real-dates";
@@ -39,7 +39,7 @@ export async function tellProgress(
   news: CertificateInputs,
   state: State,
 ): Promise<void> {
-  const isOldPlan = planIdentity(olds) === planIdentity(news);
+  const isOldPlan = isSamePlan(olds, news);
   await tellRealDates(context, news, state, isOldPlan);
   const { warning, orderNumber = 0 } = issuanceOf(news) ?? {};
   const phase = phaseOf(state);
