@@ -221,9 +221,9 @@ export function findReplacedOrders(
   notes: readonly Note[],
   urn: string,
 ): { now: number[]; before: number[] } {
-  const replaced = notes
-    .filter((note) => note.kind === "replaced")
-    .filter((note) => note.urn === urn);
+  const replaced = notes.flatMap((note) =>
+    note.kind === "replaced" && note.urn === urn ? [note] : [],
+  );
   return {
     now: replaced.flatMap(({ orders }) => orders),
     before: replaced.flatMap(({ former }) => former),
@@ -263,7 +263,7 @@ export function findChecked(
   notes: readonly Note[],
   urns: ReadonlySet<string>,
 ): Checked | undefined {
-  return notes.filter(isChecked).findLast(({ urn }) => urns.has(urn));
+  return notes.findLast((note): note is Checked => isChecked(note) && urns.has(note.urn));
 }
 
 /** Whether a resource of this URN is in use in this run with another certificate than these: their successor. */
@@ -291,8 +291,10 @@ export function findSameRoot(
   own: { urn: string; door: Door },
   reference: string,
 ): Checked | undefined {
-  return notes
-    .filter(isChecked)
-    .filter(({ urn, door }) => urn !== own.urn || door !== own.door)
-    .find((note) => note.reference === reference);
+  return notes.find(
+    (note): note is Checked =>
+      isChecked(note) &&
+      note.reference === reference &&
+      (note.urn !== own.urn || note.door !== own.door),
+  );
 }
