@@ -191,6 +191,20 @@ export const adoptsAnothersOrder = define(
     'Give it onDelete: "keep" there before you remove it',
 );
 
+export const strayOrder = define(
+  {
+    code: "CC313",
+    severity: "warning",
+    cause:
+      "The resource or its stack was renamed, and a living order bears its present name: a create that was killed before the engine saved it left that, or another resource had the name before.",
+    remedy:
+      "Where no other resource has it: cancel or revoke it in the console, or give it to a resource with adoptOrderId. CERTCENTRAL_FORGET=<order> ends the warning.",
+  },
+  (orderId: number, reference: string) =>
+    `order ${orderId} lives under the reference ${reference} of this resource's present name, and is not its own: ` +
+    "where no other resource has it, end it in the console, or take it with adoptOrderId in a new resource",
+);
+
 // Reissue
 
 export const foreignReissueWaits = define(

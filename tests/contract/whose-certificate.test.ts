@@ -203,3 +203,17 @@ test("an order that waits, named by CERTCENTRAL_FORGET for another resource's sa
     delete process.env["CERTCENTRAL_FORGET"];
   }
 });
+
+test("an order under the present name of what was renamed, of a create that was killed: told by the next update, and only by it", async () => {
+  life = await openLife();
+  await life.www.up();
+  const renamed = { __urn: `${String(life.www.inputs?.["__urn"])}-renamed` };
+  const lost = await life.declare({ csr: (await makeKey()).csr });
+  expect(await lost.up(renamed)).toEqual({ step: "create" });
+  await life.today();
+  await life.www.up(renamed);
+  expect(life.www.said()).not.toContain("CC313");
+  expect(await life.www.up({ ...renamed, csr: (await makeKey()).csr })).toEqual({ step: "update" });
+  expect(life.www.said()).toMatch(new RegExp(`order ${lost.id} lives under .*CC313`));
+  expect(life.paid()).toHaveLength(2);
+});

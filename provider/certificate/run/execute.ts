@@ -34,6 +34,7 @@ import { isAwaitedOn, phaseOf, showsOlder } from "../order/phase";
 import { gainsTime, validUntilFor } from "../../rules";
 import { findRenewalDue, isSafeToKeep } from "../order/due";
 import { knows, type State, withOrder } from "../order/state";
+import { tellStray } from "./stray";
 import { recordsAfter } from "./validation";
 
 /** How often an order that is shown as it was long ago is asked for. */
@@ -51,6 +52,7 @@ export async function executePlan(
   if (isSamePlan(olds, news)) {
     return state.__awaited === undefined ? repair(context, news, plan, state) : state;
   }
+  await tellStray(context, news, plan, state);
   const isPaid = plan.action === "order" || plan.action === "renew";
   if (isPaid && plan.orderNumber > (executed?.orderNumber ?? 0)) {
     return placedOrders(context).during(placeNext(context, news, plan, state));
