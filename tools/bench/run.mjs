@@ -21,6 +21,7 @@ const { values } = parseArgs({
   options: {
     sizes: { type: "string", default: "1,10,100" },
     rounds: { type: "string", default: "3" },
+    once: { type: "string" },
     questions: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
   },
@@ -38,6 +39,9 @@ const stateBytes = [];
 for (const count of sizes) {
   const flags = ["--no-rate-limits"];
   for (let round = 0; round < rounds; round++) await measureBoth(count, "limits off", flags);
+}
+if (values.once !== undefined) {
+  await measureBoth(Number(values.once), "limits off, once", ["--no-rate-limits"], { door: false });
 }
 const most = Math.max(...sizes.filter((count) => count <= 100));
 for (const door of /** @type {const} */ (["dynamic", "plugin"])) {
@@ -58,10 +62,11 @@ if (values.keep) {
  * @param {number} count
  * @param {string} how
  * @param {string[]} flags
+ * @param {{ door: boolean }} [also] whether the plugin is measured, too
  */
-async function measureBoth(count, how, flags) {
+async function measureBoth(count, how, flags, { door } = { door: true }) {
   const own = await measureOurs(count, how, flags, "dynamic");
-  await measureOurs(count, how, flags, "plugin");
+  if (door) await measureOurs(count, how, flags, "plugin");
   size ??= own;
   await onStack(floor(count, size), undefined, async (timed) => {
     await measureSteps(timed, (step, measured) => rowFor(count, how, step).floor.push(measured));
