@@ -68,11 +68,11 @@ function explainFile(
   return chosen.flatMap((certificate) => {
     const { paidActions } = settings;
     const { rows } = makeReport({ stacks: [certificate], today, paidActions, showsEnded: true });
-    const { stack, resource: name, inputs, isUntouched = false } = certificate;
+    const { stack, resource: name, inputs, fate = "planned" } = certificate;
     return rows.map((row) => ({
       stack,
       resource: name,
-      sentences: explainCertificate(row, inputs, isUntouched),
+      sentences: explainCertificate(row, inputs, fate),
     }));
   });
 }
