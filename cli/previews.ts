@@ -43,6 +43,29 @@ const stepSchema = z.looseObject({
 
 const previewSchema = z.looseObject({ steps: z.array(stepSchema) });
 
+const failureSchema = z.looseObject({
+  severity: z.literal("error"),
+  urn: z.string().optional().default(""),
+  message: z.string(),
+});
+
+/** What a preview failed by, whether at a certificate or at something else. */
+export interface PreviewFailure {
+  stack: string;
+  resource: string;
+  text: string;
+}
+
+/** None where it did not fail, or is no preview. */
+export function listFailures(json: unknown): PreviewFailure[] {
+  const said = isRecord(json) && Array.isArray(json["diagnostics"]) ? json["diagnostics"] : [];
+  return said.flatMap((one) => {
+    const { data } = failureSchema.safeParse(one);
+    if (data === undefined) return [];
+    return [{ ...placeOf(data.urn), text: data.message.replace(/^error: /, "").trim() }];
+  });
+}
+
 /** @throws Error where it is no preview, or declares no certificate */
 export function readPreview(json: unknown, path: string): DeclaredCertificate[] {
   const declared = listDeclared(json, path).filter(isDeclared);

@@ -21,7 +21,17 @@ import type { Row } from "../report/report";
 
 const sentenceSchema = z.strictObject({
   about: z
-    .enum(["plan", "warning", "dates", "due", "next", "obstacle", "waiting", "nothing done"])
+    .enum([
+      "failed",
+      "plan",
+      "warning",
+      "dates",
+      "due",
+      "next",
+      "obstacle",
+      "waiting",
+      "nothing done",
+    ])
     .describe("What it is about."),
   text: z.string().describe("In words."),
   source: z.string().optional().describe("Where the rule comes from."),

@@ -138,6 +138,20 @@ test.each([
   ]);
 });
 
+test("a preview that failed says by what, though it has no step", async () => {
+  const failed = join(folder, "failed.json");
+  const { steps, ...rest } = JSON.parse(readFileSync(preview, "utf8")) as { steps: Step[] };
+  const why = "is a paid order, which certcentral:paidActions denies for this stack (CC408)";
+  const diagnostics = [
+    { severity: "warning", message: "warning: something else" },
+    { severity: "error", urn: steps[0]?.urn, message: `error: ${why}\n` },
+  ];
+  writeFileSync(failed, JSON.stringify({ ...rest, steps: [], diagnostics }));
+  expect(await explain(failed)).toEqual([{ about: "failed", text: why }]);
+  const { output } = await runCertcentral(["explain", failed], environment);
+  expect(output).toBe(`shop/prod www\n  failed        ${why}\n`);
+});
+
 test("a message by its code, however it is written", async () => {
   const { code, output } = await runCertcentral(["explain", "cc303"], {});
   expect(code).toBe(0);
