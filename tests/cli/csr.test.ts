@@ -35,6 +35,7 @@ test.each(keyKinds)("a key of the kind %s, and a CSR that can be ordered with", 
   expect(readCsr(csr)).toEqual({
     pem: csr,
     keyDigest: keyDigest(key),
+    exponent: key.asymmetricKeyDetails?.publicExponent,
     names: ["*.example.com", "www.example.com"],
   });
   expect(statSync(`${out}.key`).mode & 0o777).toBe(0o600);
