@@ -16,29 +16,59 @@ export interface DeclaredCertificate {
   resource: string;
   /** With the plan that the preview shows; what is not known yet, or secret, is an unknown value. */
   inputs: CertificateInputs;
-  /** Whether the preview leaves it as it is: its plan was carried out before. */
-  isUntouched: boolean;
+  fate: Fate;
 }
+
+/**
+ * What a preview does with a certificate: carries its plan out, leaves it as it is (its plan was carried out before),
+ * ends it, or forgets it (`retainOnDelete`). The inputs of what goes are those of the stack.
+ */
+export type Fate = "planned" | "untouched" | "removed" | "retained";
 
 /** Steps that look, and change nothing. */
 const looks: readonly string[] = ["same", "refresh", "read"];
 
+const stateSchema = z.looseObject({
+  type: z.string(),
+  inputs: z.record(z.string(), z.unknown()).optional().default({}),
+  retainOnDelete: z.boolean().optional(),
+});
+
 const stepSchema = z.looseObject({
   op: z.string(),
   urn: z.string(),
-  newState: z
-    .looseObject({
-      type: z.string(),
-      inputs: z.record(z.string(), z.unknown()).optional().default({}),
-    })
-    .nullish(),
+  oldState: stateSchema.nullish(),
+  newState: stateSchema.nullish(),
 });
 
 const previewSchema = z.looseObject({ steps: z.array(stepSchema) });
 
-/** @throws Error where it is no preview, or has no certificate */
+const failureSchema = z.looseObject({
+  severity: z.literal("error"),
+  urn: z.string().optional().default(""),
+  message: z.string(),
+});
+
+/** What a preview failed by, whether at a certificate or at something else. */
+export interface PreviewFailure {
+  stack: string;
+  resource: string;
+  text: string;
+}
+
+/** None where it did not fail, or is no preview. */
+export function listFailures(json: unknown): PreviewFailure[] {
+  const said = isRecord(json) && Array.isArray(json["diagnostics"]) ? json["diagnostics"] : [];
+  return said.flatMap((one) => {
+    const { data } = failureSchema.safeParse(one);
+    if (data === undefined) return [];
+    return [{ ...placeOf(data.urn), text: data.message.replace(/^error: /, "").trim() }];
+  });
+}
+
+/** @throws Error where it is no preview, or declares no certificate */
 export function readPreview(json: unknown, path: string): DeclaredCertificate[] {
-  const declared = listDeclared(json, path);
+  const declared = listDeclared(json, path).filter(isDeclared);
   if (declared.length === 0) throw new Error(noPreview(path, "no certificate is changed by it"));
   return declared;
 }
@@ -48,22 +78,25 @@ function listDeclared(json: unknown, path: string): DeclaredCertificate[] {
   if (!parsed.success) throw new Error(noPreview(path, "it is no preview in JSON"));
   const { steps } = parsed.data;
   const touched = new Set(steps.filter(({ op }) => !looks.includes(op)).map(({ urn }) => urn));
-  const declared = steps.flatMap(({ urn, newState }) =>
-    newState && isCertificate(newState.type)
-      ? [
-          {
-            ...placeOf(urn),
-            inputs: hideSecrets(newState.inputs) as CertificateInputs,
-            isUntouched: !touched.has(urn),
-          },
-        ]
-      : [],
-  );
+  const declared = steps.flatMap(({ op, urn, oldState, newState }) => {
+    const isRemoved = op === "delete";
+    const state = isRemoved ? oldState : newState;
+    if (!state || !isCertificate(state.type)) return [];
+    const inputs = hideSecrets(state.inputs) as CertificateInputs;
+    const end: Fate = state.retainOnDelete === true ? "retained" : "removed";
+    const fate: Fate = isRemoved ? end : touched.has(urn) ? "planned" : "untouched";
+    return [{ ...placeOf(urn), inputs, fate }];
+  });
   // A replacement has several steps for one resource: the last one shows what it becomes.
   return [...new Map(declared.map((one) => [`${one.stack} ${one.resource}`, one])).values()];
 }
 
-/** The certificates of a preview or of an export, whichever the file is; none where a preview changes none. */
+/** Whether the program has it, as far as the file tells. */
+export function isDeclared({ fate }: Partial<DeclaredCertificate>): boolean {
+  return fate !== "removed" && fate !== "retained";
+}
+
+/** The certificates of a preview or of an export, whichever the file is; none where a preview has none. */
 export function readCertificates(
   json: unknown,
   path: string,

@@ -4,7 +4,7 @@
  */
 import { dayOf } from "../provider/calendar";
 import { clockAt } from "../provider/clock";
-import type { Row } from "../provider/engine-log";
+import { type Row, silentRow } from "../provider/engine-log";
 import { joinWithAnd } from "../provider/format";
 import { nothingToImport, outputsAppear, tokenUnknown } from "../provider/messages/plugin";
 import {
@@ -24,7 +24,6 @@ import { checkConfiguration, organizationOf, readConfiguration } from "./configu
 import { type Detail, listDetails } from "./details";
 import { foresee } from "./foresight";
 import { packageFunctions, type Resource, resources } from "./package";
-import { silentRow } from "./rows";
 import { dynamicUrn, typeOf } from "./urn";
 
 /** What a process of the plugin stands on. */

@@ -3,7 +3,7 @@ import { credentials } from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 
-import type { Row } from "../provider/engine-log";
+import { type Row, silentRow } from "../provider/engine-log";
 
 /**
  * The row of the resource with a URN.
@@ -33,8 +33,3 @@ export function engineRows(address: string | undefined): (urn: string) => Row {
     };
   };
 }
-
-const silent = (): Promise<void> => Promise.resolve();
-
-/** For questions that a row has been told the answer of. */
-export const silentRow: Row = { status: silent, info: silent, warn: silent };

@@ -15,6 +15,11 @@ export interface Row {
   readonly warn: (message: string) => Promise<void>;
 }
 
+const silent = (): Promise<void> => Promise.resolve();
+
+/** For questions that a row has been told the answer of. */
+export const silentRow: Row = { status: silent, info: silent, warn: silent };
+
 type Severity = "INFO" | "WARNING";
 
 /** The row of the resource with this URN; without an engine to tell, nothing is said. */

@@ -6,12 +6,12 @@ import { certificate as certificateLifecycle } from "./certificate/lifecycle";
 import { domain as domainLifecycle } from "./domain/lifecycle";
 import { domainValidation as domainValidationLifecycle } from "./domain-validation/lifecycle";
 import { issuedCertificate as issuedCertificateLifecycle } from "./issued-certificate/lifecycle";
-import { adapt } from "./resource";
+import { adaptWithCode } from "./own-code";
 import { serveDynamically } from "./serve";
 
 const server = serveDynamically();
 
-export const certificate = adapt(certificateLifecycle, server);
-export const domain = adapt(domainLifecycle, server);
-export const domainValidation = adapt(domainValidationLifecycle, server);
-export const issuedCertificate = adapt(issuedCertificateLifecycle, server);
+export const certificate = adaptWithCode(certificateLifecycle, server);
+export const domain = adaptWithCode(domainLifecycle, server);
+export const domainValidation = adaptWithCode(domainValidationLifecycle, server);
+export const issuedCertificate = adaptWithCode(issuedCertificateLifecycle, server);

@@ -23,7 +23,7 @@ function page() {
     "",
     "Made from the code by `node tools/messages.mjs`; do not edit.",
     "",
-    "An error or a warning ends in its code. Most refusals have one way out in common: `CERTCENTRAL_FORGET=<order id,",
+    "A refusal or a warning ends in its code. Most refusals have one way out in common: `CERTCENTRAL_FORGET=<order id,",
     "certificate id or reference>,...` in front of a command. For that one run an id that is named counts as ended,",
     "without a call, and a reference as never placed.",
     "",

@@ -7,7 +7,7 @@ import { namesOf } from "../../provider/certificate/plan/spec";
 import { csrNamesWrong, fileExists, noPreview } from "../../provider/messages/cli";
 import { nameProblem, normalizeName } from "../../provider/names";
 import { formatExamples } from "../help";
-import { chooseCertificates, readCertificates } from "../previews";
+import { chooseCertificates, isDeclared, readCertificates } from "../previews";
 import { readJson, type World } from "../world";
 import { type KeyKind, keyKinds, makeKeyAndCsr } from "./make";
 
@@ -90,7 +90,7 @@ function listWanted(names: readonly string[], { out, fromProgram, resource }: Fl
     const plain = names.map(normalizeName);
     return [{ base: out ?? (plain[0] ?? "").replace(/^\*/, "wildcard"), names: plain }];
   }
-  const declared = readCertificates(readJson(fromProgram), fromProgram);
+  const declared = readCertificates(readJson(fromProgram), fromProgram).filter(isDeclared);
   if (declared.length === 0) throw new Error(noPreview(fromProgram, "it has no certificate"));
   const chosen = chooseCertificates(declared, resource, fromProgram);
   return chosen.map((certificate) => {

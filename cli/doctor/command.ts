@@ -96,10 +96,11 @@ async function examine(
 
 function readOrders({ for: path, product, names = [], organization, years }: Flags): JudgedOrder[] {
   if (path !== undefined) {
-    return readPreview(readJson(path), path).map(({ stack, resource, inputs }) => ({
+    return readPreview(readJson(path), path).map(({ stack, resource, inputs, fate }) => ({
       name: `${stack} ${resource}`,
       inputs,
       isFromFlags: false,
+      isUntouched: fate === "untouched",
     }));
   }
   if (product === undefined) return [];

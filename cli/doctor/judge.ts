@@ -23,16 +23,19 @@ export interface JudgedOrder {
   inputs: CertificateInputs;
   /** Whether flags gave it: what is wrong is then said of them. */
   isFromFlags: boolean;
+  /** Whether a preview leaves it as it is: then there is nothing to judge. */
+  isUntouched?: boolean;
   /** Its product, asked for by itself: the list does not say how it is validated. */
   product?: Product | undefined;
 }
 
 export async function judgeOrder(
-  { name, inputs, product, isFromFlags }: JudgedOrder,
+  { name, inputs, product, isFromFlags, isUntouched = false }: JudgedOrder,
   facts: AccountFacts,
   today: Day,
   paidActions: "allow" | "deny",
 ): Promise<Finding[]> {
+  if (isUntouched) return [note("order", `${name}: nothing is done in this run`)];
   const failures = [...(await inputFailures(inputs)), ...dayFailures(inputs, today)];
   const issuance = issuanceOf(inputs) ?? planFirst({ after: inputs, today, paidActions }).issuance;
   const { forecast } = withForecast(issuance, inputs);
@@ -48,7 +51,7 @@ export async function judgeOrder(
     note("order", describePlan(issuance)),
     ...(forecast === undefined ? [] : [note("order", forecast)]),
     ...listAdvice(undefined, inputs).map((advice) => note("order", advice)),
-    ...listNamesakes(inputs, facts),
+    ...(issuance.action === "order" ? listNamesakes(inputs, facts) : []),
     ...obstacles,
     ...(obstacles.length === 0 ? [good("order", "nothing in its way is seen")] : []),
   ];

@@ -5,7 +5,7 @@ import { clockAt } from "../../provider/clock";
 import { readSettings } from "../../provider/settings";
 import { indentText } from "../columns";
 import { formatExamples } from "../help";
-import { chooseCertificates, readCertificates } from "../previews";
+import { chooseCertificates, listFailures, readCertificates } from "../previews";
 import { makeReport } from "../report/rows";
 import { paintFor, type Paint, readJson, widthOf, type World } from "../world";
 import { explainCertificate, type Sentence } from "./explain";
@@ -64,17 +64,28 @@ function explainFile(
 ): Explained[] {
   const settings = readSettings({ get: () => undefined }, environment);
   const today = dayOf(clockAt(settings.pretendedNow).now());
-  const chosen = chooseCertificates(readCertificates(readJson(path), path), resource, path);
-  return chosen.flatMap((certificate) => {
+  const json = readJson(path);
+  const failures = listFailures(json);
+  const all = readCertificates(json, path);
+  // One that the preview failed at has no step.
+  const chosen =
+    failures.length > 0 && all.length === 0 ? [] : chooseCertificates(all, resource, path);
+  const failed = failures.map(({ stack, resource: name, text }) => ({
+    stack,
+    resource: name,
+    sentences: [{ about: "failed", text } as const],
+  }));
+  const explained = chosen.flatMap((certificate) => {
     const { paidActions } = settings;
     const { rows } = makeReport({ stacks: [certificate], today, paidActions, showsEnded: true });
-    const { stack, resource: name, inputs, isUntouched = false } = certificate;
+    const { stack, resource: name, inputs, fate = "planned" } = certificate;
     return rows.map((row) => ({
       stack,
       resource: name,
-      sentences: explainCertificate(row, inputs, isUntouched),
+      sentences: explainCertificate(row, inputs, fate),
     }));
   });
+  return [...failed, ...explained];
 }
 
 function formatExplained(

@@ -16,11 +16,22 @@ import {
   sources,
 } from "../../provider/rules";
 import { omitUndefined } from "../../provider/wire";
+import type { Fate } from "../previews";
 import type { Row } from "../report/report";
 
 const sentenceSchema = z.strictObject({
   about: z
-    .enum(["plan", "warning", "dates", "due", "next", "obstacle", "waiting", "nothing done"])
+    .enum([
+      "failed",
+      "plan",
+      "warning",
+      "dates",
+      "due",
+      "next",
+      "obstacle",
+      "waiting",
+      "nothing done",
+    ])
     .describe("What it is about."),
   text: z.string().describe("In words."),
   source: z.string().optional().describe("Where the rule comes from."),
@@ -36,12 +47,26 @@ export const explanationsSchema = z.array(
 
 export type Sentence = z.infer<typeof sentenceSchema>;
 
-/** @param isUntouched a preview leaves the certificate as it is */
-export function explainCertificate(
-  row: Row,
-  inputs: CertificateInputs,
-  isUntouched: boolean,
-): Sentence[] {
+/** What an `onDelete` ends, and what it leaves; as the default does. */
+const ends: Readonly<Record<string, string>> = {
+  revoke:
+    "what it had issued itself, and what it had adopted, is revoked, and an order of its own that waits is canceled (onDelete: revoke)",
+  revokeAll:
+    "everything on its orders is revoked or canceled, whoever asked for it, except what another resource of the run uses (onDelete: revokeAll)",
+  keep: "nothing is revoked or canceled (onDelete: keep)",
+};
+const defaultEnd =
+  "what it had issued itself is revoked, an order of its own that waits is canceled, and what was adopted is kept";
+
+/** @param fate what a preview does with the certificate */
+export function explainCertificate(row: Row, inputs: CertificateInputs, fate: Fate): Sentence[] {
+  if (fate === "retained") {
+    return [{ about: "plan", text: "it leaves the stack, and nobody is called (retainOnDelete)" }];
+  }
+  if (fate === "removed") {
+    const end = ends[String(inputs.onDelete)] ?? defaultEnd;
+    return [{ about: "plan", text: `it is removed: ${end}` }];
+  }
   const planned = issuanceOf(inputs);
   if (planned === undefined) {
     return [
@@ -57,9 +82,10 @@ export function explainCertificate(
   return [
     {
       about: "plan",
-      text: isUntouched
-        ? `nothing is done in this run. The plan before was: ${describePlan(planned)}`
-        : describePlan(planned),
+      text:
+        fate === "untouched"
+          ? `nothing is done in this run. The plan before was: ${describePlan(planned)}`
+          : describePlan(planned),
     },
     ...[warning, forecast].flatMap((text): Sentence[] =>
       text === undefined ? [] : [{ about: "warning", text }],

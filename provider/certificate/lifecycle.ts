@@ -38,6 +38,7 @@ import { endResource } from "./run/deletion";
 import { describeDoubt, doubtOutputs, readDoubt, resolveDoubt } from "./run/doubt";
 import { applyFreeChanges, executePlan, mayDeployOn } from "./run/execute";
 import {
+  isDeclared,
   listReplacedOrders,
   noteBegun,
   noteChecked,
@@ -100,7 +101,8 @@ export const certificate: Lifecycle = {
       return { changes: true, replaces, deleteBeforeReplace: false };
     }
     if (unknown.length > 0) await context.row.info(replacementUnknown(joinWithAnd(unknown)));
-    if (state !== undefined) noteUses(context, news, state);
+    // A refresh compares too, also what the program no longer declares: that a delete must not spare.
+    if (state !== undefined && isDeclared(context, news)) noteUses(context, news, state);
     if (doubt !== undefined) await context.row.warn(describeDoubt(doubt, context));
     else if (state !== undefined) await tellProgress(context, olds, news, state);
     const changes =

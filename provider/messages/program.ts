@@ -143,3 +143,13 @@ export const packageMissing = define(
   () =>
     "pulumi-certcentral is not installed for the Pulumi program: add it to the program's own package.json and install",
 );
+
+export const codeAppears = define(
+  {
+    code: "CC212",
+    severity: "note",
+    cause: "State that comes from the plugin lacks the code by which the dynamic provider runs.",
+    remedy: "Nothing: it is put there.",
+  },
+  () => "the code of the dynamic provider appears in the state: CertCentral is not called",
+);

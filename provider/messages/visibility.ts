@@ -8,12 +8,12 @@ export const otherAccount = define(
     cause:
       "The API key belongs to another account than the resource: its ids mean something else there.",
     remedy:
-      "Use a key of the account; to move, declare a new name with the new provider. CERTCENTRAL_FORGET=<order id> gives an order up.",
+      "Use a key of the account; a refresh and a destroy take that of the last `pulumi up`, so run that first. To move, declare a new name " +
+      "with the new provider. CERTCENTRAL_FORGET=<order id> gives an order up.",
   },
   (thing: string, owner: number, keyAccount: number) =>
     `find ${thing}: it belongs to account ${owner}, but the API key to account ${keyAccount}. Nothing was changed; use a key of ` +
-    "account " +
-    `${owner}. To move to another account, declare a new name with the new provider`,
+    `account ${owner}: a destroy takes that of the last \`pulumi up\`. To move to another account, declare a new name with the new provider`,
 );
 
 export const notShown = define(

@@ -35,6 +35,7 @@ test.each(keyKinds)("a key of the kind %s, and a CSR that can be ordered with", 
   expect(readCsr(csr)).toEqual({
     pem: csr,
     keyDigest: keyDigest(key),
+    exponent: key.asymmetricKeyDetails?.publicExponent,
     names: ["*.example.com", "www.example.com"],
   });
   expect(statSync(`${out}.key`).mode & 0o777).toBe(0o600);
@@ -71,19 +72,14 @@ test("the names of a program's certificate", async () => {
   const urn = "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/certcentral:Certificate::shop";
   const type = "pulumi-nodejs:dynamic/certcentral:Certificate";
   const preview = join(folder, "preview.json");
-  writeFileSync(
-    preview,
-    JSON.stringify({ steps: [{ op: "create", urn, newState: { type, inputs } }] }),
-  );
-  const args = [
-    "csr",
-    "--from-program",
-    preview,
-    "--resource",
-    "shop",
-    "--out",
-    join(folder, "shop"),
-  ];
+  const create = { op: "create", urn, newState: { type, inputs } };
+  const remove = {
+    op: "delete",
+    urn: urn.replace("::shop", "::shop-gone"),
+    oldState: create.newState,
+  };
+  writeFileSync(preview, JSON.stringify({ steps: [create, remove] }));
+  const args = ["csr", "--from-program", preview, "--out", join(folder, "shop")];
   expect((await runCertcentral(args)).code).toBe(0);
   expect(readCsr(read("shop.csr"))?.names).toEqual([
     "a.example.com",

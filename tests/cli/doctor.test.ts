@@ -11,6 +11,11 @@ import { previewStack } from "../support/stack-export";
 const folder = mkdtempSync(join(tmpdir(), "doctor-"));
 let account: AccountWorld;
 
+interface Step {
+  urn: string;
+  newState: { inputs: { issuance: object } };
+}
+
 beforeEach(async () => {
   account = await openAccount(5);
 });
@@ -196,6 +201,34 @@ test("the certificates of a preview, by their names in it; a secret CSR is not j
     "good: shop/prod www: nothing in its way is seen",
     "note: shop/prod api: order until 2027-06-15, covered until 2027-11-28: one paid order",
     "problem: shop/prod api: api.fresh.test is not validated in the account: the order would wait for its validation",
+  ]);
+});
+
+test("of a preview, what it orders is judged: not what it leaves, reissues or removes", async () => {
+  const certificate = { product: "ssl_plus", csr: account.csr, organization: { id: 117483 } };
+  const preview = (await previewStack(account.emulator, "2026-11-29", {
+    // Of this name the account has an order.
+    left: { ...certificate, commonName: "shop-000.example.com" },
+    reissued: { ...certificate, commonName: "shop-000.example.com" },
+    removed: { ...certificate, commonName: "shop-000.example.com" },
+  })) as { steps: Step[] };
+  const [left, reissued, removed] = preview.steps as [Step, Step, Step];
+  const { inputs } = reissued.newState;
+  const reissue = { ...inputs, issuance: { ...inputs.issuance, action: "reissue", cost: "free" } };
+  const steps = [
+    { ...left, op: "same" },
+    { ...reissued, op: "update", newState: { ...reissued.newState, inputs: reissue } },
+    { op: "delete", urn: removed.urn, oldState: removed.newState },
+  ];
+  const path = join(folder, "preview.json");
+  writeFileSync(path, JSON.stringify({ ...preview, steps }));
+  const { code, findings } = await examine("--for", path);
+  expect(code).toBe(0);
+  expect(said(findings, "order")).toEqual([
+    "note: shop/prod left: nothing is done in this run",
+    expect.stringMatching(/^note: shop\/prod reissued: reissue until 2027-06-15, .*: free$/),
+    expect.stringContaining("the csr names www.example.com"),
+    "good: shop/prod reissued: nothing in its way is seen",
   ]);
 });
 

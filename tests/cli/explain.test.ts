@@ -20,6 +20,11 @@ const environment = {
 };
 let emulator: Emulator;
 
+interface Step {
+  urn: string;
+  newState: { inputs: object };
+}
+
 beforeAll(async () => {
   emulator = await startEmulator({ now: "2026-11-29T12:00:00Z", frozen: true, faultRates: {} });
   const { csr } = await makeKey();
@@ -108,6 +113,43 @@ test("a preview that leaves certificates alone announces nothing", async () => {
   writeFileSync(looked, JSON.stringify({ ...rest, steps: [] }));
   const none = await runCertcentral(["explain", looked], environment);
   expect(none).toMatchObject({ code: 0, output: "Nothing is done to any certificate.\n" });
+});
+
+test.each([
+  [{}, /^it is removed: what it had issued itself is revoked, .* what was adopted is kept$/],
+  [{ onDelete: "revoke" }, /^it is removed: .* what it had adopted, is revoked, /],
+  [{ onDelete: "revokeAll" }, /^it is removed: everything on its orders is revoked or canceled/],
+  [{ onDelete: "keep" }, /^it is removed: nothing is revoked or canceled/],
+])("what a preview removes is no plan: with %j it says what ends", async (written, said) => {
+  const { steps, ...rest } = JSON.parse(readFileSync(preview, "utf8")) as { steps: Step[] };
+  const [{ urn, newState: was }] = steps as [Step];
+  const oldState = { ...was, inputs: { ...was.inputs, ...written } };
+  const removed = join(folder, "removed.json");
+  const plan = async (...more: object[]): Promise<Sentence[]> => {
+    const deleted = { op: "delete", urn, oldState: { ...oldState, ...more[0] } };
+    // As with `refresh: always`, which looks at it first.
+    const all = [{ op: "refresh", urn, oldState, newState: oldState }, deleted];
+    writeFileSync(removed, JSON.stringify({ ...rest, steps: all }));
+    return explain(removed);
+  };
+  expect(await plan()).toEqual([{ about: "plan", text: expect.stringMatching(said) }]);
+  expect(await plan({ retainOnDelete: true })).toEqual([
+    { about: "plan", text: "it leaves the stack, and nobody is called (retainOnDelete)" },
+  ]);
+});
+
+test("a preview that failed says by what, though it has no step", async () => {
+  const failed = join(folder, "failed.json");
+  const { steps, ...rest } = JSON.parse(readFileSync(preview, "utf8")) as { steps: Step[] };
+  const why = "is a paid order, which certcentral:paidActions denies for this stack (CC408)";
+  const diagnostics = [
+    { severity: "warning", message: "warning: something else" },
+    { severity: "error", urn: steps[0]?.urn, message: `error: ${why}\n` },
+  ];
+  writeFileSync(failed, JSON.stringify({ ...rest, steps: [], diagnostics }));
+  expect(await explain(failed)).toEqual([{ about: "failed", text: why }]);
+  const { output } = await runCertcentral(["explain", failed], environment);
+  expect(output).toBe(`shop/prod www\n  failed        ${why}\n`);
 });
 
 test("a message by its code, however it is written", async () => {

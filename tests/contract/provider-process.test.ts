@@ -321,6 +321,33 @@ test("a wait is shown on the resource's own row, and its end keeps the order for
   expect(resumed.outs["status"]).toBe("issued");
 });
 
+test("a state from the plugin gets the code that a refresh and a destroy run, without a call", async () => {
+  const inputs = await checked();
+  const { id, outs } = await provider.create(inputs);
+  const { __provider: code, ...fromPlugin } = outs;
+  await expect(provider.read(id, fromPlugin)).rejects.toThrow("code must be a string");
+  emulator.control.clearRequests();
+  provider.rows.length = 0;
+  expect(await provider.diff(id, fromPlugin, inputs)).toMatchObject({ changes: true });
+  const moved = await provider.update(id, fromPlugin, inputs);
+  expect(moved.outs).toEqual({ ...fromPlugin, __provider: code });
+  expect(provider.rows.map(({ message }) => message)).toEqual([
+    "the code of the dynamic provider appears in the state: CertCentral is not called",
+  ]);
+  expect(emulator.control.requests()).toEqual([]);
+  expect(await provider.diff(id, moved.outs, inputs)).toMatchObject({ changes: false });
+  await provider.read(id, moved.outs);
+
+  // What is to be done anyway is done, and said.
+  const change = await checked({ reissueTrigger: "1" }, inputs);
+  expect(await provider.diff(id, fromPlugin, change)).toMatchObject({ changes: true });
+  expect((await provider.update(id, fromPlugin, change)).outs).toMatchObject({
+    __provider: code,
+    reissueTrigger: "1",
+  });
+  expect(posts()).toEqual([`/order/certificate/${id}/reissue`]);
+});
+
 test("waitFor placed returns at once, and a later update fetches the chain", async () => {
   emulator.control.configure({ issuance: "delayed", issuanceDelaySeconds: 3600 });
   const inputs = await checked({ waitFor: "placed" });

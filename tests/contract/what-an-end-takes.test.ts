@@ -32,6 +32,26 @@ test("a duplicate that somebody made in the console lives on, and is told", asyn
   expect(life.www.said()).toContain(`certificate ${String(order?.certificates[1]?.id)}`);
 });
 
+describe("refreshed in the run that ends it, as with `refresh: always`", () => {
+  beforeEach(async () => {
+    await life.www.up();
+    await life.today();
+    await life.www.refresh();
+  });
+
+  test("what it had issued is revoked", async () => {
+    await end(life.www);
+    expect(await life.statuses()).toEqual([["revoked"]]);
+  });
+
+  test("another resource adopts its order, and that is spared", async () => {
+    const web = await life.declare({ adoptOrderId: Number(life.www.id) }, "web");
+    expect((await web.up()).step).toBe("create");
+    await end(life.www);
+    expect(await life.statuses()).toEqual([["issued"]]);
+  });
+});
+
 describe("after a rename with an alias", () => {
   beforeEach(async () => {
     await life.www.up();

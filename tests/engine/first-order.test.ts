@@ -99,6 +99,19 @@ test("an order that needs approval fails with the reason, and the next up finish
   expect((await stack.up()).output).toContain("2 unchanged");
 });
 
+test("a run that refreshes first ends what goes, as one that does not", async () => {
+  shop = await openShop();
+  const { stack } = shop;
+  await stack.up();
+  expect((await stack.destroy(undefined, { refresh: true })).failure).toBeUndefined();
+  expect(await shop.statuses()).toEqual(["revoked"]);
+
+  await stack.up({ refresh: true });
+  stack.program = () => Promise.resolve({});
+  expect((await stack.up({ refresh: true })).failure).toBeUndefined();
+  expect(await shop.statuses()).toEqual(["revoked", "revoked"]);
+});
+
 test("an order that is rejected says so, and is not ordered again until a refresh has shown it", async () => {
   shop = await openShop({ approval: "one-step" });
   const { stack, emulator } = shop;

@@ -46,12 +46,26 @@ yamlTest("a stack moves to the plugin and back, without a call", async () => {
   await good(stack.up());
   expect(life.calls()).toEqual([]);
   expect(await stack.resource("www")).toMatchObject({ id: before?.id, type: before?.type });
+  expect(await good(stack.preview())).not.toMatch(anyStep);
+  await good(stack.refresh());
+  life.calls();
 
   // What is due by then is what the other door does.
   stack.program = life.yaml();
   life.today("2026-08-12");
   await good(stack.up());
   expect(life.posts()).toEqual(["POST /order/certificate/112233001/reissue"]);
+});
+
+yamlTest("moved back, it is ended as if it had never been away", async () => {
+  stack.program = life.yaml();
+  await good(stack.up());
+  stack.program = life.dynamic(pluginAlias);
+  await good(stack.up());
+  await good(stack.destroy());
+  expect(await emulator.control.order(112233001)).toMatchObject({
+    certificates: [{ status: "revoked" }],
+  });
 });
 
 yamlTest("an order that waits moves as well, and is gone on with", async () => {
@@ -99,7 +113,11 @@ yamlTest("an order in doubt moves to and fro, and is gone on with once it is fou
   });
   stack.program = life.dynamic(pluginAlias);
   expect((await stack.up()).failure).toContain("(CC330)");
-  expect(await stack.resource("www")).toMatchObject({ type: before?.type, id: before?.id });
+  expect(await stack.resource("www")).toMatchObject({
+    type: before?.type,
+    id: before?.id,
+    outputs: { __provider: before?.outputs["__provider"] },
+  });
   emulator.control.configure({ ordersShown: "all" });
   stack.program = life.yaml();
   await good(stack.up());

@@ -81,8 +81,11 @@ export class ModelStack {
         this.#remove(one);
         return;
       }
+      const outputs = crossed(found.props ?? {});
+      // The engine compares, to show what has changed outside.
+      await run.ask(certificate.diff(found.id, outputs, crossed(one.inputs)), one.provider);
       one.id = found.id;
-      one.outputs = crossed(found.props ?? {});
+      one.outputs = outputs;
       one.inputs = crossed(found.inputs ?? one.inputs);
       one.hasInitErrors = false;
       one.asksFirst = found.asksFirst;

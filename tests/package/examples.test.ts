@@ -78,6 +78,15 @@ describe.each(["github/preview.yml", "github/daily.yml", "gitlab/.gitlab-ci.yml"
     }
   });
 
+  test("runs no package that is not installed: another's of that name would get the key", () => {
+    const calls =
+      commandsIn(file)
+        .join("\n")
+        .match(/\bnpx .*/g) ?? [];
+    expect(calls.length).toBeGreaterThan(0);
+    for (const call of calls) expect(call).toMatch(/^npx --no /);
+  });
+
   test("has no key, and pays behind the gate alone", () => {
     expect(text("pipelines", file)).not.toMatch(/(API_KEY|TOKEN): *[A-Za-z0-9]/);
     const paid = commandsIn(file).filter((command) => command.includes("paidActions"));

@@ -1,4 +1,5 @@
 /** README, guides and pages of examples: their code compiles against the package, and what they name or link to exists. */
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
@@ -123,7 +124,7 @@ describe.each(pages)("$name", ({ path, text }) => {
     const known = (key: string): boolean =>
       key === "index" || reference.includes(`| \`certcentral:${key}\` |`);
     expect(keys.filter((key) => !known(key))).toEqual([]);
-    const calls = [...text.matchAll(/npx certcentral ([a-z]+)([^`\n|#>]*)/g)];
+    const calls = [...text.matchAll(/npx (?:--no )?certcentral ([a-z]+)([^`\n|#>]*)/g)];
     const strange = calls.flatMap(([, command = "", rest = ""]) => {
       const [, section] = commandLine.split(`\n## \`${command}\`\n`);
       const [usage] = section?.split("\n## ") ?? [];
@@ -134,6 +135,31 @@ describe.each(pages)("$name", ({ path, text }) => {
     });
     expect(strange).toEqual([]);
   });
+});
+
+test("the rotation of the guide to keys changes the key once for each day on which it is due", () => {
+  const text = readFileSync(join(guides, "keys-and-csrs.md"), "utf8");
+  const [, script = ""] = /^```sh\n(due=[\s\S]*?)^```$/m.exec(text) ?? [];
+  const stubs = `set -e
+key=
+pulumi() {
+  case "$1 $2" in
+    "stack output") [[ -n "$DUE" ]] && echo "$DUE" ;;
+    "config get") [[ -n "$key" ]] && echo "$key" ;;
+    "config set") key=$4; echo "key $4" ;;
+  esac
+}
+git() { echo "git $1"; }
+`;
+  const rotate = (due: string): string =>
+    spawnSync("bash", {
+      input: `${stubs}${script}${script}`,
+      env: { ...process.env, DUE: due },
+      encoding: "utf8",
+    }).stdout;
+  expect(rotate("")).toBe("");
+  expect(rotate("2999-01-01")).toBe("");
+  expect(rotate("2026-01-01")).toBe("key 2026-01-01\ngit commit\ngit push\n");
 });
 
 test("the days of an order of one year, in the guide to 2027 and 2029, are the planner's", () => {

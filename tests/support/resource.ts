@@ -71,6 +71,8 @@ export class EngineResource {
       this.id = this.inputs = this.outputs = undefined;
       return;
     }
+    // As the engine does, to show what has changed outside.
+    await this.provider.diff(id, props, this.inputs ?? {});
     this.outputs = props;
     this.inputs = inputs ?? this.inputs;
   }

@@ -39,6 +39,7 @@ type UpOptions = Pick<
   | "onEvent"
   | "signal"
   | "plan"
+  | "refresh"
 >;
 
 /** A program of `runtime: yaml`, as its file holds it. */
@@ -63,7 +64,10 @@ export interface TestStack {
   preview(diff?: boolean, plan?: string): Promise<Run>;
   refresh(options?: Pick<UpOptions, "parallel" | "onEvent">): Promise<Run>;
   /** @param target URNs of what to destroy; default: everything */
-  destroy(target?: string[], options?: Pick<UpOptions, "parallel" | "onEvent">): Promise<Run>;
+  destroy(
+    target?: string[],
+    options?: Pick<UpOptions, "parallel" | "onEvent" | "refresh">,
+  ): Promise<Run>;
   setConfig(key: string, value: string, secret?: boolean): Promise<void>;
   removeConfig(key: string): Promise<void>;
   outputs(): Promise<Record<string, unknown>>;

@@ -26,6 +26,13 @@ export function noteChecked(context: Context, inputs: CertificateInputs): void {
   });
 }
 
+/** Whether check has seen it in this run, under this very URN. */
+export function isDeclared(context: Context, inputs: CertificateInputs): boolean {
+  const urn = urnOf(inputs);
+  const notes = context.run.notes.all();
+  return notes.findLast((note) => note.kind === "checked" && note.urn === urn) !== undefined;
+}
+
 /** Its create or update begins: until it has ended with a certificate, what it replaces lives on. */
 export function noteBegun(context: Context, inputs: CertificateInputs, before?: State): void {
   const names = before?.certificateId === undefined ? namesOf(inputs) : [];
