@@ -50,12 +50,7 @@ export const foreseeCertificate: Foresight = (olds, news, today) => {
 
 function isQuiet(olds: RawInputs, news: RawInputs, state: State, today: Day): boolean {
   const due = findRenewalDue(readSpec(news), state);
-  return (
-    phaseOf(state) === "nothing" &&
-    isSamePlan(olds, news) &&
-    due !== undefined &&
-    today < due
-  );
+  return phaseOf(state) === "nothing" && isSamePlan(olds, news) && due !== undefined && today < due;
 }
 
 export const foreseeDomain: Foresight = (olds, news, today) => {
