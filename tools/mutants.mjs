@@ -10,6 +10,20 @@ import { root, run, runMain, step, toolEnv } from "./steps.mjs";
 /** @type {{ name: string, file: string, from: string, to: string, tests: string }[]} */
 const mutants = [
   {
+    name: "what a refresh compares counts as use",
+    file: "provider/certificate/lifecycle.ts",
+    from: "state !== undefined && isDeclared(context, news)",
+    to: "state !== undefined",
+    tests: "tests/model|contract/what-an-end-takes",
+  },
+  {
+    name: "one text for two meanings",
+    file: "provider/fields.ts",
+    from: 'typeof one === "string" && one === other',
+    to: 'typeof one === "string"',
+    tests: "tests/plan",
+  },
+  {
     name: "the last day of an order is no day for a reissue",
     file: "provider/certificate/plan/plan.ts",
     from: "today <= issuance.coveredUntil",
@@ -18,16 +32,16 @@ const mutants = [
   },
   {
     name: "a plan's identity without the end that it replaces",
-    file: "provider/certificate/plan/issuance.ts",
-    from: 'previousValidUntil ?? "",',
-    to: '"",',
+    file: "provider/certificate/plan/identity.ts",
+    from: "[action, reference, orderNumber, previousValidUntil, previousCoveredUntil]",
+    to: "[action, reference, orderNumber, previousCoveredUntil]",
     tests: "tests/plan",
   },
   {
     name: "a plan's identity without the order's end that it replaces",
-    file: "provider/certificate/plan/issuance.ts",
-    from: 'previousCoveredUntil ?? "",',
-    to: '"",',
+    file: "provider/certificate/plan/identity.ts",
+    from: "[action, reference, orderNumber, previousValidUntil, previousCoveredUntil]",
+    to: "[action, reference, orderNumber, previousValidUntil]",
     tests: "tests/plan",
   },
   {

@@ -103,7 +103,9 @@ test("a run that refreshes first ends what goes, as one that does not", async ()
   shop = await openShop();
   const { stack } = shop;
   await stack.up();
-  expect((await stack.destroy(undefined, { refresh: true })).failure).toBeUndefined();
+  expect(
+    (await stack.destroy(undefined, { refresh: true, runProgram: true })).failure,
+  ).toBeUndefined();
   expect(await shop.statuses()).toEqual(["revoked"]);
 
   await stack.up({ refresh: true });

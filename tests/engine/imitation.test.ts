@@ -107,6 +107,7 @@ class RealEngine implements Engine {
       await stack.up({
         ...shown,
         ...(options.continueOnError === true ? { continueOnError: true } : {}),
+        ...(options.refresh === true ? { refresh: true } : {}),
         ...(options.forceReplace === undefined
           ? {}
           : { replace: options.forceReplace.map(urnHere) }),
@@ -115,7 +116,10 @@ class RealEngine implements Engine {
     } else if (command.kind === "refresh") {
       await stack.refresh(shown);
     } else if (command.kind === "destroy") {
-      await stack.destroy(command.targets?.map(urnHere), shown);
+      await stack.destroy(command.targets?.map(urnHere), {
+        ...shown,
+        ...(command.refresh === true ? { refresh: true } : {}),
+      });
     }
     await this.#read(index);
     const { errors, steps, said } = seen;

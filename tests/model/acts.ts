@@ -109,6 +109,7 @@ export function actsOf({ without = [] }: { without?: readonly string[] } = {}): 
     kill,
     continueOnError: isWithout("continueOnError") ? fc.constant(false) : flag,
     replace: isWithout("replace") ? fc.constant(false) : fc.constantFrom(false, false, true),
+    refresh: fc.constantFrom(false, false, true),
     only: maybe,
     skipped: isWithout("skipped") ? nothing : maybe,
     turns: isWithout("turns")
@@ -131,7 +132,13 @@ export function actsOf({ without = [] }: { without?: readonly string[] } = {}): 
     },
     {
       kind: "destroy",
-      arbitrary: fc.record({ kind: fc.constant("destroy" as const), stack, kill, only: maybe }),
+      arbitrary: fc.record({
+        kind: fc.constant("destroy" as const),
+        stack,
+        kill,
+        refresh: flag,
+        only: maybe,
+      }),
       weight: 1,
     },
     {

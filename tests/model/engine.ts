@@ -32,7 +32,7 @@ export type Command =
   /** Plans only; outputs of others that are not known yet stand in some inputs. */
   | { kind: "preview"; program: readonly Declared[] }
   | { kind: "refresh" }
-  | { kind: "destroy"; targets?: readonly string[] | undefined };
+  | { kind: "destroy"; targets?: readonly string[] | undefined; refresh?: boolean | undefined };
 
 export interface Circumstances {
   kill?: Kill | undefined;
@@ -80,6 +80,8 @@ export interface UpOptions {
   targets?: readonly string[] | undefined;
   /** Something else that it depends on fails: its step is skipped. */
   skipped?: string | undefined;
+  /** What is targeted is refreshed in the same run, before anything is registered. */
+  refresh?: boolean | undefined;
   /** All are registered at once; drawn numbers say whose exchange comes next. */
   turns?: readonly number[] | undefined;
 }
@@ -168,7 +170,7 @@ export class ModelEngine implements Engine {
           ? stack.preview(new Run(processes, kill), command.program)
           : command.kind === "refresh"
             ? stack.refresh(new Run(processes, kill))
-            : stack.destroy(new Run(processes, kill), command.targets));
+            : stack.destroy(new Run(processes, kill), command));
       return { ...result, said: [...started.values()].flatMap(({ said }) => said) };
     } finally {
       await Promise.all([...started.values()].map((process) => process.end()));

@@ -6,7 +6,7 @@ import { X509Certificate } from "node:crypto";
 import type { Emulator, OrderFacts } from "certcentral-emulator";
 
 import type { TestKey } from "../support/csr";
-import { isSpent, ordersIn, rootOf } from "./orders";
+import { isLiving, isSpent, namesOf, ordersIn, rootOf } from "./orders";
 import type { Command, Declared, Engine, RunResult, StackIndex, Stored } from "./engine";
 
 export class Broken extends Error {}
@@ -155,6 +155,7 @@ export class Judge {
       this.#known.delete(order);
       // `retainOnDelete`: the person keeps it, and the provider is not asked.
       if (isRetained) this.#outOfReach.add(order);
+      else this.#judgeEnd(after.get(order), result);
     }
     for (const one of this.#stored()) {
       for (const id of ordersIn(one.outputs)) this.#known.add(id);
@@ -162,6 +163,10 @@ export class Judge {
     }
     const said = JSON.stringify([this.told, this.#stored()]);
     if (said.includes(apiKey)) this.#breach("secret", "the API key was said or kept");
+  }
+
+  #today(): string {
+    return this.emulator.control.now().toISOString().slice(0, 10);
   }
 
   #stored(): Stored[] {
@@ -203,24 +208,30 @@ export class Judge {
 
   /** A living order that a resource paid for is in a state, or was told, unless a person took it out of reach. */
   async judgeLost(): Promise<void> {
-    const today = this.emulator.control.now().toISOString().slice(0, 10);
     const told = this.told.join("\n");
     const held = new Set(this.#stored().flatMap(({ outputs }) => ordersIn(outputs)));
     for (const order of (await this.#facts()).values()) {
-      const isLiving = !["canceled", "rejected", "revoked", "expired"].includes(order.status);
       const isOurs = order.alternativeOrderId?.startsWith("pulumi") === true;
-      if (!isLiving || !isOurs || (order.orderValidTill ?? "9999") <= today) continue;
+      if (!isOurs || !isLiving(order, this.#today())) continue;
       if (held.has(order.id) || this.#outOfReach.has(order.id)) continue;
-      // Its certificates were ended one by one: what remains of it is a right to reissues.
-      if (order.certificates.every(({ revokedAt }) => revokedAt !== undefined)) continue;
-      if (isSpent(order, today)) continue;
-      const names = [order.id, ...order.certificates.map(({ id }) => id)].map(String);
-      if (names.some((name) => told.includes(name))) continue;
+      if (namesOf(order).some((name) => told.includes(name))) continue;
       this.#breach(
         "lost",
         `order ${order.id}, paid for and living, is in no state and was never told`,
       );
     }
+  }
+
+  /** What goes from the state is ended, in another state, or told by the run that lets it go. */
+  #judgeEnd(order: OrderFacts | undefined, { said, errors }: RunResult): void {
+    if (order === undefined || !isLiving(order, this.#today())) return;
+    if (this.#stored().some(({ outputs }) => ordersIn(outputs).includes(order.id))) return;
+    const told = [...said, ...errors].join("\n");
+    if (namesOf(order).some((name) => told.includes(name))) return;
+    this.#breach(
+      "lost",
+      `order ${order.id} lives on after its resource's end, which did not say so`,
+    );
   }
 
   /** What is in use anywhere is not taken away. */

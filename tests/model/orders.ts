@@ -27,3 +27,16 @@ export function isSpent(
   );
   return hasEnded && daysBetween(today, orderValidTill) <= 32;
 }
+
+/** Whether anything of an order lives on: where its certificates were ended one by one, what remains is a right to reissues. */
+export function isLiving(order: OrderFacts, today: string): boolean {
+  if (["canceled", "rejected", "revoked", "expired"].includes(order.status)) return false;
+  const isPast = (order.orderValidTill ?? "9999") <= today;
+  const areRevoked = order.certificates.every(({ revokedAt }) => revokedAt !== undefined);
+  return !isPast && !areRevoked && !isSpent(order, today);
+}
+
+/** What can name an order in words: its number, and those of its certificates. */
+export function namesOf({ id, certificates }: OrderFacts): string[] {
+  return [id, ...certificates.map((one) => one.id)].map(String);
+}

@@ -1,5 +1,5 @@
 /** One imitated stack: the engine's rules about what it asks, in which order, and what it saves. */
-import type { Declared, Stored, UpOptions } from "./engine";
+import type { Command, Declared, Stored, UpOptions } from "./engine";
 import type { Properties } from "./process";
 import { crossed, type Played, type Run } from "./run";
 
@@ -10,7 +10,7 @@ export class ModelStack {
   async up(run: Run, program: readonly Declared[], options: UpOptions = {}): Promise<Played> {
     const goesOn = options.continueOnError === true;
     return run.guard(async () => {
-      await this.#readFirst(run, options.targets);
+      await this.#readFirst(run, options);
       const register = async (declared: Declared): Promise<boolean> => {
         if (options.targets === undefined || options.targets.includes(declared.urn)) {
           return this.#register(run, declared, options);
@@ -62,10 +62,13 @@ export class ModelStack {
     });
   }
 
-  /** What the plugin asked for, before anything else is done; where it fails, nothing else is. */
-  async #readFirst(run: Run, targets?: readonly string[]): Promise<void> {
+  /** What the plugin asked for, or all with `--refresh`, before anything else is done; where it fails, nothing else is. */
+  async #readFirst(
+    run: Run,
+    { targets, refresh = false }: Pick<UpOptions, "targets" | "refresh"> = {},
+  ): Promise<void> {
     const asking = this.resources.filter(
-      ({ urn, asksFirst }) => asksFirst === true && (targets?.includes(urn) ?? true),
+      ({ urn, asksFirst }) => (refresh || asksFirst === true) && (targets?.includes(urn) ?? true),
     );
     for (const one of asking) await this.#read(run, one, "read first");
     if (run.errors.length > 0) run.bail();
@@ -92,9 +95,10 @@ export class ModelStack {
     });
   }
 
-  async destroy(run: Run, targets?: readonly string[]): Promise<Played> {
+  async destroy(run: Run, command: Extract<Command, { kind: "destroy" }>): Promise<Played> {
+    const { targets } = command;
     return run.guard(async () => {
-      await this.#readFirst(run, targets);
+      await this.#readFirst(run, command);
       for (const one of [...this.resources].reverse()) {
         if (targets !== undefined && !targets.includes(one.urn)) continue;
         if (!(await this.#end(run, one))) return;

@@ -16,6 +16,8 @@ export type Act =
       kill?: Kill | undefined;
       continueOnError?: boolean;
       replace?: boolean;
+      /** With `--refresh`. */
+      refresh?: boolean;
       only?: number | undefined;
       /** One of them depends on something that fails. */
       skipped?: number | undefined;
@@ -26,7 +28,13 @@ export type Act =
     }
   | { kind: "preview"; stack: StackIndex; unknown: string }
   | { kind: "refresh"; stack: StackIndex; kill?: Kill | undefined }
-  | { kind: "destroy"; stack: StackIndex; kill?: Kill | undefined; only?: number | undefined }
+  | {
+      kind: "destroy";
+      stack: StackIndex;
+      kill?: Kill | undefined;
+      refresh?: boolean;
+      only?: number | undefined;
+    }
   | Change
   | { kind: "rename stack"; stack: StackIndex }
   | { kind: "adopt"; stack: StackIndex; which: number; order: number }
@@ -208,6 +216,7 @@ export class World {
         : undefined,
       targets: act.only === undefined ? undefined : target === undefined ? [] : [target],
       skipped: act.skipped === undefined ? undefined : pick(act.skipped),
+      refresh: act.refresh,
       turns: act.turns,
     };
     return this.#run(act.stack, act.kill, { kind: "up", program, options });
@@ -217,7 +226,7 @@ export class World {
     const resources = this.engine.resources(act.stack);
     const one = resources[(act.only ?? 0) % Math.max(resources.length, 1)];
     const targets = act.only === undefined || one === undefined ? undefined : [one.urn];
-    await this.#run(act.stack, act.kill, { kind: "destroy", targets });
+    await this.#run(act.stack, act.kill, { kind: "destroy", targets, refresh: act.refresh });
   }
 
   /** A command, and what must hold after it. */

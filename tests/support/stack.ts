@@ -8,6 +8,7 @@ import {
   PulumiCommand,
   type PulumiFn,
   type Stack,
+  type DestroyOptions,
   type UpOptions as PulumiUpOptions,
 } from "@pulumi/pulumi/automation";
 import type { Emulator } from "certcentral-emulator";
@@ -28,7 +29,7 @@ interface Run {
 }
 
 type UpOptions = Pick<
-  PulumiUpOptions,
+  PulumiUpOptions & Pick<DestroyOptions, "runProgram">,
   | "replace"
   | "debug"
   | "logToStdErr"
@@ -40,6 +41,7 @@ type UpOptions = Pick<
   | "signal"
   | "plan"
   | "refresh"
+  | "runProgram"
 >;
 
 /** A program of `runtime: yaml`, as its file holds it. */
@@ -62,11 +64,11 @@ export interface TestStack {
    * @param plan file for `--save-plan`
    */
   preview(diff?: boolean, plan?: string): Promise<Run>;
-  refresh(options?: Pick<UpOptions, "parallel" | "onEvent">): Promise<Run>;
+  refresh(options?: Pick<UpOptions, "parallel" | "onEvent" | "runProgram">): Promise<Run>;
   /** @param target URNs of what to destroy; default: everything */
   destroy(
     target?: string[],
-    options?: Pick<UpOptions, "parallel" | "onEvent" | "refresh">,
+    options?: Pick<UpOptions, "parallel" | "onEvent" | "refresh" | "runProgram">,
   ): Promise<Run>;
   setConfig(key: string, value: string, secret?: boolean): Promise<void>;
   removeConfig(key: string): Promise<void>;
