@@ -9,7 +9,7 @@ const shared = {
       { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
     ],
   },
-  modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/emulator/dist"],
+  modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/emulator/dist", "<rootDir>/.cache"],
 };
 
 // Which contract tests go through the second door as well: the tellers of the story, and in `test:long` all of them.
