@@ -96,8 +96,8 @@ const mutants = [
   {
     name: "a destroy ends what others of the run use",
     file: "provider/certificate/run/revoke.ts",
-    from: "!sparedCertificates.has(certificate.id)",
-    to: "true",
+    from: "owned.filter((one) => !spared.certificates.has(one.id))",
+    to: "owned",
     tests: "tests/(contract/what-an-end-takes|model)",
   },
   {
