@@ -50,9 +50,11 @@ async function judge(csr: string, trust: Trust): Promise<string | undefined> {
   if (weak !== undefined) return weak;
   // A key that the library knows but cannot verify with throws instead of answering false.
   const signed = await request.verify().catch(() => trust === "private");
-  return signed
-    ? undefined
-    : "has a signature that does not match its own key: it was changed or cut off; make it anew";
+  if (!signed) {
+    return "has a signature that does not match its own key: it was changed or cut off; make it anew";
+  }
+  keep(csr, request, key);
+  return undefined;
 }
 
 /** What is allowed but unwise about its key. */
@@ -68,11 +70,7 @@ const readBefore = new Map<string, Csr>();
 
 /** The CSR in a text, whatever stands around it; undefined when there is not exactly one. */
 export function readCsr(csr: string): Csr | undefined {
-  const before = readBefore.get(csr);
-  if (before !== undefined) return before;
-  const read = readAnew(csr);
-  if (read !== undefined) readBefore.set(csr, read);
-  return read;
+  return readBefore.get(csr) ?? readAnew(csr);
 }
 
 function readAnew(csr: string): Csr | undefined {
@@ -80,10 +78,15 @@ function readAnew(csr: string): Csr | undefined {
   if ("problem" in found) return undefined;
   const { request } = found;
   const key = keyOf(request);
-  if (key === undefined) return undefined;
+  return key && keep(csr, request, key);
+}
+
+function keep(csr: string, request: Pkcs10CertificateRequest, key: KeyObject): Csr {
   const pem = armour("CERTIFICATE REQUEST", Buffer.from(request.rawData));
   const exponent = key.asymmetricKeyDetails?.publicExponent;
-  return { pem, keyDigest: keyDigest(key), exponent, names: namesOf(request) };
+  const read = { pem, keyDigest: keyDigest(key), exponent, names: namesOf(request) };
+  readBefore.set(csr, read);
+  return read;
 }
 
 /** SHA-256 of the CSR's public key (SubjectPublicKeyInfo); undefined when it cannot be parsed. */

@@ -6,7 +6,7 @@ import { X509Certificate } from "node:crypto";
 import type { Emulator, OrderFacts } from "certcentral-emulator";
 
 import type { TestKey } from "../support/csr";
-import { isLiving, isSpent, namesOf, ordersIn, rootOf } from "./orders";
+import { isLiving, isNamedIn, isSpent, ordersIn, rootOf } from "./orders";
 import type { Command, Declared, Engine, RunResult, StackIndex, Stored } from "./engine";
 
 export class Broken extends Error {}
@@ -184,7 +184,7 @@ export class Judge {
     { isReplacement, left }: { isReplacement: boolean; left: readonly number[] },
   ): void {
     if (this.forget !== undefined) return;
-    const today = this.emulator.control.now().toISOString().slice(0, 10);
+    const today = this.#today();
     const root = rootOf(order);
     for (const other of before.values()) {
       const isLiving = !["canceled", "rejected", "revoked", "expired"].includes(other.status);
@@ -214,7 +214,7 @@ export class Judge {
       const isOurs = order.alternativeOrderId?.startsWith("pulumi") === true;
       if (!isOurs || !isLiving(order, this.#today())) continue;
       if (held.has(order.id) || this.#outOfReach.has(order.id)) continue;
-      if (namesOf(order).some((name) => told.includes(name))) continue;
+      if (isNamedIn(told, order)) continue;
       this.#breach(
         "lost",
         `order ${order.id}, paid for and living, is in no state and was never told`,
@@ -226,8 +226,7 @@ export class Judge {
   #judgeEnd(order: OrderFacts | undefined, { said, errors }: RunResult): void {
     if (order === undefined || !isLiving(order, this.#today())) return;
     if (this.#stored().some(({ outputs }) => ordersIn(outputs).includes(order.id))) return;
-    const told = [...said, ...errors].join("\n");
-    if (namesOf(order).some((name) => told.includes(name))) return;
+    if (isNamedIn([...said, ...errors].join("\n"), order)) return;
     this.#breach(
       "lost",
       `order ${order.id} lives on after its resource's end, which did not say so`,

@@ -36,7 +36,7 @@ export function isLiving(order: OrderFacts, today: string): boolean {
   return !isPast && !areRevoked && !isSpent(order, today);
 }
 
-/** What can name an order in words: its number, and those of its certificates. */
-export function namesOf({ id, certificates }: OrderFacts): string[] {
-  return [id, ...certificates.map((one) => one.id)].map(String);
+/** Whether words name an order: by its number, or by that of one of its certificates. */
+export function isNamedIn(words: string, { id, certificates }: OrderFacts): boolean {
+  return [id, ...certificates.map((one) => one.id)].some((name) => words.includes(String(name)));
 }

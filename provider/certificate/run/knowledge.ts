@@ -3,7 +3,7 @@ import type { CertificateInputs } from "../plan/fields";
 import { textInput } from "../../fields";
 import { orderNotShownRefused } from "../../messages/visibility";
 import type { Context } from "../../resource";
-import { findOtherUser, findReplacedOrders } from "../order/ownership";
+import { findChecked, findOtherUser, findReplacedOrders } from "../order/ownership";
 import { phaseOf } from "../order/phase";
 import { stateOf, type State } from "../order/state";
 import { type Issuance, issuanceOf } from "../plan/issuance";
@@ -28,9 +28,7 @@ export function noteChecked(context: Context, inputs: CertificateInputs): void {
 
 /** Whether check has seen it in this run, under this very URN. */
 export function isDeclared(context: Context, inputs: CertificateInputs): boolean {
-  const urn = urnOf(inputs);
-  const notes = context.run.notes.all();
-  return notes.findLast((note) => note.kind === "checked" && note.urn === urn) !== undefined;
+  return findChecked(context.run.notes.all(), new Set([urnOf(inputs)])) !== undefined;
 }
 
 /** Its create or update begins: until it has ended with a certificate, what it replaces lives on. */
@@ -106,7 +104,8 @@ export function sayNotShown(
   return orderNotShownRefused(verb, orderId, String(accountId ?? "not known"));
 }
 
-function ordersOf(state: State): number[] {
+/** The order that a state has, and another one that it awaits. */
+export function ordersOf(state: State): number[] {
   return phaseOf(state) === "other order" && state.__awaited !== undefined
     ? [state.orderId, state.__awaited.orderId]
     : [state.orderId];

@@ -9,7 +9,7 @@ import { hasEnded } from "../order/order";
 import type { State } from "../order/state";
 import type { CertificateInputs } from "../plan/fields";
 import { type Issuance, referenceRoot } from "../plan/issuance";
-import { findUser } from "./knowledge";
+import { findUser, ordersOf } from "./knowledge";
 
 /** Says which of them live and are nobody's, as far as the run knows; it neither takes nor ends them, and never fails. */
 export async function tellStray(
@@ -24,7 +24,7 @@ export async function tellStray(
     .client()
     .findOrders(reference)
     .catch(() => []);
-  const known = [state.orderId, state.__awaited?.orderId, ...state.__replacedOrders];
+  const known = [...ordersOf(state), ...state.__replacedOrders];
   for (const { orderId, status = "" } of found) {
     if (hasEnded({ status }) || known.includes(orderId)) continue;
     if (isForgotten(context, orderId) || findUser(context, inputs, orderId) !== undefined) continue;
