@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 
 import type * as grpc from "@grpc/grpc-js";
 import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import type * as protocol from "@pulumi/pulumi/proto/engine_pb";
 
 /** The row of one resource. */
 export interface Row {
@@ -29,7 +30,13 @@ export function rowOf(urn: unknown): Row {
   return { status: say("INFO", true), info: say("INFO", false), warn: say("WARNING", false) };
 }
 
-let engine: EngineClient | undefined;
+interface Engine {
+  readonly client: EngineClient;
+  readonly messages: typeof protocol;
+}
+
+/** Found once: each look for a module of the SDK reads the disk. */
+let engine: Engine | undefined;
 
 async function send(
   urn: string,
@@ -37,11 +44,11 @@ async function send(
   ephemeral: boolean,
   message: string,
 ): Promise<void> {
-  const client = (engine ??= connect());
-  if (client === undefined) return;
-  const { LogRequest, LogSeverity } = protocol();
-  const request = new LogRequest();
-  request.setSeverity(LogSeverity[severity]);
+  engine ??= connect();
+  if (engine === undefined) return;
+  const { client, messages } = engine;
+  const request = new messages.LogRequest();
+  request.setSeverity(messages.LogSeverity[severity]);
   request.setMessage(message);
   request.setUrn(urn);
   request.setEphemeral(ephemeral);
@@ -54,23 +61,21 @@ async function send(
 }
 
 /** The engine passes its address as the last argument of the provider process. */
-function connect(): EngineClient | undefined {
+function connect(): Engine | undefined {
   const address = process.argv.at(-1);
   if (address === undefined || !/^[\w.[\]-]+:\d+$/.test(address)) return undefined;
-  const service = sdkRequire()(
+  const requireFromSdk = sdkRequire();
+  const service = requireFromSdk(
     "@pulumi/pulumi/proto/engine_grpc_pb",
   ) as typeof import("@pulumi/pulumi/proto/engine_grpc_pb");
   // Credentials of another copy of grpc-js would be refused: take the one that the SDK itself uses.
-  const { credentials } = createRequire(sdkRequire().resolve("@pulumi/pulumi"))(
+  const { credentials } = createRequire(requireFromSdk.resolve("@pulumi/pulumi"))(
     "@grpc/grpc-js",
   ) as typeof grpc;
-  return new service.EngineClient(address, credentials.createInsecure());
-}
-
-function protocol(): typeof import("@pulumi/pulumi/proto/engine_pb") {
-  return sdkRequire()(
-    "@pulumi/pulumi/proto/engine_pb",
-  ) as typeof import("@pulumi/pulumi/proto/engine_pb");
+  return {
+    client: new service.EngineClient(address, credentials.createInsecure()),
+    messages: requireFromSdk("@pulumi/pulumi/proto/engine_pb") as typeof protocol,
+  };
 }
 
 /** The SDK that runs this process: the program's own, wherever this package is installed. */

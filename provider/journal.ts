@@ -126,8 +126,7 @@ function createJournal<Entry>(
   return {
     append(entry) {
       try {
-        mkdirSync(join(file, ".."), { recursive: true, mode: 0o700 });
-        appendFileSync(file, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+        appendLine(file, JSON.stringify(entry));
       } catch {
         entries.push(entry);
       }
@@ -149,6 +148,19 @@ function createJournal<Entry>(
       return entries;
     },
   };
+}
+
+/** The folder is made when it is missed: each step of a run writes several lines. */
+function appendLine(file: string, line: string): void {
+  const append = (): void => {
+    appendFileSync(file, `${line}\n`, { mode: 0o600 });
+  };
+  try {
+    append();
+  } catch {
+    mkdirSync(join(file, ".."), { recursive: true, mode: 0o700 });
+    append();
+  }
 }
 
 function sizeOf(file: string): number {

@@ -1,6 +1,6 @@
 import "reflect-metadata";
 
-import { randomBytes, webcrypto } from "node:crypto";
+import { hash, randomBytes, webcrypto } from "node:crypto";
 import { isIP } from "node:net";
 
 import * as x509 from "@peculiar/x509";
@@ -14,12 +14,16 @@ export interface Signed {
   thumbprint: string;
 }
 
-export interface LeafRequest {
-  publicKey: x509.PublicKey | Keys["publicKey"];
+/** Whom a leaf is for. */
+export interface Holder {
   commonName: string;
   /** All names, the common name among them. */
   names: readonly string[];
   organization?: { name: string; city: string; state: string; country: string } | undefined;
+}
+
+export interface LeafRequest extends Holder {
+  publicKey: x509.PublicKey | Keys["publicKey"];
   /** First and last day. */
   validFrom: string;
   validTill: string;
@@ -39,6 +43,8 @@ export class CertificateAuthority {
     private readonly keys: Keys,
     private readonly intermediate: x509.X509Certificate,
     private readonly root: x509.X509Certificate,
+    /** What all leaves have in common, encoded once. */
+    private readonly leafExtensions: readonly x509.Extension[],
   ) {}
 
   static async create(brand = "Emulated"): Promise<CertificateAuthority> {
@@ -67,7 +73,19 @@ export class CertificateAuthority {
         await x509.AuthorityKeyIdentifierExtension.create(rootKeys.publicKey),
       ],
     });
-    return new CertificateAuthority(rootName, intermediateName, keys, intermediate, root);
+    const leafExtensions = [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      await x509.AuthorityKeyIdentifierExtension.create(keys.publicKey),
+    ];
+    return new CertificateAuthority(
+      rootName,
+      intermediateName,
+      keys,
+      intermediate,
+      root,
+      leafExtensions,
+    );
   }
 
   get intermediatePem(): string {
@@ -82,26 +100,19 @@ export class CertificateAuthority {
   async sign(request: LeafRequest): Promise<Signed> {
     const usages = [x509.ExtendedKeyUsage.serverAuth];
     if (request.clientAuthentication) usages.push(x509.ExtendedKeyUsage.clientAuth);
+    const { subject, names } = encodeHolder(request);
     const certificate = await x509.X509CertificateGenerator.create({
       serialNumber: newSerial(),
-      subject: subjectOf(request),
-      issuer: this.intermediate.subject,
+      subject,
+      issuer: this.intermediate.subjectName,
       notBefore: new Date(`${request.validFrom}T00:00:00Z`),
       notAfter: new Date(`${request.validTill}T23:59:59Z`),
       publicKey: request.publicKey,
       signingKey: this.keys.privateKey,
       signingAlgorithm: signing,
-      extensions: [
-        new x509.SubjectAlternativeNameExtension(
-          request.names.map((name) => ({ type: isIP(name) === 0 ? "dns" : "ip", value: name })),
-        ),
-        new x509.BasicConstraintsExtension(false, undefined, true),
-        new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-        new x509.ExtendedKeyUsageExtension(usages),
-        await x509.AuthorityKeyIdentifierExtension.create(this.keys.publicKey),
-      ],
+      extensions: [names, new x509.ExtendedKeyUsageExtension(usages), ...this.leafExtensions],
     });
-    const thumbprint = Buffer.from(await certificate.getThumbprint("SHA-1")).toString("hex");
+    const thumbprint = hash("sha1", Buffer.from(certificate.rawData), "hex");
     return {
       pem: crlf(certificate),
       serialNumber: certificate.serialNumber.toUpperCase(),
@@ -128,7 +139,21 @@ export async function readCsr(text: string): Promise<x509.Pkcs10CertificateReque
   }
 }
 
-function subjectOf({ organization, commonName }: LeafRequest): Record<string, string[]>[] {
+/** What a leaf says of its holder, in ASN.1; throws where it cannot be said, and then nothing can be signed. */
+export function encodeHolder(holder: Holder): {
+  subject: x509.Name;
+  names: x509.SubjectAlternativeNameExtension;
+} {
+  const subject = new x509.Name(subjectOf(holder));
+  // Names are encoded late, and must fail early.
+  subject.toArrayBuffer();
+  const names = new x509.SubjectAlternativeNameExtension(
+    holder.names.map((name) => ({ type: isIP(name) === 0 ? "dns" : "ip", value: name })),
+  );
+  return { subject, names };
+}
+
+function subjectOf({ organization, commonName }: Holder): Record<string, string[]>[] {
   if (organization === undefined) return [{ CN: [commonName] }];
   const { country, state, city, name } = organization;
   return [

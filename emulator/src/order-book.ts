@@ -97,7 +97,7 @@ export class OrderBook {
     const planEnd = endOf(plan, today) ?? today;
     const wish = await readCertificate(body.certificate, product, today, this.settings, planEnd);
     const organization = organizationOf(product, body, this.account);
-    await refuseUnsignable(wish, organization, today, this.ca);
+    refuseUnsignable(wish, organization);
     // No other request comes in between from here on: what is looked for stays so.
     if (this.settings.requireUniqueAlternativeOrderIds) refuseTakenId(body, this.orders);
     refuseByAccount(body, this.account, this.settings);
@@ -159,7 +159,7 @@ export class OrderBook {
     if (original !== undefined) refuseOtherNames(original, wish);
     const method = body.dcv_method && readMethod(body.dcv_method, product.validation === "dv");
     const organization = this.account.organizations.get(order.organizationId ?? 0);
-    await refuseUnsignable(wish, organization, today, this.ca);
+    refuseUnsignable(wish, organization);
     const names = namesOf(wish.commonName, wish.dnsNames);
     const charge =
       this.settings.chargesAddedNames && kind === "reissue"

@@ -1,26 +1,17 @@
-/** Signing for trial: what cannot be signed must be neither stored nor paid for. */
+/** What cannot be signed must be neither stored nor paid for. */
 import type { Organization } from "./account";
-import type { CertificateAuthority } from "./ca";
+import { encodeHolder } from "./ca";
 import { namesOf } from "./order";
 import type { CertificateWish } from "./order-body";
 import { invalidValue, Problem } from "./problems";
 
-export async function refuseUnsignable(
-  { csr, commonName, dnsNames }: CertificateWish,
+export function refuseUnsignable(
+  { commonName, dnsNames }: CertificateWish,
   organization: Omit<Organization, "id"> | undefined,
-  today: string,
-  ca: CertificateAuthority,
-): Promise<void> {
-  const request = {
-    publicKey: csr.publicKey,
-    commonName,
-    names: namesOf(commonName, dnsNames),
-    organization,
-    validFrom: today,
-    validTill: today,
-    clientAuthentication: false,
-  };
-  await ca.sign(request).catch(() => {
+): void {
+  try {
+    encodeHolder({ commonName, names: namesOf(commonName, dnsNames), organization });
+  } catch {
     throw new Problem(400, invalidValue("certificate"));
-  });
+  }
 }

@@ -32,26 +32,25 @@ const dcvToken = object(tokenMembers);
 /** The reply to an order or a reissue. Only the id is required: nothing else may lose it. */
 export const placedSchema = object({
   id,
-  requests: z.unknown().optional(),
-  domains: z.unknown().optional(),
-  organization: z.unknown().optional(),
-  dcvRandomValue: z.unknown().optional(),
-  certificateId: z.unknown().optional(),
-  certificateChain: z.unknown().optional(),
-}).transform(({ id: orderId, requests, domains, organization, dcvRandomValue, ...issued }) => ({
-  orderId,
-  requests: readableList(request)
-    .parse(requests)
-    .map(({ id: requestId, status }) => ({ id: requestId, status })),
+  requests: readableList(request),
   domains: readableList(
     object({ id: maybeId.catch(undefined), name: text, dcvToken: ifReadable(dcvToken) }),
-  )
-    .parse(domains)
-    .map(({ id: domainId, name, dcvToken: token }) => ({ id: domainId, name, dcvToken: token })),
-  organizationId: ifReadable(object({ id: maybeId })).parse(organization)?.id,
-  dcvRandomValue: ifReadable(z.string()).parse(dcvRandomValue),
-  certificateId: ifReadable(id).parse(issued.certificateId),
-  chain: readableList(chainLink).parse(issued.certificateChain),
+  ),
+  organization: ifReadable(object({ id: maybeId })),
+  dcvRandomValue: ifReadable(z.string()),
+  certificateId: ifReadable(id),
+  certificateChain: readableList(chainLink),
+}).transform(({ id: orderId, requests, domains, organization, certificateChain, ...rest }) => ({
+  ...rest,
+  orderId,
+  requests: requests.map(({ id: requestId, status }) => ({ id: requestId, status })),
+  domains: domains.map(({ id: domainId, name, dcvToken: token }) => ({
+    id: domainId,
+    name,
+    dcvToken: token,
+  })),
+  organizationId: organization?.id,
+  chain: certificateChain,
 }));
 
 export const orderSchema = object({

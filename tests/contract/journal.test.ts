@@ -32,7 +32,8 @@ test("two processes read each line once, and open nothing where nothing is new",
   const { size } = fs.statSync(join(folder, file));
   const bytes = read.mock.results.reduce((sum, { value }) => sum + Number(value), 0);
   expect(bytes).toBe(2 * size);
-  expect(opened.mock.calls.length).toBeLessThanOrEqual(3 * 100);
+  // The first look for the file finds no folder.
+  expect(opened.mock.calls.length).toBeLessThanOrEqual(3 * 100 + 1);
 });
 
 test("a line that is no note is passed over; what is begun anew is another run's", () => {

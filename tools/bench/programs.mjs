@@ -1,33 +1,41 @@
 // What is measured: certificates, and the floor, which is a dynamic resource that does nothing and has as much state.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import "reflect-metadata";
 
+import { webcrypto } from "node:crypto";
+
+import { Pkcs10CertificateRequestGenerator } from "@peculiar/x509";
 import pulumi from "@pulumi/pulumi";
 import certcentral from "pulumi-certcentral";
-
-import { root } from "../steps.mjs";
-
-const csr = readFileSync(join(root, "examples", "quickstart", "www.example.com.csr"), "utf8");
 
 /** @typedef {"dynamic" | "plugin"} Door */
 
 /**
+ * Each with a key and a CSR of its own, made before anything is measured.
+ *
  * @param {number} size
  * @param {{ below?: string, door?: Door }} [how] what all names end in, and who serves
  */
-export function certificates(size, { below = ".example.com", door = "dynamic" } = {}) {
+export async function certificates(size, { below = ".example.com", door = "dynamic" } = {}) {
+  const names = Array.from({ length: size }, (_, at) => `n${at}${below}`);
+  const requests = await Promise.all(names.map(csrFor));
   return async () => {
     const Certificate = door === "plugin" ? PluginCertificate : certcentral.Certificate;
-    for (let at = 0; at < size; at++) {
-      new Certificate(`n${at}`, {
-        product: "ssl_plus",
-        commonName: `n${at}${below}`,
-        csr,
-        organization: { id: 117483 },
-      });
-    }
+    names.forEach((commonName, at) => {
+      const csr = requests[at] ?? "";
+      const organization = { id: 117483 };
+      new Certificate(`n${at}`, { product: "ssl_plus", commonName, csr, organization });
+    });
     return Promise.resolve({});
   };
+}
+
+const signing = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+
+/** @param {string} name */
+async function csrFor(name) {
+  const keys = await webcrypto.subtle.generateKey(signing, true, ["sign", "verify"]);
+  const request = { name: `CN=${name}`, keys, signingAlgorithm: signing };
+  return (await Pkcs10CertificateRequestGenerator.create(request)).toString("pem");
 }
 
 /** As a generated class would register it. */

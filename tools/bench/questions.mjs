@@ -36,7 +36,7 @@ export async function answerQuestions(size) {
 async function breakOffAtHalf(size) {
   const emulator = await startEmulator(["--no-rate-limits"]);
   try {
-    return await withStack("broken-off", certificates(size), emulator, async (stack) => {
+    return await withStack("broken-off", await certificates(size), emulator, async (stack) => {
       const broken = new AbortController();
       let created = 0;
       await stack
@@ -66,11 +66,10 @@ async function breakOffAtHalf(size) {
 async function runTwoPipelines(size) {
   const emulator = await startEmulator();
   try {
-    const runs = ["one", "other"].map((name) =>
-      withStack(name, certificates(size, { below: `.${name}.example.com` }), emulator, (stack) =>
-        time(() => stack.up()),
-      ),
-    );
+    const runs = ["one", "other"].map(async (name) => {
+      const program = await certificates(size, { below: `.${name}.example.com` });
+      return withStack(name, program, emulator, (stack) => time(() => stack.up()));
+    });
     const seconds = await Promise.all(runs);
     const all = await emulator.requests();
     const refused = all.filter(({ status }) => status === 429).length;
@@ -87,7 +86,7 @@ async function runTwoPipelines(size) {
 async function renewAll(size) {
   const emulator = await startEmulator(["--now", noonOf(firstDay), "--frozen"]);
   try {
-    return await withStack("renewed", certificates(size), emulator, async (stack) => {
+    return await withStack("renewed", await certificates(size), emulator, async (stack) => {
       const liveOn = async (/** @type {string} */ day) => {
         await emulator.setClock(noonOf(day));
         stack.workspace.envVars["CERTCENTRAL_NOW"] = noonOf(day);

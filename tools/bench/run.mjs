@@ -85,7 +85,7 @@ async function measureOurs(count, how, flags, door) {
   let found = { outputs: 0, inputBytes: 0, outputBytes: 0 };
   try {
     await onStack(
-      certificates(count, { door }),
+      await certificates(count, { door }),
       { emulator, hasLimits },
       async (timed, exported) => {
         await measureSteps(

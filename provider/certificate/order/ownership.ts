@@ -221,9 +221,7 @@ export function findReplacedOrders(
   notes: readonly Note[],
   urn: string,
 ): { now: number[]; before: number[] } {
-  const replaced = notes.flatMap((note) =>
-    note.kind === "replaced" && note.urn === urn ? [note] : [],
-  );
+  const replaced = notes.filter(isReplaced).filter((note) => note.urn === urn);
   return {
     now: replaced.flatMap(({ orders }) => orders),
     before: replaced.flatMap(({ former }) => former),
@@ -253,6 +251,10 @@ export function isNameAwaited(notes: readonly Note[], names: readonly string[]):
 }
 
 export type Checked = Extract<Note, { kind: "checked" }>;
+
+function isReplaced(note: Note): note is Extract<Note, { kind: "replaced" }> {
+  return note.kind === "replaced";
+}
 
 function isChecked(note: Note): note is Checked {
   return note.kind === "checked";

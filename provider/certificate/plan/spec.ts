@@ -28,7 +28,9 @@ export function readSpec(inputs: CertificateInputs): PlanSpec {
 }
 
 function knownValue(name: FieldName, inputs: CertificateInputs): unknown {
-  const parsed = fieldOf(name).schema.safeParse(inputs[name]);
+  const value = inputs[name];
+  if (value === undefined) return undefined;
+  const parsed = fieldOf(name).schema.safeParse(value);
   return parsed.success ? parsed.data : undefined;
 }
 
