@@ -95,6 +95,11 @@ ${table(head, rows.map(cells))}
 
 ![Bytes of the whole state against the number of certificates](performance-state.svg)
 
+An \`up\` with the limits as shipped. The least is what 80 calls in 5 seconds and 900 in 3 minutes leave between the first call and the last; beside it
+stand the start of the engine before the first call, and its own work on what the last calls made.
+
+${table(["N", "how", "calls", "seconds", "least", "ratio"], shippedUps(rows).map(limitCells))}
+
 State: ${(bytes / 1000).toFixed(1)} kB a certificate (inputs, and outputs, which repeat them), of which the provider's text is 0.6 kB; the engine writes all of it after
 each step.
 
@@ -138,7 +143,7 @@ destroy, and 5.7 kB of state.
  */
 function drawCharts(folder, rows, stateBytes) {
   const off = rows.filter(({ how }) => ["limits off", "limits off, once"].includes(how));
-  const shipped = rows.filter(({ how, step }) => how === "limits as shipped" && step === "up");
+  const shipped = shippedUps(rows);
   const steps = [...new Set(off.map(({ step }) => step))];
   const line = (/** @type {Row[]} */ of, /** @type {(row: Row) => number} */ measure) =>
     of.map((row) => ({ x: row.size, y: measure(row) }));
@@ -167,6 +172,20 @@ function drawCharts(folder, rows, stateBytes) {
 function leastSeconds(calls) {
   const full = Math.floor((calls - 1) / 900);
   return full * 180 + Math.floor(((calls - 1) % 900) / 80) * 5;
+}
+
+/** @param {Row[]} rows */
+function shippedUps(rows) {
+  return rows.filter(({ how, step }) => how.startsWith("limits as shipped") && step === "up");
+}
+
+/** @param {Row} row */
+function limitCells(row) {
+  const { median } = spread(row.ours);
+  const calls = callsOf(row);
+  const least = leastSeconds(calls);
+  const ratio = least === 0 ? "" : `${(median / least).toFixed(2)} x`;
+  return [String(row.size), row.how, String(calls), shown(median), String(least), ratio];
 }
 
 /** @param {Row} row */

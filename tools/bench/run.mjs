@@ -29,6 +29,9 @@ const { values } = parseArgs({
 const sizes = values.sizes.split(",").map(Number);
 const rounds = Number(values.rounds);
 
+/** @type {readonly Step[]} */
+const allSteps = ["preview", "up", "no-op preview", "no-op up", "refresh", "destroy"];
+
 /** @type {Row[]} */
 const rows = [];
 /** @type {Size | undefined} */
@@ -50,6 +53,9 @@ for (const door of /** @type {const} */ (["dynamic", "plugin"])) {
   const slow = ["--no-rate-limits", "--latency", "300"];
   await measureOurs(most, "limits off, 300 ms a call", slow, door);
 }
+if (values.once !== undefined) {
+  await measureOurs(Number(values.once), "limits as shipped, once", [], "dynamic", ["up"]);
+}
 printRows(rows);
 const answers = values.questions ? await answerQuestions(most) : [];
 for (const { asked, answer } of answers) process.stdout.write(`${asked}: ${answer}\n`);
@@ -69,7 +75,9 @@ async function measureBoth(count, how, flags, { door } = { door: true }) {
   if (door) await measureOurs(count, how, flags, "plugin");
   size ??= own;
   await onStack(floor(count, size), undefined, async (timed) => {
-    await measureSteps(timed, (step, measured) => rowFor(count, how, step).floor.push(measured));
+    await measureSteps(allSteps, timed, (step, measured) =>
+      rowFor(count, how, step).floor.push(measured),
+    );
   });
 }
 
@@ -78,8 +86,9 @@ async function measureBoth(count, how, flags, { door } = { door: true }) {
  * @param {string} how
  * @param {string[]} flags
  * @param {Door} door
+ * @param {readonly Step[]} [steps]
  */
-async function measureOurs(count, how, flags, door) {
+async function measureOurs(count, how, flags, door, steps = allSteps) {
   const emulator = await startEmulator(flags);
   const hasLimits = !flags.includes("--no-rate-limits");
   let found = { outputs: 0, inputBytes: 0, outputBytes: 0 };
@@ -89,6 +98,7 @@ async function measureOurs(count, how, flags, door) {
       { emulator, hasLimits },
       async (timed, exported) => {
         await measureSteps(
+          steps,
           timed,
           (step, measured) => {
             const row = rowFor(count, how, step);
@@ -110,13 +120,12 @@ async function measureOurs(count, how, flags, door) {
 }
 
 /**
+ * @param {readonly Step[]} steps
  * @param {(step: Step) => Promise<Measure>} timed
  * @param {(step: Step, measured: Measure) => void} keep
  * @param {() => Promise<void>} [look] what is looked at while the resources are there
  */
-async function measureSteps(timed, keep, look) {
-  /** @type {Step[]} */
-  const steps = ["preview", "up", "no-op preview", "no-op up", "refresh", "destroy"];
+async function measureSteps(steps, timed, keep, look) {
   for (const step of steps) {
     keep(step, await timed(step));
     if (step === "up") await look?.();
