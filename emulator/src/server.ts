@@ -213,7 +213,7 @@ function openLogEntry(exchange: Exchange, world: World): LoggedRequest {
 
 /** Keeps what is answered, and what is wrong with it: the emulator's own mistake, never the caller's. */
 async function readReply(exchange: Exchange, entry: LoggedRequest, world: World): Promise<void> {
-  const text = await exchange.res.clone().text();
+  const text = exchange.get("said") ?? (await exchange.res.clone().text());
   entry.reply = parse(text);
   if (entry.method === "HEAD") return;
   const fault = faultOf(entry, exchange.res.status, text);

@@ -17,6 +17,8 @@ export interface Env {
     /** The body as it came, and as JSON where it is that. */
     text: string;
     body: unknown;
+    /** The text of the reply, where it is JSON or nothing: to read it from the reply itself costs a copy. */
+    said: string | undefined;
     /** What is wrong with the body, whatever the route. */
     flaw: Problem | undefined;
     override: Override;
@@ -27,19 +29,20 @@ export interface Env {
 export type Exchange = Context<Env>;
 
 /** `content-type: application/json` without a charset, as the real API sends it. */
-export function json(exchange: Exchange, value: unknown, status: 200 | 201 = 200): Response {
-  return exchange.body(JSON.stringify(value), status, { "content-type": "application/json" });
+export function json(exchange: Exchange, value: unknown, status = 200): Response {
+  const text = JSON.stringify(value);
+  exchange.set("said", text);
+  return exchange.body(text, status as 200, { "content-type": "application/json" });
 }
 
 /** An empty 204, without a content type. */
 export function nothing(exchange: Exchange): Response {
+  exchange.set("said", "");
   return exchange.body(null, 204);
 }
 
 export function problem(exchange: Exchange, { status, errors }: Problem): Response {
-  return exchange.body(JSON.stringify({ errors }), status as 400, {
-    "content-type": "application/json",
-  });
+  return json(exchange, { errors }, status);
 }
 
 export function viewOf(exchange: Exchange): ViewContext {
