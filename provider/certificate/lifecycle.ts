@@ -55,6 +55,7 @@ import { refreshCertificate } from "./run/refresh";
 import {
   describeUnattendedEnd,
   isDueUnplanned,
+  listUnannouncedEnds,
   sayReplacement,
   tellProgress,
   tellRealDates,
@@ -127,6 +128,8 @@ export const certificate: Lifecycle = {
     else if (inputs["waitFor"] !== "placed" || hasEnded(state)) {
       throw new InitializationFailure(id, outputsOf(inputs, state), [missing]);
     } else await context.row.info(missing);
+    const reasons = await listUnannouncedEnds(context, inputs, state);
+    if (reasons.length > 0) throw new InitializationFailure(id, outputsOf(inputs, state), reasons);
     return { id, outs: outputsOf(inputs, state) };
   },
 

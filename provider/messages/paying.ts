@@ -90,3 +90,17 @@ export const originUnfit = define(
   (what: string, input: string, obstacles: string) =>
     `renew ${what}: ${obstacles}. Nothing was bought; remove ${input}, and the next preview shows an order`,
 );
+
+export const endingOrderTaken = define(
+  {
+    code: "CC438",
+    severity: "error",
+    cause:
+      "A create took the living order of its key and names in place of the one that the preview announced, and that order is about to end. A replacement never renews.",
+    remedy:
+      "Take `issuance` and `*` out of `replaceOnChanges`; then `pulumi refresh`, and the next preview shows the renewal, as an update.",
+  },
+  (orderId: number) =>
+    `order ${orderId}, for the same key and names, was taken in place of a new one, and a replacement never renews. Where replaceOnChanges ` +
+    "names issuance or *, take that out; then `pulumi refresh`, and the next preview shows the renewal",
+);

@@ -112,6 +112,67 @@ test("a denial of paid renewals allows no end that a free reissue averts: the ro
   expect(life.paid()).toHaveLength(1);
 });
 
+describe("a create in the last days of what it takes", () => {
+  const lastDays = "2027-02-18";
+
+  beforeEach(async () => {
+    await begin({}, { product: "ssl_plus" });
+    await www.up();
+    await life.today("2026-08-12");
+    await www.up();
+    await life.today(lastDays);
+    www.said();
+  });
+
+  test("in place of the announced order is not green; a refresh plans the renewal, which an update makes", async () => {
+    const again = await life.declare();
+    const { step, reasons } = await again.up();
+    expect(again.issuance).toMatchObject({ action: "order", cost: "one paid order" });
+    expect([step, reasons?.join("\n")]).toEqual([
+      "create",
+      expect.stringMatching(
+        /ends on 2027-02-23, in 5 days, and nothing is on its way.*CC410\)\norder \d+, for the same key.*replaceOnChanges.*CC438\)$/s,
+      ),
+    ]);
+    expect(again.outputs).toMatchObject({ orderId: Number(www.id), status: "issued" });
+    expect(life.paid()).toHaveLength(1);
+    await life.today();
+    expect((await again.up()).reasons?.join()).toMatch(/CC410/);
+    await again.refresh();
+    await life.today();
+    expect(await again.up()).toEqual({ step: "update" });
+    expect(again.issuance).toMatchObject({ action: "renew", orderNumber: 2 });
+    expect(life.paid()).toHaveLength(2);
+  });
+
+  test("where paid steps are denied is green: nothing free would help", async () => {
+    const again = await life.declare({ paidRenewal: "deny" });
+    expect(await again.up()).toEqual({ step: "create" });
+    expect(life.paid()).toHaveLength(1);
+  });
+
+  test("that is declared to be adopted is green, and says so; the next run is not", async () => {
+    const again = await life.declare({ adoptOrderId: Number(www.id) });
+    expect(await again.up()).toEqual({ step: "create" });
+    expect(again.said()).toMatch(/in 5 days, and nothing is on its way.*CC410/);
+    await life.today();
+    expect((await again.up()).reasons?.join()).toMatch(/CC410/);
+    expect(life.paid()).toHaveLength(1);
+  });
+
+  test("that itself ends so soon, as announced, is green and says so", async () => {
+    const soon = { commonName: "soon.example.com", dnsNames: [], orderValidity: { days: 5 } };
+    const again = await life.declare(soon, "soon");
+    expect(await again.up()).toEqual({ step: "create" });
+    expect(again.said()).toMatch(/in 4 days, and nothing is on its way.*CC410/);
+  });
+
+  test("a refresh says it on the row", async () => {
+    await www.refresh();
+    expect(www.said()).toMatch(/in 5 days, and nothing is on its way.*CC410/);
+  });
+});
+
 describe("days that differ from the plan", () => {
   test("approved three days later: nobody's news, and its renewal is no surprise", async () => {
     await begin({ approval: "one-step" });

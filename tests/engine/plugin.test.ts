@@ -147,6 +147,33 @@ yamlTest(
 );
 
 yamlTest(
+  "renewals that replaceOnChanges makes replacements of never buy, and are not green in the order's last days",
+  async () => {
+    stack.program = life.yaml({}, { replaceOnChanges: ["issuance"] });
+    await good(stack.up());
+    life.today("2026-08-12");
+    await good(stack.up());
+    life.today("2027-02-18");
+    life.calls();
+    const preview = await good(stack.preview());
+    expect(preview).toMatch(/replace[^]*one paid order/);
+    for (let run = 0; run < 2; run++) {
+      expect((await stack.up()).failure).toMatch(/in 5 days, and nothing is on its way.*\(CC410\)/);
+    }
+    // The way out that it names.
+    stack.program = life.yaml();
+    await good(stack.refresh());
+    expect(life.posts()).not.toContain("POST /order/certificate/ssl_plus");
+    expect(await good(stack.preview())).toContain("one paid renewal");
+    await good(stack.up());
+    const [, renewal] = await emulator.control.orders();
+    expect(renewal).toMatchObject({ certificates: [{ status: "issued" }] });
+    expect((await stack.resource("www"))?.outputs).toMatchObject({ orderId: renewal?.id });
+    expect(await good(stack.preview())).not.toMatch(anyStep);
+  },
+);
+
+yamlTest(
   "the example in YAML, as it stands: a function, an order, and the wait for it",
   async () => {
     stack.program = join(__dirname, "..", "..", "examples", "yaml");

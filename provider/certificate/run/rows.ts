@@ -11,6 +11,7 @@ import {
   removalStands,
   replacementAnnounced,
 } from "../../messages/certificate";
+import { endingOrderTaken } from "../../messages/paying";
 import type { Context } from "../../resource";
 import { removedNameRevocationHours, validUntilFor } from "../../rules";
 import { findOtherAwaited, phaseOf } from "../order/phase";
@@ -102,6 +103,25 @@ export function describeUnattendedEnd(
   const left = daysBetween(today, end);
   const inDays = left < 0 ? `${pluralize(-left, "day")} ago` : `in ${pluralize(left, "day")}`;
   return endsUnattended(orderId, end, inDays, isDenied);
+}
+
+/**
+ * The same of a create. An end that the preview announced, or that of an order which it said to adopt, is what was asked for:
+ * it is told on the row.
+ */
+export async function listUnannouncedEnds(
+  context: Context,
+  inputs: CertificateInputs,
+  state: State,
+): Promise<string[]> {
+  const end = describeUnattendedEnd(context, inputs, state);
+  if (end === undefined) return [];
+  const announced = issuanceOf(inputs)?.validUntil;
+  if (announced !== undefined && String(state.notAfter).slice(0, 10) < announced) {
+    return state.__isTakenOver === true ? [end, endingOrderTaken(state.orderId)] : [end];
+  }
+  await context.row.warn(end);
+  return [];
 }
 
 /** The real dates want what the plan does not know of. */
