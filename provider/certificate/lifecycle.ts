@@ -35,7 +35,7 @@ import { listReplacing } from "./plan/replacement";
 import { adopt } from "./run/adopt";
 import { completeIssuance, type Completion } from "./run/complete";
 import { endResource } from "./run/deletion";
-import { describeDoubt, doubtOutputs, readDoubt, resolveDoubt } from "./run/doubt";
+import { describeDoubt, doubtOutputs, readDoubt, resolveDoubt, tellDoubt } from "./run/doubt";
 import { applyFreeChanges, executePlan, mayDeployOn } from "./run/execute";
 import {
   isDeclared,
@@ -104,7 +104,7 @@ export const certificate: Lifecycle = {
     if (unknown.length > 0) await context.row.info(replacementUnknown(joinWithAnd(unknown)));
     // A refresh compares too, also what the program no longer declares: that a delete must not spare.
     if (state !== undefined && isDeclared(context, news)) noteUses(context, news, state);
-    if (doubt !== undefined) await context.row.warn(describeDoubt(doubt, context));
+    if (doubt !== undefined) await tellDoubt(context, olds, news, doubt);
     else if (state !== undefined) await tellProgress(context, olds, news, state);
     const changes =
       state === undefined ||

@@ -178,6 +178,25 @@ test("a doubt whose reference older orders bear as well, because a key saw none 
   expect(replacement.said()).toContain(`order ${String(older?.id)} (issued) bears this resource's`);
 });
 
+test("a doubt whose order was not placed: the plan announces it, and no row says that nothing is paid", async () => {
+  life = await openLife();
+  const { www, emulator } = life;
+  await www.up();
+  const { csr } = await makeKey();
+  const shop = await life.declare({ commonName: "shop.example.com", dnsNames: [], csr }, "shop");
+  emulator.control.failNext({ kind: "lost-before", method: "POST", path: "^/order/certificate/" });
+  expect((await shop.up()).reasons?.[0]).toContain("(CC330)");
+  emulator.control.advance({ minutes: 16 });
+  shop.said();
+  await shop.refresh();
+  expect(shop.said()).toContain("(CC332)");
+  expect(await shop.up()).toEqual({ step: "update" });
+  const said = shop.said();
+  expect(said).toMatch(/one paid order \(the order with the reference \S+ was not placed\)/);
+  expect(said).not.toContain("(CC330)");
+  expect(shop.outputs).toMatchObject({ status: "issued" });
+});
+
 test("an order that waits, named by CERTCENTRAL_FORGET for another resource's sake, is not given up by a refresh; one that is not shown is", async () => {
   life = await openLife();
   const { www, emulator, today } = life;

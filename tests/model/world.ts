@@ -190,7 +190,10 @@ export class World {
         if (this.judge.told.slice(toldBefore).some((words) => words.includes("pulumi refresh"))) {
           // A doubt ends a quarter of an hour later.
           control.advance({ minutes: 16 });
+          const { forget } = this.judge;
           await this.play({ kind: "refresh", stack });
+          // Who follows two ways out says it in front of both commands.
+          this.judge.forget = forget;
         }
         const didNothing = result.steps.every(({ step }) => step === "same");
         isQuiet = last === "" && didNothing && control.requests().length === before;

@@ -51,6 +51,17 @@ export function describeDoubt({ reference, since }: Doubt, context?: Context): s
   return inDoubt(reference, endOfDoubt(since).toISOString());
 }
 
+/** Says that a doubt lasts, unless the plan announces its order once more. */
+export async function tellDoubt(
+  context: Context,
+  olds: CertificateInputs,
+  news: CertificateInputs,
+  doubt: Doubt,
+): Promise<void> {
+  if (isAnnouncedAnew(olds, issuanceOf(news))) return;
+  await context.row.warn(describeDoubt(doubt, context));
+}
+
 function endOfDoubt(since: string): Date {
   return new Date(Date.parse(since) + doubtMinutes * 60_000);
 }
@@ -90,8 +101,8 @@ export async function resolveDoubt(
 }
 
 /** Whether the preview has announced the order of a doubt once more. */
-function isAnnouncedAnew(olds: CertificateInputs, plan: Issuance): boolean {
-  return (plan.attempt ?? 1) > (issuanceOf(olds)?.attempt ?? 1);
+function isAnnouncedAnew(olds: CertificateInputs, plan: Issuance | undefined): boolean {
+  return (plan?.attempt ?? 1) > (issuanceOf(olds)?.attempt ?? 1);
 }
 
 async function placeAnew(
