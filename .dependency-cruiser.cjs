@@ -30,14 +30,14 @@ module.exports = {
     {
       name: "sdk-sees-only-types-of-the-provider",
       comment:
-        "A class must not load the provider; only the shim looks it up, at run time. Look-ups call the " +
+        "A class must not load the provider; only the shim, a text that it registers, looks it up, at run time. Look-ups call the " +
         "client themselves, a class takes the names of its outputs from their table, a provider the names of settings, the component asks two pure rules, and a resource tells the run's journal that it is declared, and what its row must say before the provider is asked.",
       severity: "error",
-      from: { path: "^sdk/", pathNot: "^sdk/(shim|functions)\\.ts$" },
+      from: { path: "^sdk/", pathNot: "^sdk/functions\\.ts$" },
       to: {
         path: "^provider/",
         pathNot:
-          "^provider/(dcv|journal|settings|messages/program|certificate/plan/products|(certificate/order|domain|domain-validation)/outputs)\\.ts$",
+          "^provider/(dcv|journal|settings|shim|messages/program|certificate/plan/products|(certificate/order|domain|domain-validation)/outputs)\\.ts$",
         dependencyTypesNot: ["type-only"],
       },
     },

@@ -19,6 +19,7 @@ import { issuedCertificate } from "../provider/issued-certificate/lifecycle";
 import { argumentsWrong } from "../provider/messages/plugin";
 import { makeOutputs } from "../provider/outputs";
 import type { Import, Lifecycle, Properties } from "../provider/resource";
+import { shimFor } from "../provider/shim";
 import { asksFirstOfCertificate, asksFirstOfDomain, asksFirstOfValidation } from "./asks-first";
 import {
   type Foresight,
@@ -31,6 +32,8 @@ import {
 /** A resource of the package. */
 export interface Resource {
   readonly lifecycle: Lifecycle;
+  /** What the dynamic provider runs it by, for a stack that goes there. */
+  readonly code: string;
   /** Names of its outputs. */
   readonly outputs: readonly string[];
   /** Outputs that are made from what is stored. */
@@ -61,6 +64,7 @@ function completeCertificate(stored: Properties): Properties {
 export const resources: Readonly<Record<string, Resource>> = {
   "certcentral:index:Certificate": {
     lifecycle: certificate,
+    code: shimFor("certificate"),
     outputs: [...Object.keys(certificateOutputs), "awaited"],
     complete: completeCertificate,
     foresee: foreseeCertificate,
@@ -70,6 +74,7 @@ export const resources: Readonly<Record<string, Resource>> = {
   },
   "certcentral:index:Domain": {
     lifecycle: domain,
+    code: shimFor("domain"),
     outputs: Object.keys(domainOutputs),
     complete: unchanged,
     foresee: foreseeDomain,
@@ -78,6 +83,7 @@ export const resources: Readonly<Record<string, Resource>> = {
   },
   "certcentral:index:DomainValidation": {
     lifecycle: domainValidation,
+    code: shimFor("domainValidation"),
     outputs: Object.keys(validationOutputs),
     complete: unchanged,
     foresee: foreseeValidation,
@@ -86,6 +92,7 @@ export const resources: Readonly<Record<string, Resource>> = {
   },
   "certcentral:index:IssuedCertificate": {
     lifecycle: issuedCertificate,
+    code: shimFor("issuedCertificate"),
     outputs: Object.keys(issuedOutputs),
     complete: completeChain,
     foresee: foreseeIssued,

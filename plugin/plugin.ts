@@ -135,6 +135,14 @@ export function createPlugin(surroundings: Surroundings): Plugin {
     ...withoutHidden(inputs),
     ...identityOf(urn),
   });
+  /**
+   * Inputs as the dynamic provider keeps them too: where a stack goes there and its first update ends in a failure, a refresh
+   * compares with these.
+   */
+  const asKept = (urn: string, inputs: Properties): Properties => ({
+    ...asInputs(urn, inputs),
+    __provider: resourceOf(urn).code,
+  });
   /** A resource that was renamed keeps the URN of its outputs, by which its former self is known. */
   const asOutputs = (urn: string, outputs: Properties): Properties => {
     return { __urn: dynamicUrn(urn), ...without(outputs, ...ofClass) };
@@ -183,7 +191,7 @@ export function createPlugin(surroundings: Surroundings): Plugin {
       const core = coreOf(resourceOf(urn), rowOf(urn));
       const before = Object.keys(withoutHidden(olds)).length === 0 ? {} : asInputs(urn, olds);
       const { inputs, failures } = await core.check(before, asInputs(urn, news));
-      return { inputs: withoutHidden(inputs), failures };
+      return { inputs: asKept(urn, inputs), failures };
     },
 
     async diff({ urn, id, olds, oldInputs, news }) {
@@ -237,11 +245,12 @@ export function createPlugin(surroundings: Surroundings): Plugin {
       if (Object.keys(properties).length === 0) {
         if (resource.import === undefined) throw new Error(nothingToImport(typeOf(urn)));
         const found = await resource.import(contextWith(row), id, identityOf(urn));
+        // A program is made of these: the check that follows adds the rest.
         const imported = withoutHidden(clean(found.inputs));
         return { ...store(resource, found.id, found.outs, imported), inputs: imported };
       }
       const found = await coreOf(resource, row).read(id, asOutputs(urn, properties));
-      const now = withoutHidden(found.inputs ?? inputs);
+      const now = asKept(urn, found.inputs ?? inputs);
       return { ...store(resource, found.id, found.props ?? {}, now), inputs: now };
     },
 

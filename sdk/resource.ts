@@ -4,10 +4,10 @@ import type * as provider from "../provider/index";
 import type { ShownValues } from "../provider/outputs";
 import { noteDeclared } from "../provider/journal";
 import { importImpossible, keyNotKnown, timeoutsIgnored } from "../provider/messages/program";
+import { shimFor } from "../provider/shim";
 import { warnOfPlainKey } from "./plain-key";
 import { addForms, listStored, withStoredSecrets } from "./chain";
 import { Provider } from "./provider";
-import { shimFor } from "./shim";
 
 /** The outputs of a table, each under its documentation. */
 export type OutputsOf<Table> = {

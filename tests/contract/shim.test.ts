@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 
 import { Certificate, Domain, DomainValidation, IssuedCertificate } from "pulumi-certcentral";
 
+import { resources as pluginResources } from "../../plugin/package";
 import { registeredInputs } from "../support/shim-text";
 
 const certificate = {
@@ -47,6 +48,14 @@ test.each(Object.entries(resources))(
     expect(createHash("sha256").update(String(text)).digest("hex")).toBe(hash);
   },
 );
+
+test("the plugin keeps the same text of each, for a stack that goes to the dynamic provider", async () => {
+  const texts: unknown[] = [];
+  for (const { declare } of Object.values(resources)) {
+    texts.push((await registeredInputs(declare))["__provider"]);
+  }
+  expect(Object.values(pluginResources).map(({ code }) => code)).toEqual(texts);
+});
 
 describe("where the package is", () => {
   const run = promisify(execFile);

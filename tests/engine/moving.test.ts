@@ -95,6 +95,31 @@ yamlTest("an order that waits moves as well, and is gone on with", async () => {
   });
 });
 
+yamlTest(
+  "back from the plugin while an order waits: refreshed, gone on with, and ended",
+  async () => {
+    emulator.control.configure({ approval: "one-step" });
+    declared["issuanceTimeoutMinutes"] = 0.001;
+    stack.program = life.yaml();
+    expect((await stack.up()).failure).toContain("needs approval");
+    stack.program = life.dynamic(pluginAlias);
+    expect((await stack.up()).failure).toContain("needs approval");
+    // The engine has kept the plugin's inputs, and compares with them.
+    await good(stack.refresh());
+    await good(stack.refresh());
+    expect((await stack.up()).failure).toContain("needs approval");
+    await emulator.control.approve(112233001);
+    await good(stack.up());
+    expect(life.posts()).toEqual(["POST /order/certificate/ssl_plus"]);
+    expect(await good(stack.preview())).not.toMatch(anyStep);
+    await good(stack.refresh());
+    await good(stack.destroy());
+    expect(await emulator.control.order(112233001)).toMatchObject({
+      certificates: [{ status: "revoked" }],
+    });
+  },
+);
+
 yamlTest("an order in doubt moves to and fro, and is gone on with once it is found", async () => {
   emulator.control.configure({ ordersShown: "none" });
   const path = "^/order/certificate/ssl_plus$";
@@ -118,6 +143,7 @@ yamlTest("an order in doubt moves to and fro, and is gone on with once it is fou
     id: before?.id,
     outputs: { __provider: before?.outputs["__provider"] },
   });
+  await good(stack.refresh());
   emulator.control.configure({ ordersShown: "all" });
   stack.program = life.yaml();
   await good(stack.up());

@@ -48,7 +48,8 @@ export function noteRename(
   news: CertificateInputs,
 ): void {
   const [from, urn] = [urnOf(olds), urnOf(news)];
-  if (from !== "" && from !== urn) context.run.notes.add({ kind: "renamed", urn, from });
+  if (from !== "" && urn !== "" && from !== urn)
+    context.run.notes.add({ kind: "renamed", urn, from });
 }
 
 /** What the engine is about to replace is not what its replacement asks for, whatever it looks like. */
