@@ -46,12 +46,12 @@ export function openValue(value: unknown): unknown {
   if (!isRecord(value)) return value;
   switch (value[signature]) {
     case secretSignature:
-      return openValue(value["value"]);
+      return openValue(value["value"] ?? null);
     case outputSignature:
       return "value" in value ? openValue(value["value"]) : unknownValue;
     case resourceSignature:
       // Of another resource there is nothing but its id.
-      return openValue(value["id"]);
+      return openValue(value["id"] ?? null);
     default:
       return openMembers(value);
   }

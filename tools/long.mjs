@@ -29,6 +29,11 @@ await runMain(async () => {
     test("plugin", "tests/model", { ...env, MODEL_RUNS: less, MODEL_SEED: seed });
     return undefined;
   });
+  await step(`${hostile} hostile states of each kind through the plugin, seed ${seed}`, () => {
+    const drawn = { PLUGIN_FUZZ_RUNS: hostile, PLUGIN_FUZZ_SEED: seed };
+    test("unit", "plugin/fuzz-state", { ...env, ...drawn });
+    return undefined;
+  });
   await step(`${lives} lives, seed ${seed}`, () => {
     test("unit", "tests/chaos", { ...env, CHAOS_SEED: seed });
     return undefined;

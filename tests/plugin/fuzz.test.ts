@@ -3,10 +3,10 @@ import { type Emulator, startEmulator } from "certcentral-emulator";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import fc from "fast-check";
 
-import { fieldNames } from "../../provider/certificate/plan/fields";
 import { unknownValue } from "../../provider/wire";
 import { makeKey } from "../support/csr";
 import { call, objectOf, outcome, type Properties, structOf } from "../support/dynamic-provider";
+import { answers, hostileProperties as properties } from "../support/hostile";
 import { type PluginProcess, startPlugin } from "../support/plugin-process";
 
 const types = ["Certificate", "Domain", "DomainValidation", "IssuedCertificate"];
@@ -37,33 +37,7 @@ afterAll(async () => {
   await emulator.close();
 });
 
-const hostile = fc.oneof(
-  { weight: 4, arbitrary: fc.jsonValue() },
-  fc.constant(unknownValue),
-  fc.constantFrom<unknown>(
-    "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
-    { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" },
-    { "4dabf18193072939515e22adb298388d": "5cf8f73096256a8f31e491e813e4eb8e", id: [] },
-    { "4dabf18193072939515e22adb298388d": "d0e6a833031e9bbcd3f4e8bde6ca49a4", secret: true },
-    "x".repeat(100_000),
-    1e308,
-    -0,
-    "\u0000",
-  ),
-);
-const hidden = ["issuance", "validation", "__urn", "__awaited", "__held", "__doubt", "constructor"];
-const names = [...fieldNames, ...hidden, "name", "domainId", "certificate", "fullChainPem"];
-const properties = fc.dictionary(fc.constantFrom(...names), hostile, { maxKeys: 6 });
 const runs = { numRuns: 150, seed: 20261129 };
-
-/** Refused in words of its own, or answered. */
-async function answers(work: Promise<unknown>): Promise<void> {
-  const said = await work.then(
-    () => "",
-    (error: unknown) => String(error),
-  );
-  expect(said).not.toMatch(/is not a function|cannot read prop|undefined|\bat \w+.*\.js:\d+/i);
-}
 
 const urnOf = (type: string): string => `urn:pulumi:test::shop::certcentral:index:${type}::x`;
 

@@ -48,8 +48,9 @@ export function noteRename(
   news: CertificateInputs,
 ): void {
   const [from, urn] = [urnOf(olds), urnOf(news)];
-  if (from !== "" && urn !== "" && from !== urn)
-    context.run.notes.add({ kind: "renamed", urn, from });
+  // Inputs that an import made have none yet.
+  if (from === "" || urn === "" || from === urn) return;
+  context.run.notes.add({ kind: "renamed", urn, from });
 }
 
 /** What the engine is about to replace is not what its replacement asks for, whatever it looks like. */
