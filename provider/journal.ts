@@ -20,7 +20,7 @@ import { connect } from "node:net";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-import type { Note, Notes } from "./note";
+import type { Declaration, Note, Notes } from "./note";
 import { isRecord } from "./wire";
 
 /** Notes that nobody else reads: without an engine there is no run to share. */
@@ -29,7 +29,7 @@ export function keepNotes(): Notes {
   return {
     add: (note) => void notes.push(note),
     all: () => notes,
-    declared: () => new Set(),
+    declared: () => new Map(),
   };
 }
 
@@ -86,7 +86,7 @@ export function shareNotes(address: RunAddress): Notes {
   const shared = createJournal(join(folder, journalName(engine, runtime)), isNote);
   // An inline program runs in a process of the user's, which may have another home than its engine.
   const declaredJournals = [...new Set([home, join(homedir(), ".pulumi")])].map((one) =>
-    createJournal(join(journalFolder(one), journalName(engine, declaredRest)), isRecord),
+    createJournal(join(journalFolder(one), journalName(engine, declaredRest)), isDeclaration),
   );
   sweep(folder, engine);
   return {
@@ -95,19 +95,29 @@ export function shareNotes(address: RunAddress): Notes {
     },
     all: () => shared.read(),
     declared: () =>
-      new Set(declaredJournals.flatMap((journal) => journal.read()).map(({ urn }) => String(urn))),
+      new Map(
+        declaredJournals.flatMap((journal) => journal.read()).map((one) => [one.urn, one] as const),
+      ),
   };
 }
 
-/** Says, from the program's process, that it declares a resource: what is never checked is not ended. */
-export function noteDeclared(engine: string, urn: string, environment: NodeJS.ProcessEnv): void {
+/** Says, from the program's process, that it declares a resource: what is never registered is not ended. */
+export function noteDeclared(
+  engine: string,
+  declaration: Declaration,
+  environment: NodeJS.ProcessEnv,
+): void {
   if (!isAddress(engine)) return;
   const file = join(journalFolder(homeOf(environment)), journalName(engine, declaredRest));
-  createJournal(file, isRecord).append({ urn });
+  createJournal(file, isDeclaration).append(declaration);
 }
 
 function isNote(value: unknown): value is Note {
   return isRecord(value) && typeof value["kind"] === "string" && typeof value["urn"] === "string";
+}
+
+function isDeclaration(value: unknown): value is Declaration {
+  return isRecord(value) && typeof value["urn"] === "string";
 }
 
 interface Journal<Entry> {

@@ -41,6 +41,15 @@ export type Note = { readonly urn: string } & (
 export interface Notes {
   add(note: Note): void;
   all(): readonly Note[];
-  /** URNs that the program has declared, whether or not `check` has seen them. */
-  declared(): ReadonlySet<string>;
+  /** By URN, what the program itself has said, whether or not `check` has seen it. */
+  declared(): ReadonlyMap<string, Declaration>;
+}
+
+/** What the program's own process says of a resource. */
+export interface Declaration {
+  readonly urn: string;
+  /** The engine has registered it. In a destroy it then asks no provider before the end. */
+  readonly isRegistered: boolean;
+  /** As far as the program gave it. */
+  readonly onDelete?: string | undefined;
 }

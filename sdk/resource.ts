@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type * as provider from "../provider/index";
 import type { ShownValues } from "../provider/outputs";
 import { noteDeclared } from "../provider/journal";
+import type { Declaration } from "../provider/note";
 import { importImpossible, keyNotKnown, timeoutsIgnored } from "../provider/messages/program";
 import { shimFor } from "../provider/shim";
 import { warnOfPlainKey } from "./plain-key";
@@ -47,7 +48,13 @@ export abstract class CertCentralResource extends pulumi.CustomResource {
     warnOfPlainKey();
     if (opts?.customTimeouts !== undefined) void pulumi.log.warn(timeoutsIgnored(name), this);
     warnOfUnknownKey(this, name, opts?.provider ?? opts?.parent?.getProvider(typeToken(type)));
-    void urn.then(tellRun);
+    void urn.then((declared) => {
+      tellRun({ urn: declared, isRegistered: false });
+    });
+    const { onDelete } = args as { onDelete?: pulumi.Input<string> };
+    pulumi.all([this.urn, onDelete]).apply(([registered, given]) => {
+      tellRun({ urn: registered, isRegistered: true, onDelete: given });
+    });
   }
 }
 
@@ -67,16 +74,15 @@ function urnOf(name: string, type: string, parent: pulumi.Resource | undefined):
 }
 
 /**
- * Says, before the engine registers a resource, that the program declares it: what is never registered, because
+ * Says, before the engine registers a resource and after, that the program declares it: what is never registered, because
  * something that it depends on failed, looks to the engine like a resource that was taken out of the program.
  */
-function tellRun(urn: string): void {
-  if (!pulumi.runtime.hasEngine()) return;
-  // The channel of the SDK's own client is the only public word on the engine's address.
+function tellRun(declaration: Declaration): void {
+  // In an inline program `hasEngine` is false. The channel of the SDK's own client is the only public word on the address.
   const engine = pulumi.runtime.getEngine() as
     { getChannel(): { getTarget(): string } } | undefined;
   if (engine === undefined) return;
-  noteDeclared(engine.getChannel().getTarget().replace(/^dns:/, ""), urn, process.env);
+  noteDeclared(engine.getChannel().getTarget().replace(/^dns:/, ""), declaration, process.env);
 }
 
 /** A provider whose key is made in the same run is asked for no plan: what its resources will cost is not shown. */

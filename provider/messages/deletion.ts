@@ -34,12 +34,14 @@ export const declaredNotChecked = define(
     code: "CC352",
     severity: "error",
     cause:
-      "The program declares the resource, but something that it depends on failed, so the engine never registered it and deletes it.",
-    remedy: "Mend what failed and run again.",
+      "The program declares the resource, and the engine deletes it without having registered it: something that it depends on failed, or is replaced " +
+      "with deleteBeforeReplace and takes it along (replaceWith).",
+    remedy: "Mend what failed, or remove deleteBeforeReplace, and run again.",
   },
   (id: string) =>
-    `delete certificate ${id}: the program declares it, but it was not registered, because something that it depends on failed: it was ` +
-    "left untouched. Mend that and run `pulumi up` again; a destroy is run without --run-program",
+    `delete certificate ${id}: the program declares it, but it was not registered, because something that it depends on failed, or is ` +
+    "replaced with deleteBeforeReplace and takes it along. It was left untouched. Mend the one or remove the other, and run `pulumi up` " +
+    "again; a destroy is run without --run-program",
 );
 
 export const deleteWithForeignReissue = define(

@@ -8,12 +8,13 @@ export const otherAccount = define(
     cause:
       "The API key belongs to another account than the resource: its ids mean something else there.",
     remedy:
-      "Use a key of the account; a refresh and a destroy take that of the last `pulumi up`, so run that first. To move, declare a new name " +
-      "with the new provider. CERTCENTRAL_FORGET=<order id> gives an order up.",
+      "Use a key of the account; a refresh, a destroy, and an `up` whose program declares nothing of CertCentral any more take that of the last " +
+      "`pulumi up` that did, so run that first. To move, declare a new name with the new provider. CERTCENTRAL_FORGET=<order id> gives an order up.",
   },
   (thing: string, owner: number, keyAccount: number) =>
     `find ${thing}: it belongs to account ${owner}, but the API key to account ${keyAccount}. Nothing was changed; use a key of ` +
-    `account ${owner}: a destroy takes that of the last \`pulumi up\`. To move to another account, declare a new name with the new provider`,
+    `account ${owner}: a destroy takes that of the last \`pulumi up\`, and so does an \`up\` whose program declares nothing of CertCentral ` +
+    `any more. To move to another account, declare a new name with the new provider`,
 );
 
 export const notShown = define(

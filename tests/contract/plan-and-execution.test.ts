@@ -148,6 +148,22 @@ test("nor is one of before, which a lost run had issued, taken for somebody else
   expect(await www.up()).toEqual({ step: "same" });
 });
 
+test("somebody else's reissue that is due itself is not taken for the one that is due", async () => {
+  await www.up();
+  await today("2026-02-26");
+  const [before] = await orders();
+  await emulator.control.reissueInConsole(before!.id);
+  await today("2026-08-14");
+  expect(await www.up()).toEqual({ step: "update" });
+  const [order] = await orders();
+  expect(order?.certificates).toHaveLength(3);
+  expect(www.outputs).toMatchObject({
+    certificateId: order?.certificates[2]?.id,
+    notAfter: "2027-02-23T23:59:59.000Z",
+  });
+  expect(await www.up()).toEqual({ step: "same" });
+});
+
 test("a reissue that was rejected is told by a refresh and shown again by the next preview", async () => {
   await www.up();
   emulator.control.configure({ approval: "one-step" });

@@ -114,6 +114,17 @@ test("a run that refreshes first ends what goes, as one that does not", async ()
   expect(await shop.statuses()).toEqual(["revoked", "revoked"]);
 });
 
+test("a destroy that runs the program keeps what the program has since said to keep", async () => {
+  shop = await openShop();
+  const { stack } = shop;
+  await stack.up();
+  shop.declare({ onDelete: "keep" });
+  const { output, failure } = await stack.destroy(undefined, { runProgram: true });
+  expect(failure).toBeUndefined();
+  expect(output).toContain("is kept in CertCentral (onDelete: keep)");
+  expect(await shop.statuses()).toEqual(["issued"]);
+});
+
 test("an order that is rejected says so, and is not ordered again until a refresh has shown it", async () => {
   shop = await openShop({ approval: "one-step" });
   const { stack, emulator } = shop;

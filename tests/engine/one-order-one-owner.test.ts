@@ -2,7 +2,7 @@
  * One order, one owner: what people did to their stacks that bought twice, or ended another's certificate, in
  * version 0.1.0; each on the real engine. Numbered as the reports were.
  */
-import { ComponentResource, type CustomResourceOptions, Output } from "@pulumi/pulumi";
+import { type CustomResourceOptions, Output } from "@pulumi/pulumi";
 import {
   Certificate,
   type CertificateArgs,
@@ -11,6 +11,7 @@ import {
   ValidatedCertificate,
 } from "pulumi-certcentral";
 
+import { openCliStack } from "../support/cli-stack";
 import { makeKey } from "../support/csr";
 import { openShop, type Shop } from "../support/shop";
 
@@ -258,29 +259,41 @@ test("A30: another product and onDelete keep, in one edit: kept", async () => {
 });
 
 test("A31: what it depends on fails, and the run goes on: what the program declares is not ended", async () => {
-  const { stack } = shop;
-  const second = await makeKey();
-  const declare = (isFailing: boolean): void => {
-    program(() => {
-      const before = certificate("before", {
-        csr: second.csr,
-        commonName: "before.example.com",
-        dnsNames: isFailing ? ["not a name"] : [],
-      });
-      certificate("www", {}, { dependsOn: before });
-    });
-  };
-  declare(false);
-  expect((await stack.up()).failure).toBeUndefined();
-  declare(true);
-  const { failure } = await stack.up({ continueOnError: true });
-  expect(failure).toBeDefined();
-  expect(await shop.statuses()).toEqual(["issued", "issued"]);
-  declare(false);
-  expect((await stack.up()).failure).toBeUndefined();
-  program(() => {
-    new ComponentResource("shop:Site", "site");
+  const { emulator, key } = shop;
+  const declared = (csr: string, commonName: string) => ({
+    product: "ssl_plus",
+    organization: { id: 117483 },
+    csr,
+    commonName,
   });
-  expect((await stack.up()).failure).toBeUndefined();
-  expect(await shop.statuses()).toEqual(["revoked", "revoked"]);
+  const stack = openCliStack(emulator);
+  const declare = (csr: string): void => {
+    const www = { ...declared(key.csr, "www.example.com"), dependsOn: "before" };
+    stack.certificates = { before: declared(csr, "before.example.com"), www };
+  };
+  const [second, third] = await Promise.all([makeKey(), makeKey()]);
+  try {
+    declare(second.csr);
+    expect(await stack.start("up").ended).toMatchObject({ isGood: true });
+    declare(third.csr);
+    emulator.control.failNext({
+      kind: "reply",
+      method: "POST",
+      path: "/reissue$",
+      status: 400,
+      body: { errors: [{ code: "invalid_csr", message: "Not today." }] },
+    });
+    const { isGood, output } = await stack.start("up-all").ended;
+    expect({ isGood, statuses: await shop.statuses() }).toEqual({
+      isGood: false,
+      statuses: ["issued", "issued"],
+    });
+    expect(output).toContain("(CC352)");
+    expect(await stack.start("up-all").ended).toMatchObject({ isGood: true });
+    stack.certificates = {};
+    expect(await stack.start("up").ended).toMatchObject({ isGood: true });
+    expect(await shop.statuses()).toEqual(["revoked", "revoked", "revoked"]);
+  } finally {
+    stack.close();
+  }
 });

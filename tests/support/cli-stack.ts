@@ -25,6 +25,8 @@ export interface CliRun {
 interface Declared extends Record<string, unknown> {
   commonName: string;
   dnsNames?: string[];
+  /** The name of another one. */
+  dependsOn?: string;
 }
 
 export interface CliStack {

@@ -5,12 +5,15 @@ import type { PlanSpec } from "../plan/spec";
 import type { State } from "./state";
 
 /** The day from which the certificate in use is to be replaced. */
-export function findRenewalDue({ renewBeforeDays }: PlanSpec, state: State): Day | undefined {
-  if (state.notBefore === undefined || state.notAfter === undefined) return undefined;
+export function findRenewalDue(
+  { renewBeforeDays }: PlanSpec,
+  { notBefore, notAfter, coveredUntil }: Pick<State, "notBefore" | "notAfter" | "coveredUntil">,
+): Day | undefined {
+  if (notBefore === undefined || notAfter === undefined) return undefined;
   const certificate = {
-    validFrom: state.notBefore.slice(0, 10),
-    validUntil: state.notAfter.slice(0, 10),
-    coveredUntil: state.coveredUntil,
+    validFrom: notBefore.slice(0, 10),
+    validUntil: notAfter.slice(0, 10),
+    coveredUntil,
   };
   return dueDay(certificate, renewBeforeDays);
 }

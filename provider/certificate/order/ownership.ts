@@ -140,9 +140,9 @@ export function isOwnIssue(state: State, order: Pick<Order, "id" | "certificate"
 // What a delete ends
 
 export interface DeleteFacts {
-  /** `onDelete: "keep"` in the outputs or in this run's program. */
+  /** `onDelete: "keep"` in the outputs or in this run's program, be it in a destroy. */
   isKept: boolean;
-  /** The program declares the resource in this run, and check has not seen it. */
+  /** The program declares the resource in this run, and neither the engine nor check has seen it. */
   isDeclaredUnchecked: boolean;
   /** Check has seen it in this run, and nothing of it was begun: it is to be replaced, and not yet. */
   isBeforeReplacement: boolean;

@@ -65,13 +65,14 @@ function gatherFacts(context: Context, props: CertificateInputs, state: State | 
   const urn = urnOf(props);
   const urns = findUrns(notes, urn);
   const checked = findChecked(notes, urns);
+  const declared = context.run.notes.declared().get(urn);
   const progress = [...urns].map((one) => findProgress(notes, one));
   const isBegun = progress.includes("begun");
   const own = state?.__held.map(({ id }) => id) ?? [];
   if (state?.certificateId !== undefined) own.push(state.certificateId);
   return {
-    isKept: props.onDelete === "keep" || checked?.onDelete === "keep",
-    isDeclaredUnchecked: checked === undefined && context.run.notes.declared().has(urn),
+    isKept: [props, checked, declared].some((one) => one?.onDelete === "keep"),
+    isDeclaredUnchecked: checked === undefined && declared?.isRegistered === false,
     isReplacementOpen: isBegun || isNameAwaited(notes, namesOf(props)),
     isBeforeReplacement:
       checked !== undefined &&

@@ -86,8 +86,10 @@ async function reissueUnlessDone(
   }
   if (listTargetDifferences(order, news).length === 0 && !isRevokedAlone(order)) {
     const isKnown = knows(state, order.certificate.id) || showsOlder(state, order);
-    if (!isKnown) return awaitSeen(state, order);
     const isForTime = changedFields(olds, news, "reissue").length === 0 && !isAnswer(olds);
+    if (!isKnown && !(isForTime && isOutlived(context, news, order))) {
+      return awaitSeen(state, order);
+    }
     const gains = findGain(context, news, order, state).gains || state.certificateId === undefined;
     const isIdle = plan.action !== "reissue" || (isForTime && !gains);
     if (isIdle && plan.action === "reissue") {
@@ -156,8 +158,22 @@ function isAnswer(olds: CertificateInputs): boolean {
   return issuanceOf(olds)?.found !== undefined;
 }
 
+/** Whether the certificate on the order, somebody else's, is due itself, and a reissue of one's own lasts longer. */
+function isOutlived(context: Context, news: CertificateInputs, order: Order): boolean {
+  const { validFrom, validTill } = order.certificate;
+  const shown = { notBefore: validFrom, notAfter: validTill, coveredUntil: order.orderValidTill };
+  const due = findRenewalDue(readSpec(news), shown);
+  if (due === undefined || dayOf(context.clock.now()) < due) return false;
+  return findGain(context, news, order, shown).gains;
+}
+
 /** Until when a reissue of today would last, and whether that is more than there is. */
-function findGain(context: Context, news: CertificateInputs, order: Order, state: State) {
+function findGain(
+  context: Context,
+  news: CertificateInputs,
+  order: Order,
+  state: Pick<State, "notAfter" | "coveredUntil">,
+) {
   const today = dayOf(context.clock.now());
   const { certValidity, renewBeforeDays } = readSpec(news);
   const coveredUntil = order.orderValidTill ?? state.coveredUntil ?? today;

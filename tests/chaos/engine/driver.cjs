@@ -6,7 +6,7 @@ const { Certificate } = require("pulumi-certcentral");
 /**
  * @typedef {object} Order
  * @property {("up" | "up-all" | "refresh" | "cancel")[]} verbs
- * @property {Record<string, import("pulumi-certcentral").CertificateArgs>} certificates
+ * @property {Record<string, import("pulumi-certcentral").CertificateArgs & { dependsOn?: string }>} certificates
  * @property {string | undefined} now
  * @property {string | undefined} forget
  */
@@ -15,7 +15,12 @@ const { Certificate } = require("pulumi-certcentral");
 let certificates = {};
 
 function program() {
-  for (const [name, args] of Object.entries(certificates)) new Certificate(name, args);
+  /** @type {Record<string, InstanceType<typeof Certificate>>} */
+  const made = {};
+  for (const [name, { dependsOn = "", ...args }] of Object.entries(certificates)) {
+    const before = made[dependsOn];
+    made[name] = new Certificate(name, args, before === undefined ? {} : { dependsOn: before });
+  }
   return Promise.resolve({});
 }
 
