@@ -17,13 +17,18 @@ export function ordersIn(outputs: Properties): number[] {
   return all.filter((id) => typeof id === "number");
 }
 
+/** Whether a certificate was revoked, or will never be issued. */
+function isOver({ revokedAt, status }: OrderFacts["certificates"][number]): boolean {
+  return revokedAt !== undefined || status === "canceled" || status === "rejected";
+}
+
 /** Whether an order has no certificate that lives, and no time left for one that is not due at once. */
 export function isSpent(
   { certificates, orderValidTill = "9999-12-31" }: OrderFacts,
   today: string,
 ): boolean {
   const hasEnded = certificates.every(
-    ({ revokedAt, validTill = "9999" }) => revokedAt !== undefined || validTill < today,
+    (certificate) => isOver(certificate) || (certificate.validTill ?? "9999") < today,
   );
   return hasEnded && daysBetween(today, orderValidTill) <= 32;
 }
@@ -32,8 +37,7 @@ export function isSpent(
 export function isLiving(order: OrderFacts, today: string): boolean {
   if (["canceled", "rejected", "revoked", "expired"].includes(order.status)) return false;
   const isPast = (order.orderValidTill ?? "9999") <= today;
-  const areRevoked = order.certificates.every(({ revokedAt }) => revokedAt !== undefined);
-  return !isPast && !areRevoked && !isSpent(order, today);
+  return !isPast && !order.certificates.every(isOver) && !isSpent(order, today);
 }
 
 /** Whether words name an order: by its number, or by that of one of its certificates. */
