@@ -13,8 +13,9 @@ import { chart } from "./chart.mjs";
 /** @param {Measure[]} all */
 function spread(all) {
   const sorted = all.map(({ seconds }) => seconds).sort((one, other) => one - other);
-  const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  return { min: sorted[0] ?? 0, median: middle, max: sorted.at(-1) ?? 0 };
+  const half = (sorted.length - 1) / 2;
+  const [low = 0, high = 0] = [sorted[Math.floor(half)], sorted[Math.ceil(half)]];
+  return { min: sorted[0] ?? 0, median: (low + high) / 2, max: sorted.at(-1) ?? 0 };
 }
 
 /** @param {number} seconds */
@@ -118,7 +119,7 @@ ${table(
 - **Cold start.** The row of one certificate is what a pipeline waits for, on top of what Pulumi itself takes; of the floor's time it is nearly all.
 - **What a call costs** is the network's: with 300 ms a call an \`up\` is as long as its calls, divided by how many the engine makes at once (four times the
   processors, unless \`--parallel\` says otherwise). A resource that waits holds one of those places: \`waitFor: "placed"\` does not.
-- **Memory** is the most that the provider's process held, the floor's beside it. Our libraries take 25 to 45 MB; of a thousand certificates 10 to 20 MB are live
+- **Memory** is the most that the provider's process held, the floor's beside it. Our libraries take 20 to 45 MB; of a thousand certificates 10 to 20 MB are live
   after a collection. The rest is garbage, most of it of Pulumi's own messages, which Node lets grow with the machine's memory:
   \`NODE_OPTIONS=--max-semi-space-size=16\` halves it.
 - **A day on which all renew** comes where all were ordered on one day. The limits stretch it; nothing is refused, and an \`up\` that is broken off goes on.
