@@ -8,6 +8,8 @@ import type * as grpc from "@grpc/grpc-js";
 import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import type * as protocol from "@pulumi/pulumi/proto/engine_pb";
 
+import { isAddress } from "./journal";
+
 /** The row of one resource. */
 export interface Row {
   /** A passing status, replaced by the next one. */
@@ -63,7 +65,7 @@ async function send(
 /** The engine passes its address as the last argument of the provider process. */
 function connect(): Engine | undefined {
   const address = process.argv.at(-1);
-  if (address === undefined || !/^[\w.[\]-]+:\d+$/.test(address)) return undefined;
+  if (address === undefined || !isAddress(address)) return undefined;
   const requireFromSdk = sdkRequire();
   const service = requireFromSdk(
     "@pulumi/pulumi/proto/engine_grpc_pb",

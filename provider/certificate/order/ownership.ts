@@ -221,7 +221,10 @@ export function findReplacedOrders(
   notes: readonly Note[],
   urn: string,
 ): { now: number[]; before: number[] } {
-  const replaced = notes.filter(isReplaced).filter((note) => note.urn === urn);
+  const replaced = notes.filter(
+    (note): note is Extract<Note, { kind: "replaced" }> =>
+      note.kind === "replaced" && note.urn === urn,
+  );
   return {
     now: replaced.flatMap(({ orders }) => orders),
     before: replaced.flatMap(({ former }) => former),
@@ -251,10 +254,6 @@ export function isNameAwaited(notes: readonly Note[], names: readonly string[]):
 }
 
 export type Checked = Extract<Note, { kind: "checked" }>;
-
-function isReplaced(note: Note): note is Extract<Note, { kind: "replaced" }> {
-  return note.kind === "replaced";
-}
 
 function isChecked(note: Note): note is Checked {
   return note.kind === "checked";
