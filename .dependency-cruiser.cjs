@@ -130,7 +130,7 @@ module.exports = {
       name: "only-x509-reads-certificates",
       severity: "error",
       from: { path: "^provider/(?!x509/)" },
-      to: { path: "@peculiar/x509" },
+      to: { path: "@peculiar/" },
     },
     {
       name: "only-the-transport-speaks-http",

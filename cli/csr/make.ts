@@ -3,7 +3,6 @@ import { createPrivateKey, type KeyObject, webcrypto } from "node:crypto";
 import { isIP } from "node:net";
 
 import { normalizePem } from "../../provider/x509/pem";
-import { loadLibrary } from "../../provider/x509/library";
 
 /** Keys that public certificates take. Source: DigiCert, "Generate a CSR". */
 export const keyKinds = ["p256", "p384", "rsa2048", "rsa3072", "rsa4096"] as const;
@@ -20,7 +19,10 @@ export interface KeyPair {
 export async function makeKeyAndCsr(kind: KeyKind, names: readonly string[]): Promise<KeyPair> {
   const algorithm = algorithmOf(kind);
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
-  const { Pkcs10CertificateRequestGenerator, SubjectAlternativeNameExtension } = loadLibrary();
+  // It takes long to load, and no other command needs it.
+  await import("reflect-metadata");
+  const { Pkcs10CertificateRequestGenerator, SubjectAlternativeNameExtension } =
+    await import("@peculiar/x509");
   const request = await Pkcs10CertificateRequestGenerator.create({
     name: [{ CN: [names[0] ?? ""] }],
     keys,

@@ -67,7 +67,7 @@ export function addDoctor(program: Command, world: World, end: (code: ExitCode) 
         const product = isEnabled
           ? await reader.getProduct(String(order.inputs.product))
           : undefined;
-        found(await judgeOrder({ ...order, product }, facts, today, settings.paidActions));
+        found(judgeOrder({ ...order, product }, facts, today, settings.paidActions));
       }
     });
     const { per5Seconds, per3Minutes } = settings.client().rateLimits;

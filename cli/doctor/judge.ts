@@ -29,14 +29,14 @@ export interface JudgedOrder {
   product?: Product | undefined;
 }
 
-export async function judgeOrder(
+export function judgeOrder(
   { name, inputs, product, isFromFlags, isUntouched = false }: JudgedOrder,
   facts: AccountFacts,
   today: Day,
   paidActions: "allow" | "deny",
-): Promise<Finding[]> {
+): Finding[] {
   if (isUntouched) return [note("order", `${name}: nothing is done in this run`)];
-  const failures = [...(await inputFailures(inputs)), ...dayFailures(inputs, today)];
+  const failures = [...inputFailures(inputs), ...dayFailures(inputs, today)];
   const issuance = issuanceOf(inputs) ?? planFirst({ after: inputs, today, paidActions }).issuance;
   const { forecast } = withForecast(issuance, inputs);
   const obstacles = [

@@ -71,7 +71,7 @@ export const certificate: Lifecycle = {
     const { issuance, notice } = planIssuance(request);
     const isNewPlan = issuance !== before?.["issuance"];
     const planned = { ...news, issuance };
-    const failures: Failure[] = await inputFailures(news, isNewPlan ? undefined : before);
+    const failures: Failure[] = inputFailures(news, isNewPlan ? undefined : before);
     const ofToday = dayFailures(news, today);
     if (isNewPlan) failures.push(...ofToday);
     failures.push(...planFailures(context, before, planned, isNewPlan));

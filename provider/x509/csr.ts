@@ -1,17 +1,15 @@
-import { createHash, createPublicKey, type KeyObject } from "node:crypto";
-
-import type { Pkcs10CertificateRequest } from "@peculiar/x509";
+import { createHash, type KeyObject } from "node:crypto";
 
 import { certificateNames } from "../names";
-import { loadLibrary } from "./library";
 import { armour, findPem, pemBody } from "./pem";
+import { parseRequest, type SigningRequest } from "./pkcs10";
 
 /** A certificate signing request that could be read. */
 export interface Csr {
   /** The one form in which it is kept and sent: the request alone, LF, 64 columns. */
   pem: string;
   /** SHA-256 of its public key (SubjectPublicKeyInfo). */
-  keyDigest: string;
+  readonly keyDigest: string;
   /** Public exponent of an RSA key. */
   exponent: bigint | undefined;
   /** Common name and subject alternative names, which CertCentral does not read. */
@@ -30,9 +28,9 @@ const leastExponent = 65537n;
 const label = "(?:NEW )?CERTIFICATE REQUEST";
 
 /** Why a certificate cannot be ordered with this CSR; undefined when it can. Never quotes it. */
-export async function csrProblem(csr: string, trust: Trust): Promise<string | undefined> {
+export function csrProblem(csr: string, trust: Trust): string | undefined {
   if (soundBefore.has(`${trust} ${csr}`)) return undefined;
-  const problem = await judge(csr, trust);
+  const problem = judge(csr, trust);
   if (problem === undefined) soundBefore.add(`${trust} ${csr}`);
   return problem;
 }
@@ -40,18 +38,20 @@ export async function csrProblem(csr: string, trust: Trust): Promise<string | un
 /** What a run has judged: a certificate is checked more than once in it. */
 const soundBefore = new Set<string>();
 
-async function judge(csr: string, trust: Trust): Promise<string | undefined> {
+function judge(csr: string, trust: Trust): string | undefined {
   const found = findRequest(csr);
   if ("problem" in found) return found.problem;
   const { request } = found;
-  const key = keyOf(request);
+  const { key } = request;
   if (key === undefined) return "has a key of an unknown kind: use RSA or ECDSA";
   const weak = trust === "public" ? keyProblem(key) : undefined;
   if (weak !== undefined) return weak;
-  // A key that the library knows but cannot verify with throws instead of answering false.
-  const signed = await request.verify().catch(() => trust === "private");
-  if (!signed) {
+  const signed = request.isSigned();
+  if (signed === false) {
     return "has a signature that does not match its own key: it was changed or cut off; make it anew";
+  }
+  if (signed === undefined && trust === "public") {
+    return "has a signature that cannot be verified: sign it with SHA-256, SHA-384 or SHA-512";
   }
   keep(csr, request, key);
   return undefined;
@@ -77,14 +77,20 @@ function readAnew(csr: string): Csr | undefined {
   const found = findRequest(csr);
   if ("problem" in found) return undefined;
   const { request } = found;
-  const key = keyOf(request);
-  return key && keep(csr, request, key);
+  return request.key && keep(csr, request, request.key);
 }
 
-function keep(csr: string, request: Pkcs10CertificateRequest, key: KeyObject): Csr {
-  const pem = armour("CERTIFICATE REQUEST", Buffer.from(request.rawData));
-  const exponent = key.asymmetricKeyDetails?.publicExponent;
-  const read = { pem, keyDigest: keyDigest(key), exponent, names: namesOf(request) };
+function keep(csr: string, request: SigningRequest, key: KeyObject): Csr {
+  let digest: string | undefined;
+  const read: Csr = {
+    pem: armour("CERTIFICATE REQUEST", request.der),
+    // Most that is read is never compared, and OpenSSL takes longer to write a key than to verify with it.
+    get keyDigest() {
+      return (digest ??= keyDigest(key));
+    },
+    exponent: key.asymmetricKeyDetails?.publicExponent,
+    names: certificateNames(request.commonName, request.alternativeNames).filter(Boolean),
+  };
   readBefore.set(csr, read);
   return read;
 }
@@ -100,7 +106,7 @@ export function keyDigest(key: KeyObject): string {
     .digest("hex");
 }
 
-type Found = { request: Pkcs10CertificateRequest } | { problem: string };
+type Found = { request: SigningRequest } | { problem: string };
 
 /** The request in what people give: files of many tools, edited by hand, read in the wrong way. */
 function findRequest(csr: string): Found {
@@ -119,7 +125,7 @@ function findRequest(csr: string): Found {
   const [block] = blocks;
   const body = block ?? (plain.includes("-----BEGIN") ? undefined : pemBody(plain));
   const der = body === undefined ? undefined : decode(body);
-  const request = der && parse(der);
+  const request = der && parseRequest(der);
   return request === undefined ? { problem: describeOther(csr, plain) } : { request };
 }
 
@@ -143,23 +149,6 @@ function decode(base64: string): Buffer | undefined {
   return /^[A-Za-z0-9+/]+={0,2}$/.test(base64) ? Buffer.from(base64, "base64") : undefined;
 }
 
-function parse(der: Buffer): Pkcs10CertificateRequest | undefined {
-  try {
-    return new (loadLibrary().Pkcs10CertificateRequest)(der);
-  } catch {
-    return undefined;
-  }
-}
-
-function keyOf(request: Pkcs10CertificateRequest): KeyObject | undefined {
-  try {
-    const key = Buffer.from(request.publicKey.rawData);
-    return createPublicKey({ key, type: "spki", format: "der" });
-  } catch {
-    return undefined;
-  }
-}
-
 function keyProblem(key: KeyObject): string | undefined {
   const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
   const takes =
@@ -172,17 +161,4 @@ function keyProblem(key: KeyObject): string | undefined {
     return undefined;
   }
   return `has a key of the kind ${namedCurve ?? key.asymmetricKeyType ?? "unknown"}: ${takes}`;
-}
-
-function namesOf(request: Pkcs10CertificateRequest): string[] {
-  const { SubjectAlternativeNameExtension } = loadLibrary();
-  const [commonName = ""] = request.subjectName.getField("CN");
-  const names = request.extensions
-    .filter((extension) => extension instanceof SubjectAlternativeNameExtension)
-    .flatMap((extension) => extension.names.items)
-    .filter(({ type }) => type === "dns" || type === "ip");
-  return certificateNames(
-    commonName,
-    names.map(({ value }) => value),
-  ).filter(Boolean);
 }

@@ -1,7 +1,5 @@
 /** What the tables promise to who reads inputs: held by the compiler, so that this file fails to build where it breaks. */
-import "reflect-metadata";
-
-import { Pkcs10CertificateRequest } from "@peculiar/x509";
+import crypto from "node:crypto";
 
 import { recordSchema, type ValidationRecord } from "../../provider/dcv";
 import { textInput } from "../../provider/fields";
@@ -13,13 +11,13 @@ import { type Validation, validationSchema } from "../../provider/domain/validat
 import { makeKey } from "../support/csr";
 
 test("a CSR is judged when it is new, and not again in each run", async () => {
-  const verified = jest.spyOn(Pkcs10CertificateRequest.prototype, "verify");
+  const verified = jest.spyOn(crypto, "verify");
   const inputs = { commonName: "www.example.com", csr: (await makeKey()).csr };
-  const failures = await inputFailures(inputs);
+  const failures = inputFailures(inputs);
   expect(verified).toHaveBeenCalledTimes(1);
-  expect(await inputFailures(inputs, inputs)).toEqual(failures);
+  expect(inputFailures(inputs, inputs)).toEqual(failures);
   expect(verified).toHaveBeenCalledTimes(1);
-  await inputFailures({ ...inputs, csr: (await makeKey()).csr }, inputs);
+  inputFailures({ ...inputs, csr: (await makeKey()).csr }, inputs);
   expect(verified).toHaveBeenCalledTimes(2);
 });
 

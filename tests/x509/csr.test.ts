@@ -88,8 +88,8 @@ const good: [string, string][] = [
   ["white space around it", `\n\n  ${base}\n\n`],
 ];
 
-test.each(good)("read: %s", async (_how, text) => {
-  expect(await csrProblem(text, "public")).toBeUndefined();
+test.each(good)("read: %s", (_how, text) => {
+  expect(csrProblem(text, "public")).toBeUndefined();
   expect(readCsr(text)?.pem).toBe(base);
 });
 
@@ -125,8 +125,8 @@ const bad: [string, string, RegExp][] = [
   ["JSON", '{"csr":"..."}', /cannot be parsed/],
 ];
 
-test.each(bad)("refused: %s", async (_what, text, words) => {
-  const problem = await csrProblem(text, "public");
+test.each(bad)("refused: %s", (_what, text, words) => {
+  const problem = csrProblem(text, "public");
   expect(problem).toMatch(words);
   expect(readCsr(text) === undefined || words.source.startsWith("signature")).toBe(true);
   if (text.trim().length > 8) expect(problem).not.toContain(text.trim().slice(0, 40));
@@ -148,14 +148,37 @@ test.each<[string, string[], RegExp | undefined, RegExp | undefined]>([
     undefined,
     /public exponent 3/,
   ],
-])("a key of the kind %s", async (name, algorithm, problem, advice) => {
+])("a key of the kind %s", (name, algorithm, problem, advice) => {
   const csr = make(name.replaceAll(" ", "-"), algorithm);
-  const said = await csrProblem(csr, "public");
+  const said = csrProblem(csr, "public");
   if (problem === undefined) expect(said).toBeUndefined();
   else expect(said).toMatch(problem);
-  expect(await csrProblem(csr, "private")).toBeUndefined();
+  expect(csrProblem(csr, "private")).toBeUndefined();
   if (advice === undefined) expect(csrAdvice(csr)).toBeUndefined();
   else expect(csrAdvice(csr)).toMatch(advice);
+});
+
+/** Who signs otherwise than with SHA-256, by what OpenSSL is told. */
+test.each<[string, string[], string[], RegExp | undefined]>([
+  ["PSS, with an RSA key", rsa(2048), ["-sigopt", "rsa_padding_mode:pss"], undefined],
+  [
+    "PSS over SHA-384, a salt of 20",
+    rsa(2048),
+    ["-sha384", "-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:20"],
+    undefined,
+  ],
+  ["RSA over SHA-512", rsa(2048), ["-sha512"], undefined],
+  ["ECDSA over SHA-384", ec("P-256"), ["-sha384"], undefined],
+  ["RSA over SHA-1", rsa(2048), ["-sha1"], undefined],
+  ["RSA over MD5", rsa(2048), ["-md5"], /cannot be verified: sign it with SHA-256/],
+])("signed by %s", (name, algorithm, options, problem) => {
+  const csr = make(name.replaceAll(" ", "-"), algorithm, ...options);
+  const end = csr.indexOf("\n-----END") - 9;
+  const cut = csr.slice(0, end) + (csr[end] === "A" ? "B" : "A") + csr.slice(end + 1);
+  const said = csrProblem(csr, "public");
+  if (problem === undefined) expect(said).toBeUndefined();
+  else expect(said).toMatch(problem);
+  expect(csrProblem(cut, "public")).toMatch(problem ?? /does not match/);
 });
 
 test("it is read once, however often a comparison asks; what cannot be read is not kept", () => {

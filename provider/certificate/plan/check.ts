@@ -32,10 +32,7 @@ const maxCommonName = 64;
  *
  * @param judged inputs of an earlier check: a signature that was verified is not verified in each run
  */
-export async function inputFailures(
-  inputs: CertificateInputs,
-  judged?: CertificateInputs,
-): Promise<Failure[]> {
+export function inputFailures(inputs: CertificateInputs, judged?: CertificateInputs): Failure[] {
   const failures = [
     ...fieldFailures(inputs),
     ...contradictions(inputs),
@@ -45,7 +42,7 @@ export async function inputFailures(
   if (typeof csr === "string" && csr !== "" && csr !== unknownValue && csr !== judged?.csr) {
     const { product } = inputs;
     const isPrivateProduct = typeof product === "string" && isPrivate(product);
-    const reason = await csrProblem(csr, isPrivateProduct ? "private" : "public");
+    const reason = csrProblem(csr, isPrivateProduct ? "private" : "public");
     if (reason !== undefined) {
       // The engine prints the value of the property at fault: only a CSR is sure to be no private key.
       const isCsr = csrKeyDigest(csr) !== undefined;
