@@ -81,18 +81,31 @@ function readAnew(csr: string): Csr | undefined {
 }
 
 function keep(csr: string, request: SigningRequest, key: KeyObject): Csr {
-  let digest: string | undefined;
-  const read: Csr = {
-    pem: armour("CERTIFICATE REQUEST", request.der),
-    // Most that is read is never compared, and OpenSSL takes longer to write a key than to verify with it.
-    get keyDigest() {
-      return (digest ??= keyDigest(key));
-    },
-    exponent: key.asymmetricKeyDetails?.publicExponent,
-    names: certificateNames(request.commonName, request.alternativeNames).filter(Boolean),
-  };
+  const read = new ReadCsr(request, key);
   readBefore.set(csr, read);
   return read;
+}
+
+class ReadCsr implements Csr {
+  readonly pem: string;
+  readonly exponent: bigint | undefined;
+  readonly names: readonly string[];
+  #key: KeyObject | undefined;
+  #digest = "";
+
+  constructor(request: SigningRequest, key: KeyObject) {
+    this.pem = armour("CERTIFICATE REQUEST", request.der);
+    this.exponent = key.asymmetricKeyDetails?.publicExponent;
+    this.names = certificateNames(request.commonName, request.alternativeNames).filter(Boolean);
+    this.#key = key;
+  }
+
+  /** Made when it is asked for: OpenSSL takes longer to write a key than to verify with it. */
+  get keyDigest(): string {
+    if (this.#key !== undefined) this.#digest = keyDigest(this.#key);
+    this.#key = undefined;
+    return this.#digest;
+  }
 }
 
 /** SHA-256 of the CSR's public key (SubjectPublicKeyInfo); undefined when it cannot be parsed. */

@@ -42,16 +42,18 @@ const awaitedSchema = z.object({
 export type Awaited = z.infer<typeof awaitedSchema>;
 
 /** A paid call whose reply was lost, and whose order was not found: what may have been placed, and since when. */
-const doubtSchema = z.object({
-  /** The reference that the order would bear, and its number. */
-  reference: z.string(),
-  orderNumber: z.number(),
-  action: z.enum(["order", "renew"]),
-  /** The server's instant of the call, ISO 8601. */
-  since: z.string(),
-});
+const doubtSchema = z
+  .object({
+    /** The reference that the order would bear, and its number. */
+    reference: z.string(),
+    orderNumber: z.number(),
+    action: z.enum(["order", "renew"]),
+    /** The server's instant of the call, ISO 8601. */
+    since: z.string(),
+  })
+  .optional();
 
-export type Doubt = z.infer<typeof doubtSchema>;
+export type Doubt = NonNullable<z.infer<typeof doubtSchema>>;
 
 /** What only this provider reads, from one run to the next. */
 const memory = {
@@ -68,7 +70,7 @@ const memory = {
   /** Orders that this resource's predecessors had, when it replaced them. */
   __replacedOrders: output((z) => z.array(z.number()).default([])),
   /** A paid call without a reply. */
-  __doubt: output(() => doubtSchema.optional()),
+  __doubt: output(() => doubtSchema),
 };
 
 const stored = { ...issued, ...ordered, ...memory };
@@ -86,8 +88,7 @@ export function stateOf(outputs: RawInputs): State | undefined {
 
 /** The doubt among stored outputs, also of a resource whose first order is in doubt and that has no state yet. */
 export function doubtOf(outputs: RawInputs): Doubt | undefined {
-  const parsed = doubtSchema.safeParse(outputs["__doubt"]);
-  return parsed.success ? parsed.data : undefined;
+  return doubtSchema.safeParse(outputs["__doubt"]).data;
 }
 
 /** Whether a call of this resource had a certificate issued, so that it may be ended with the resource. */
