@@ -20,6 +20,7 @@ import { connect } from "node:net";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
+import { systemClock } from "./clock";
 import type { Declaration, Note, Notes } from "./note";
 import { isRecord } from "./wire";
 
@@ -202,11 +203,14 @@ function parse(line: string): unknown {
   }
 }
 
-/** Removes the journals of engines that nobody can reach any more. */
+/**
+ * Removes the journals of engines that nobody can reach any more. A home may be that of several machines, or of several
+ * containers: the engines of the others are not reached from here, so what was written today is left.
+ */
 function sweep(folder: string, own: string): void {
   for (const name of listFiles(folder)) {
     const engine = Buffer.from(name.split("-")[0] ?? "", "hex").toString();
-    if (engine === own || !isAddress(engine)) continue;
+    if (engine === own || !isAddress(engine) || isOfToday(join(folder, name))) continue;
     const port = Number(engine.slice(engine.lastIndexOf(":") + 1));
     const host = engine.slice(0, engine.lastIndexOf(":")).replace(/^\[|\]$/g, "");
     const socket = connect({ host, port });
@@ -216,6 +220,11 @@ function sweep(folder: string, own: string): void {
       if (error.code === "ECONNREFUSED") rmSync(join(folder, name), { force: true });
     });
   }
+}
+
+function isOfToday(file: string): boolean {
+  const writtenMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return systemClock.now().getTime() - writtenMs < 24 * 60 * 60_000;
 }
 
 function listFiles(folder: string): string[] {

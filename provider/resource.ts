@@ -2,7 +2,7 @@
 import type { CertCentral } from "./certcentral/client";
 import type { Clock } from "./clock";
 import type { Row } from "./engine-log";
-import type { Run } from "./run";
+import type { Run, Unready } from "./run";
 import type { Config, Settings } from "./settings";
 import { keepForgotten } from "./messages/ways-out";
 import { clean, withoutNulls } from "./wire";
@@ -105,6 +105,30 @@ export function adapt(lifecycle: Lifecycle, server: Server) {
       return rethrow(error, (text) => keepForgotten(text, forgotten));
     }
   };
+  /**
+   * An error hook makes the engine repeat the very call that failed, which knows nothing of what that one left, and keep only
+   * what the last one says. So a repetition is an update of what is left, and keeps it whatever comes.
+   */
+  const attempt = async (
+    context: Context,
+    call: unknown,
+    news: Properties,
+    work: () => Promise<Kept>,
+  ): Promise<Kept> => {
+    const { failures } = context.run;
+    const key = JSON.stringify(call);
+    const left = failures.get(key);
+    try {
+      if (left === undefined) return await work();
+      const { outs } = await lifecycle.update(context, left.id, left.properties, news);
+      return { id: left.id, outs };
+    } catch (error) {
+      const failure = asFailure(error, left);
+      if (failure === undefined) throw error;
+      failures.set(key, { id: failure.id, properties: clean(failure.properties) });
+      throw failure;
+    }
+  };
   return {
     configure(request: { config: Config }): void {
       server.configure(request.config);
@@ -121,7 +145,9 @@ export function adapt(lifecycle: Lifecycle, server: Server) {
       return run(news, (context) => lifecycle.diff(context, id, olds, news));
     },
     async create(inputs: Properties) {
-      const { id, outs } = await run(inputs, (context) => lifecycle.create(context, inputs));
+      const { id, outs } = await run(inputs, (context) =>
+        attempt(context, ["create", inputs], inputs, () => lifecycle.create(context, inputs)),
+      );
       return { id, outs: clean(outs) };
     },
     async read(id: string, props: Properties) {
@@ -133,13 +159,28 @@ export function adapt(lifecycle: Lifecycle, server: Server) {
       };
     },
     async update(id: string, olds: Properties, news: Properties) {
-      const { outs } = await run(news, (context) => lifecycle.update(context, id, olds, news));
+      const { outs } = await run(news, (context) =>
+        attempt(context, ["update", olds, news], news, async () => {
+          return { id, ...(await lifecycle.update(context, id, olds, news)) };
+        }),
+      );
       return { outs: clean(outs) };
     },
     delete(id: string, props: Properties): Promise<void> {
       return run(props, (context) => lifecycle.delete(context, id, props));
     },
   };
+}
+
+interface Kept {
+  id: string;
+  outs: Properties;
+}
+
+/** What leaves a resource that exists; undefined where there is none. */
+function asFailure(error: unknown, left: Unready | undefined): InitializationFailure | undefined {
+  if (error instanceof InitializationFailure) return error;
+  return left && new InitializationFailure(left.id, left.properties, [reasonOf(error)]);
 }
 
 /** The server reads id, properties and reasons off the error, and stores what it is given. */

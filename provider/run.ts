@@ -37,6 +37,12 @@ export interface IssuedInReply {
   order: OrderFacts | undefined;
 }
 
+/** What a create or an update left that failed: it exists, and is not ready. */
+export interface Unready {
+  id: string;
+  properties: Record<string, unknown>;
+}
+
 export interface Run {
   readonly notes: Notes;
   readonly door: Door;
@@ -46,8 +52,17 @@ export interface Run {
   readonly domains: Set<string>;
   /** By order, until it is completed. */
   readonly issued: Map<number, IssuedInReply>;
+  /** By the call, which an error hook may have repeated. */
+  readonly failures: Map<string, Unready>;
 }
 
 export function startRun(notes: Notes = keepNotes(), door: Door = "dynamic provider"): Run {
-  return { notes, door, keys: new Map(), domains: new Set(), issued: new Map() };
+  return {
+    notes,
+    door,
+    keys: new Map(),
+    domains: new Set(),
+    issued: new Map(),
+    failures: new Map(),
+  };
 }

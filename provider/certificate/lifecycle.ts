@@ -98,7 +98,7 @@ export const certificate: Lifecycle = {
     const { known: replaces, unknown } = listReplacing(olds, news);
     if (replaces.length > 0) {
       noteReplaced(context, news, state);
-      await context.row.warn(sayReplacement(replaces, news, state));
+      await context.row.warn(sayReplacement(replaces, olds, news, state));
       return { changes: true, replaces, deleteBeforeReplace: false };
     }
     if (unknown.length > 0) await context.row.info(replacementUnknown(joinWithAnd(unknown)));

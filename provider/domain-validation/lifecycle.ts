@@ -15,6 +15,7 @@ import { hasUnknown } from "../wire";
 import { changedFields, fieldFailures, inputsOf } from "./fields";
 import { stateSchema, type ValidationState } from "./outputs";
 import { validationWaits } from "../messages/domain";
+import { notShown } from "../messages/visibility";
 
 export const domainValidation: Lifecycle = {
   check(_context, _olds, news) {
@@ -116,7 +117,7 @@ function findTerminalReason(
   found: Domain | undefined,
   record: ValidationRecord | undefined,
 ): string | undefined {
-  if (found === undefined) return `domain ${domainId} is not found in CertCentral`;
+  if (found === undefined) return notShown(`domain ${domainId}`, "not known");
   if (!found.isActive) return `domain ${found.name} is deactivated: activate it, then run again`;
   if (record !== undefined && isExpired(record, context.clock.now())) {
     return `the token of domain ${found.name} has expired: run \`pulumi up\` again, for a new one`;

@@ -78,7 +78,7 @@ export const staysValid = define(
     remedy: 'Revoke it in the console, or destroy with onDelete: "revokeAll".',
   },
   (certificates: string, orderId: number) =>
-    `${certificates} of order ${orderId} stay valid: this resource did not have them issued. End them in the console, or with ` +
+    `left valid: ${certificates} of order ${orderId}, not issued for this resource. End what is left in the console, or with ` +
     'onDelete: "revokeAll"',
 );
 

@@ -47,6 +47,31 @@ test("a line that is no note is passed over; what is begun anew is another run's
   expect(notes.all()).toEqual([noteFor(3)]);
 });
 
+test("of engines that are gone, what is older than a day is swept; a home may be several machines'", async () => {
+  const gone = { ...address, engine: "127.0.0.1:1" };
+  const far = shareNotes(gone);
+  far.add(noteFor(1));
+  const [file = ""] = fs.readdirSync(folder);
+  const old = join(folder, file.replace(/-.*/, "-declared.jsonl"));
+  const remove = fs.rmSync;
+  const sweep = (): Promise<unknown> => {
+    fs.writeFileSync(old, "{}\n");
+    fs.utimesSync(old, 0, 0);
+    return new Promise((resolve) => {
+      jest.spyOn(fs, "rmSync").mockImplementation((path, options) => {
+        remove(path, options);
+        resolve(path);
+      });
+      shareNotes(address);
+    });
+  };
+  expect(await sweep()).toBe(old);
+  // By the end of a second sweep the first has seen everything.
+  expect(await sweep()).toBe(old);
+  expect(fs.readdirSync(folder)).toEqual([file]);
+  expect(far.all()).toEqual([noteFor(1)]);
+});
+
 test("where the folder cannot be written, a process keeps what it learns for itself", () => {
   fs.writeFileSync(join(home, "certcentral"), "");
   const notes = shareNotes(address);

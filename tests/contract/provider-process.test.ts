@@ -232,7 +232,8 @@ test("a create that was cut off after the order finds it again; with names and k
   await expect(provider.create(await checked(change))).rejects.toThrow(
     new RegExp(`order ${lost.id} was placed for this resource before.*its key is not.*CC302`),
   );
-  provider.newRun();
+  await provider.kill();
+  provider = await startDynamicProvider(configuration());
   const found = await provider.create(await checked());
   expect(found.reasons).toBeUndefined();
   expect(found.id).toBe(lost.id);

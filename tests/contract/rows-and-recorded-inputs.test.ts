@@ -84,6 +84,14 @@ describe("while a renewal waits", () => {
   });
 });
 
+test("a replacement that takes onDelete out says that what the state keeps is kept", async () => {
+  await life.www.up({ onDelete: "keep" });
+  life.www.said();
+  const step = await life.www.up({ onDelete: undefined, product: "ssl_basic" });
+  expect(step).toEqual({ step: "replace", reasons: ["product"] });
+  expect(life.www.said()).toMatch(/had issued on order \d+ is kept once.*CC400/);
+});
+
 test("alternativeOrderId changed later has no effect, and that is said", async () => {
   const { www } = life;
   await www.up({ alternativeOrderId: "mine" });

@@ -38,6 +38,14 @@ describe("the first plan", () => {
     expect(issuance.cost).toMatch(/^free/);
   });
 
+  test("announces an order where adoptOrderId is not known yet, and may be none", () => {
+    const { issuance } = new Planned({ ...spec, adoptOrderId: unknownValue }).run(day1);
+    expect(issuance).toMatchObject({
+      action: "adopt",
+      cost: expect.stringMatching(/one paid order if adoptOrderId turns out to be none$/),
+    });
+  });
+
   test.each([
     [{ certValidity: { days: 30 } }, "2026-12-23", "2027-11-23"],
     [{ certValidity: { customExpirationDate: "31 JAN 2027" } }, "2027-01-31", "2027-11-23"],
@@ -177,6 +185,15 @@ describe("a paid renewal", () => {
     planned.story("2026-02-24", "2027-01-21");
     return planned;
   };
+
+  test("is announced where renewBeforeDays is not known yet and may make it due", () => {
+    const planned = dueForRenewal();
+    expect(planned.run("2026-12-21", { renewBeforeDays: unknownValue }).issuance).toMatchObject({
+      action: "renew",
+      reason:
+        "valid until 2027-02-23, renewed 64 days before, renewBeforeDays known only during the update",
+    });
+  });
 
   test("is not planned where paidRenewal is denied, and the days left are told", () => {
     const planned = dueForRenewal();

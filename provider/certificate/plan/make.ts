@@ -28,6 +28,8 @@ export const firstCost = "one paid order";
 export const renewalCost = "one paid renewal";
 export const freeCost = "free, covered by the order";
 export const adoptCost = "free, the order is paid already";
+const adoptOrOrderCost =
+  "free, the order is paid already; one paid order if adoptOrderId turns out to be none";
 
 /** No old inputs: a first order, a renewal of an order placed elsewhere, or an adoption. */
 export function planFirst({ after, today, namespace }: PlanRequest): Plan {
@@ -35,7 +37,8 @@ export function planFirst({ after, today, namespace }: PlanRequest): Plan {
   const reference = referenceRoot(after, namespace);
   if (after.adoptOrderId !== undefined) {
     const reason = `takes over ${describeId("order", after.adoptOrderId)}, reissued where its key or names differ`;
-    return { issuance: { action: "adopt", reason, cost: adoptCost, reference, orderNumber: 0 } };
+    const cost = hasUnknown(after.adoptOrderId) ? adoptOrOrderCost : adoptCost;
+    return { issuance: { action: "adopt", reason, cost, reference, orderNumber: 0 } };
   }
   const start: Issuance = { action: "order", cost: firstCost, reference, orderNumber: 0 };
   const renewed = after.renewalOfOrderId ?? after.renewedThumbprint;

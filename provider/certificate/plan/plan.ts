@@ -13,7 +13,7 @@ import {
   fieldOf,
 } from "./fields";
 import { listReplacing } from "./replacement";
-import { orderEnd, namesOf, type PlanSpec, readSpec } from "./spec";
+import { isWindowUnknown, namesOf, orderEnd, type PlanSpec, readSpec } from "./spec";
 import { joinWithAnd, pluralize } from "../../format";
 import { type Issuance, issuanceOf } from "./issuance";
 import {
@@ -255,7 +255,10 @@ function gatherFacts(request: PlanRequest, issuance: Issuance): Facts {
     charged: listChargedNames(before, after),
     dueOn: due,
     due: due !== undefined && today >= due,
-    dueReason: describeDue(issuance.validUntil ?? today, today),
+    dueReason: [
+      describeDue(issuance.validUntil ?? today, today),
+      ...(isWindowUnknown(after) ? ["renewBeforeDays known only during the update"] : []),
+    ].join(", "),
     paidDenied: findDenial(request),
   };
 }

@@ -3,7 +3,8 @@ import { type Day } from "../../calendar";
 import { textInput } from "../../fields";
 import { certificateNames } from "../../names";
 import type { Validity } from "../../certcentral/types";
-import { endOfValidity, maxValidUntil } from "../../rules";
+import { endOfValidity, maxRenewBeforeDays, maxValidUntil } from "../../rules";
+import { hasUnknown } from "../../wire";
 import { type CertificateInputs, type FieldName, fieldOf } from "./fields";
 
 /** All names of the certificate that the inputs ask for. */
@@ -23,8 +24,15 @@ export function readSpec(inputs: CertificateInputs): PlanSpec {
   return {
     certValidity: knownValue("certValidity", inputs) as Validity | undefined,
     orderValidity: knownValue("orderValidity", inputs) as Validity | undefined,
-    renewBeforeDays: knownValue("renewBeforeDays", inputs) as number | undefined,
+    // What may turn out to be due is announced by the preview that does not know it yet.
+    renewBeforeDays: isWindowUnknown(inputs)
+      ? maxRenewBeforeDays
+      : (knownValue("renewBeforeDays", inputs) as number | undefined),
   };
+}
+
+export function isWindowUnknown({ renewBeforeDays }: CertificateInputs): boolean {
+  return hasUnknown(renewBeforeDays);
 }
 
 function knownValue(name: FieldName, inputs: CertificateInputs): unknown {

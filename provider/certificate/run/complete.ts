@@ -4,6 +4,7 @@ import { dayOf } from "../../calendar";
 import type { Context } from "../../resource";
 import { duration, type Look, waitUntil } from "../../wait";
 import { chainUnfit, issuedUnfit, reissuedToMatch, usageMissing } from "../../messages/certificate";
+import { notShown } from "../../messages/visibility";
 import { asksForClientAuthentication, clientAuthentication } from "../../rules";
 import type { Chain } from "../../x509/chain";
 import { type IssuedAtOnce, takeIssued } from "./at-once";
@@ -112,13 +113,14 @@ export async function waitForIssuance(
   before: State,
   options: { timeoutMs: number; checksAtOnce: boolean },
 ): Promise<Issued> {
+  const orderId = before.__awaited?.orderId ?? before.orderId;
   let state = before;
   let looks = 0;
   let seen: { order: Order; readAtMs: number } | undefined;
   const changes = statusChangesOf(context);
   const seeOrder = async (): Promise<Order | undefined> => {
     const readAtMs = context.clock.elapsedMs();
-    const order = await context.client().getOrder(before.__awaited?.orderId ?? before.orderId);
+    const order = await context.client().getOrder(orderId);
     seen = order && { order, readAtMs };
     if (order?.id === state.orderId) state = withOrder(state, order);
     return order;
@@ -136,7 +138,8 @@ export async function waitForIssuance(
       if (isChecked && (await context.client().checkDcv(order.id))) order = await seeOrder();
     }
     if (order === undefined) {
-      return { done: { state, missing: `order ${before.orderId} is not found in CertCentral` } };
+      const missing = notShown(`order ${orderId}`, String(before.accountId ?? "not known"));
+      return { done: { state, missing } };
     }
     if (hasEnded(order)) return { done: { state, missing: describeEnd(order) } };
     if (!isIssued(order)) return { waiting: describeWaiting(order, state.validationRecords) };

@@ -26,10 +26,12 @@ import { readSpec } from "../plan/spec";
 /** The text of the diff shows the new plan of a replacement as if nothing had changed. */
 export function sayReplacement(
   replaces: readonly string[],
+  olds: CertificateInputs,
   news: CertificateInputs,
   state: State | undefined,
 ): string {
-  const end = news.onDelete === "keep" ? "kept" : "ended";
+  const isKept = [olds, news].some(({ onDelete }) => onDelete === "keep");
+  const end = isKept ? "kept" : "ended";
   return replacementAnnounced(joinWithAnd(replaces), String(state?.orderId ?? "in doubt"), end);
 }
 
