@@ -116,3 +116,15 @@ export const submissionUnseen = define(
   (trouble: string, name: string) =>
     `${trouble}. No domain ${name} is seen yet; the next run looks for it before it submits one`,
 );
+
+export const domainUnread = define(
+  {
+    code: "CC510",
+    severity: "warning",
+    cause:
+      "The state of a domain that is destroyed cannot be read: it was edited or damaged, or another program wrote it.",
+    remedy: "Deactivate the domain in the console, where nothing needs it any more.",
+  },
+  (id: string, name: string) =>
+    `domain ${id} (${name}) is not deactivated: its state cannot be read, so whether it was submitted here is not known. Where nothing needs it, deactivate it in the console`,
+);
