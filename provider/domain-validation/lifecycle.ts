@@ -14,7 +14,7 @@ import { isForgotten, readOrKeep } from "../visibility";
 import { hasUnknown } from "../wire";
 import { changedFields, fieldFailures, inputsOf } from "./fields";
 import { stateSchema, type ValidationState } from "./outputs";
-import { validationWaits } from "../messages/domain";
+import { validationAwaited, validationHopeless, validationWaits } from "../messages/domain";
 
 export const domainValidation: Lifecycle = {
   check(_context, _olds, news) {
@@ -92,7 +92,7 @@ async function waitForValidation(
   const look = async (): Promise<Look<Waited>> => {
     if (!(await seesNeed())) return { done: { found } };
     const terminal = findTerminalReason(context, domainId, found, record);
-    if (terminal !== undefined) return { done: { found, missing: terminal } };
+    if (terminal !== undefined) return { done: { found, missing: validationHopeless(terminal) } };
     const isAsked = (record?.method ?? found?.dcvMethod) !== "email";
     if (isAsked && (await context.client().checkDomain(domainId)) && !(await seesNeed())) {
       return { done: { found } };
@@ -107,7 +107,7 @@ async function waitForValidation(
       context.row.status(`waiting for validation (${duration(elapsedMs)}): ${waiting}`),
   });
   if ("done" in result) return result.done;
-  return { found, missing: `${result.timedOut}; then run \`pulumi up\` again to go on` };
+  return { found, missing: validationAwaited(result.timedOut) };
 }
 
 function findTerminalReason(

@@ -128,3 +128,24 @@ export const domainUnread = define(
   (id: string, name: string) =>
     `domain ${id} (${name}) is not deactivated: its state cannot be read, so whether it was submitted here is not known. Where nothing needs it, deactivate it in the console`,
 );
+
+export const validationAwaited = define(
+  {
+    code: "CC511",
+    severity: "error",
+    cause: "The domain was not validated within validationTimeoutMinutes; it goes on waiting.",
+    remedy: "Create the record that the message names; then `pulumi up` again.",
+  },
+  (waiting: string) => `${waiting}; then run \`pulumi up\` again to go on`,
+);
+
+export const validationHopeless = define(
+  {
+    code: "CC512",
+    severity: "error",
+    cause:
+      "What is waited for cannot come: the domain is not shown or is deactivated, or its token has expired.",
+    remedy: "What the message says.",
+  },
+  (problem: string) => problem,
+);

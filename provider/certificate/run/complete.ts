@@ -3,7 +3,15 @@ import type { Order } from "../../certcentral/client";
 import { dayOf } from "../../calendar";
 import type { Context } from "../../resource";
 import { duration, type Look, waitUntil } from "../../wait";
-import { chainUnfit, issuedUnfit, reissuedToMatch, usageMissing } from "../../messages/certificate";
+import {
+  awaitedNotFound,
+  chainUnfit,
+  endedWhileAwaited,
+  issuanceAwaited,
+  issuedUnfit,
+  reissuedToMatch,
+  usageMissing,
+} from "../../messages/certificate";
 import { asksForClientAuthentication, clientAuthentication } from "../../rules";
 import type { Chain } from "../../x509/chain";
 import { type IssuedAtOnce, takeIssued } from "./at-once";
@@ -136,9 +144,10 @@ export async function waitForIssuance(
       if (isChecked && (await context.client().checkDcv(order.id))) order = await seeOrder();
     }
     if (order === undefined) {
-      return { done: { state, missing: `order ${before.orderId} is not found in CertCentral` } };
+      return { done: { state, missing: awaitedNotFound(before.orderId) } };
     }
-    if (hasEnded(order)) return { done: { state, missing: describeEnd(order) } };
+    if (hasEnded(order))
+      return { done: { state, missing: endedWhileAwaited(order.id, order.status) } };
     if (!isIssued(order)) return { waiting: describeWaiting(order, state.validationRecords) };
     return showsOldCertificate(before, order)
       ? { waiting: describeMissingReissue(order) }
@@ -153,23 +162,13 @@ export async function waitForIssuance(
   });
   const result = await changes.during(waiting);
   if ("done" in result) return result.done;
-  return {
-    state,
-    missing: `${result.timedOut}. The order is kept: run \`pulumi up\` again to go on`,
-  };
+  return { state, missing: issuanceAwaited(result.timedOut) };
 }
 
 function describeMissingReissue({ id }: Order): string {
   return (
     `order ${id} shows no reissue yet; if one was rejected or canceled, run \`pulumi refresh\`, and the ` +
     "next preview shows it again"
-  );
-}
-
-function describeEnd({ id, status }: Order): string {
-  return (
-    `order ${id} is ${status}. It is not ordered again by itself: run \`pulumi refresh\`, ` +
-    "and the next preview shows a new order"
   );
 }
 
