@@ -1,9 +1,7 @@
 /** What a program says of orders as they are: pure, orders in, certificates out. How it is written, its forms know. */
 import type { Order } from "../../provider/certcentral/client";
-import { furtherNames } from "../../provider/certificate/order/order";
-import { isDomainValidated } from "../../provider/certificate/plan/products";
+import { declareOrder } from "../../provider/certificate/order/order";
 import { normalizeName } from "../../provider/names";
-import { omitUndefined } from "../../provider/wire";
 import { readCsr } from "../../provider/x509/csr";
 
 export interface ProgramFile {
@@ -16,7 +14,7 @@ export interface ProgramFile {
 export interface Declared {
   resource: string;
   orderId: number;
-  /** Whether it can be imported without anything that follows at once; adopted it always can be. */
+  /** Whether it can be imported without anything that follows at once, as what is due would; adopted it always can be. */
   isImportable: boolean;
   csr: string;
   args: Record<string, unknown>;
@@ -64,34 +62,16 @@ function declare(
   before: readonly Declared[],
   due: ReadonlySet<number | undefined>,
 ): Declared {
-  const { certificate, productNameId: product = "", organizationId, containerId } = order;
-  const { commonName = "", csr = "" } = certificate;
+  const { commonName = "", csr = "" } = order.certificate;
   const plain = normalizeName(commonName)
     .replace(/^\*/, "wildcard")
     .replace(/[^a-z0-9-]+/g, "-");
   const isTaken = before.some(({ resource }) => resource === plain);
-  const others = furtherNames(certificate);
-  const isDv = isDomainValidated(product);
-  const args = {
-    product,
-    commonName,
-    dnsNames: others.length === 0 ? undefined : others,
-    organization: organizationId === undefined || isDv ? undefined : { id: organizationId },
-    technicalContact:
-      isDv && order.technicalContact ? pickContact(order.technicalContact) : undefined,
-    container: containerId === undefined ? undefined : { id: containerId },
-  };
   return {
     resource: isTaken ? `${plain}-${order.id}` : plain,
     orderId: order.id,
-    // What is due would be done at once; an organization that the program does not name would be replaced.
-    isImportable: !due.has(order.id) && !(isDv && organizationId !== undefined),
+    isImportable: !due.has(order.id),
     csr: readCsr(csr)?.pem ?? "",
-    args: omitUndefined(args),
+    args: declareOrder(order),
   };
-}
-
-function pickContact(contact: NonNullable<Order["technicalContact"]>): Record<string, unknown> {
-  const { firstName, lastName, jobTitle, telephone, email } = contact;
-  return omitUndefined({ firstName, lastName, jobTitle, telephone, email });
 }

@@ -9,6 +9,7 @@ import { dayOf } from "../calendar";
 import type { Failure } from "../fields";
 import { joinWithAnd } from "../format";
 import { replacementUnknown, waitsWithOld } from "../messages/certificate";
+import { leftAsFound } from "../messages/orders";
 import {
   type CheckResult,
   type Context,
@@ -80,6 +81,8 @@ export const certificate: Lifecycle = {
     const stale = isNewPlan ? [] : ofToday.map(({ property, reason }) => `${property} ${reason}`);
     const plan = isNewPlan ? withForecast(issuance, news) : issuance;
     if (isNewPlan) await context.row.info(describePlan(plan));
+    const { unnamed } = listReplacing(before ?? {}, news);
+    if (unnamed.length > 0) await context.row.info(leftAsFound(joinWithAnd(unnamed)));
     for (const word of [
       ...(notice === undefined ? [] : [notice]),
       ...(isNewPlan && plan.warning !== undefined ? [plan.warning] : []),

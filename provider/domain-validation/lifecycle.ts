@@ -14,7 +14,7 @@ import { isForgotten, readOrKeep } from "../visibility";
 import { hasUnknown } from "../wire";
 import { changedFields, fieldFailures, inputsOf } from "./fields";
 import { stateSchema, type ValidationState } from "./outputs";
-import { validationWaits } from "../messages/domain";
+import { validationAwaited, validationHopeless, validationWaits } from "../messages/domain";
 import { notShown } from "../messages/visibility";
 
 export const domainValidation: Lifecycle = {
@@ -108,7 +108,7 @@ async function waitForValidation(
       context.row.status(`waiting for validation (${duration(elapsedMs)}): ${waiting}`),
   });
   if ("done" in result) return result.done;
-  return { found, missing: `${result.timedOut}; then run \`pulumi up\` again to go on` };
+  return { found, missing: validationAwaited(result.timedOut) };
 }
 
 function findTerminalReason(
@@ -118,9 +118,13 @@ function findTerminalReason(
   record: ValidationRecord | undefined,
 ): string | undefined {
   if (found === undefined) return notShown(`domain ${domainId}`, "not known");
-  if (!found.isActive) return `domain ${found.name} is deactivated: activate it, then run again`;
+  if (!found.isActive) {
+    return validationHopeless(`domain ${found.name} is deactivated: activate it, then run again`);
+  }
   if (record !== undefined && isExpired(record, context.clock.now())) {
-    return `the token of domain ${found.name} has expired: run \`pulumi up\` again, for a new one`;
+    return validationHopeless(
+      `the token of domain ${found.name} has expired: run \`pulumi up\` again, for a new one`,
+    );
   }
   return undefined;
 }

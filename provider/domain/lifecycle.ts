@@ -16,6 +16,7 @@ import {
   domainOfOthers,
   domainStateMissing,
   domainUnplanned,
+  domainUnread,
   domainValidAlready,
   submissionUnseen,
 } from "../messages/domain";
@@ -117,8 +118,8 @@ export const domain: Lifecycle = {
 
   async delete(context, id, props) {
     const state = stateOf(props);
-    if (state === undefined) return;
     const name = nameInput(props, "name");
+    if (state === undefined) return context.row.warn(domainUnread(id, name));
     if (context.run.domains.has(id)) {
       if (state.__isOurs) await context.row.warn(domainHandedOver(name));
       return;

@@ -337,3 +337,25 @@ export const awaitedOrderEnded = define(
   (orderId: number, status: string) =>
     `order ${orderId} is ${status}: the next preview of its Certificate shows what is needed`,
 );
+
+export const issuanceAwaited = define(
+  {
+    code: "CC457",
+    severity: "error",
+    cause: "The order or reissue was not issued within issuanceTimeoutMinutes; it goes on waiting.",
+    remedy: "Do what the message names, an approval or a record; then `pulumi up` again.",
+  },
+  (waiting: string) => `${waiting}. The order is kept: run \`pulumi up\` again to go on`,
+);
+
+export const endedWhileAwaited = define(
+  {
+    code: "CC458",
+    severity: "error",
+    cause: "The order that was waited for was canceled, rejected or revoked.",
+    remedy: "`pulumi refresh`, and the next preview shows a new order.",
+  },
+  (orderId: number, status: string) =>
+    `order ${orderId} is ${status}. It is not ordered again by itself: run \`pulumi refresh\`, ` +
+    "and the next preview shows a new order",
+);

@@ -126,3 +126,17 @@ export const revocationWaits = define(
     `the revocation of certificate ${certificateId} waits for approval of request ${requestId}: ` +
     "the key may not skip approval. The certificate is valid until an administrator approves",
 );
+
+export const stateUnreadable = define(
+  {
+    code: "CC360",
+    severity: "error",
+    cause:
+      "The state of a certificate that is to be ended cannot be read: it was edited or damaged, or another program wrote it.",
+    remedy:
+      "An older state (`pulumi stack export --version`); or end its certificates in the console, and CERTCENTRAL_FORGET=<its id>.",
+  },
+  (id: string, orderId: string) =>
+    `delete certificate ${id}: its state cannot be read, so what it had issued is not known, and nothing was ended. Import an older ` +
+    `state, or look at order ${orderId} and what renews it in the console, end what is to end, and let the resource go: ${forgetHere(id)}`,
+);

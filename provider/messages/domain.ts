@@ -116,3 +116,35 @@ export const submissionUnseen = define(
   (trouble: string, name: string) =>
     `${trouble}. No domain ${name} is seen yet; the next run looks for it before it submits one`,
 );
+
+export const domainUnread = define(
+  {
+    code: "CC510",
+    severity: "warning",
+    cause:
+      "The state of a domain that is destroyed cannot be read: it was edited or damaged, or another program wrote it.",
+    remedy: "Deactivate the domain in the console, where nothing needs it any more.",
+  },
+  (id: string, name: string) =>
+    `domain ${id} (${name}) is not deactivated: its state cannot be read, so whether it was submitted here is not known. Where nothing needs it, deactivate it in the console`,
+);
+
+export const validationAwaited = define(
+  {
+    code: "CC511",
+    severity: "error",
+    cause: "The domain was not validated within validationTimeoutMinutes; it goes on waiting.",
+    remedy: "Create the record that the message names; then `pulumi up` again.",
+  },
+  (waiting: string) => `${waiting}; then run \`pulumi up\` again to go on`,
+);
+
+export const validationHopeless = define(
+  {
+    code: "CC512",
+    severity: "error",
+    cause: "What is waited for cannot come: the domain is deactivated, or its token has expired.",
+    remedy: "What the message says.",
+  },
+  (problem: string) => problem,
+);

@@ -205,6 +205,18 @@ export const strayOrder = define(
     "where no other resource has it, end it in the console, or take it with adoptOrderId in a new resource",
 );
 
+export const leftAsFound = define(
+  {
+    code: "CC314",
+    severity: "note",
+    cause:
+      "An imported or adopted order has something, as its container, that the program does not name.",
+    remedy: "Nothing; name it where the next paid order is to have it too.",
+  },
+  (fields: string) =>
+    `${fields} of the order, which the program does not name, stays as it is; the next paid order is placed without it. Name it to keep it`,
+);
+
 // Reissue
 
 export const foreignReissueWaits = define(

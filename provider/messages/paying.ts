@@ -96,11 +96,11 @@ export const endingOrderTaken = define(
     code: "CC438",
     severity: "error",
     cause:
-      "A create took the living order of its key and names in place of the one that the preview announced, and that order is about to end. A replacement never renews.",
+      "A create takes the living order of its key and names in place of the one that the preview announced, and that order is about to end. A replacement never renews; that of what is in the state is refused before it is reissued.",
     remedy:
       "Take `issuance` and `*` out of `replaceOnChanges`; then `pulumi refresh`, and the next preview shows the renewal, as an update.",
   },
   (orderId: number) =>
-    `order ${orderId}, for the same key and names, was taken in place of a new one, and a replacement never renews. Where replaceOnChanges ` +
+    `order ${orderId}, for the same key and names, is taken in place of a new one, and a replacement never renews. Where replaceOnChanges ` +
     "names issuance or *, take that out; then `pulumi refresh`, and the next preview shows the renewal",
 );

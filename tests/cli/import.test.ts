@@ -156,9 +156,7 @@ test("in YAML: the option `import`, and `adoptOrderId` for what is due; said as 
 test.each<[string, Partial<Order>, boolean]>([
   ["as it is", {}, true],
   ["due", { id: 2 }, false],
-  // A program names no organization for it, and to lose one is to be replaced by a paid order.
-  ["of a DV product, with an organization", { productNameId: "ssl_dv_rapidssl" }, false],
-  ["of a DV product", { productNameId: "ssl_dv_rapidssl", organizationId: undefined }, true],
+  ["of a DV product, with an organization", { productNameId: "ssl_dv_rapidssl" }, true],
 ])("an order %s: is it importable", (_what, change, isImportable) => {
   const certificate = { commonName: "www.example.com", dnsNames: [], csr: account.csr };
   const order = { id: 1, productNameId: "ssl_plus", organizationId: 117483, certificate };

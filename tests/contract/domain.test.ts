@@ -104,6 +104,15 @@ test("the account's own domain is used, and left active", async () => {
   expect(changing()).not.toContain("PUT /domain/N/deactivate");
 });
 
+test("a domain whose state cannot be read is left active by its end, which says so", async () => {
+  const fresh = await declare();
+  await fresh.up();
+  emulator.control.clearRequests();
+  await life.provider.delete(fresh.id ?? "", { ...fresh.outputs, domainId: "x" });
+  expect(fresh.said()).toMatch(/domain \d+ \(fresh.test\) is not deactivated.*CC510/);
+  expect(emulator.control.requests()).toEqual([]);
+});
+
 test("a domain of another organization is refused, and an organization cannot change", async () => {
   const other = await declare({ name: "example.com", organization: { id: 117484 } });
   expect((await other.up()).error).toMatch(/has it for organization 117483, not 117484/);

@@ -145,6 +145,17 @@ describe("a create in the last days of what it takes", () => {
     expect(life.paid()).toHaveLength(2);
   });
 
+  test("in place of itself, as replaceOnChanges has it, is refused before anything is done", async () => {
+    const { id = "", inputs = {}, outputs = {}, declared } = www;
+    const checked = await life.provider.check(inputs, declared);
+    await life.provider.diff(id, outputs, checked.inputs);
+    life.emulator.control.clearRequests();
+    const again = await life.declare();
+    expect((await again.up()).error).toMatch(/in 5 days, and nothing is on its way.*CC410.*CC438/s);
+    const asked = life.emulator.control.requests().map(({ method }) => method);
+    expect(new Set(asked)).toEqual(new Set(["GET"]));
+  });
+
   test("where paid steps are denied is green: nothing free would help", async () => {
     const again = await life.declare({ paidRenewal: "deny" });
     expect(await again.up()).toEqual({ step: "create" });

@@ -32,6 +32,31 @@ test("a duplicate that somebody made in the console lives on, and is told", asyn
   expect(life.www.said()).toContain(`certificate ${String(order?.certificates[1]?.id)}`);
 });
 
+test.each([
+  ["no order", { orderId: "x" }, "112233001"],
+  ["a list that is none", { __held: "x", orderId: 112233002 }, "112233002"],
+])(
+  "a state that cannot be read, %s: refused, nothing is called; given up, it goes",
+  async (_what, broken, order) => {
+    await life.www.up();
+    await life.today();
+    control().clearRequests();
+    Object.assign(life.www.outputs ?? {}, broken);
+    const refusal = new RegExp(`order ${order} .*CERTCENTRAL_FORGET=112233001.*CC360`);
+    await expect(end(life.www)).rejects.toThrow(refusal);
+    process.env["CERTCENTRAL_FORGET"] = "112233001";
+    try {
+      await life.today();
+      await life.www.destroy();
+    } finally {
+      delete process.env["CERTCENTRAL_FORGET"];
+    }
+    expect(life.www.said()).toContain("CC358");
+    expect(control().requests()).toEqual([]);
+    expect(await life.statuses()).toEqual([["issued"]]);
+  },
+);
+
 describe("refreshed in the run that ends it, as with `refresh: always`", () => {
   beforeEach(async () => {
     await life.www.up();

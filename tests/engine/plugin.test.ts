@@ -160,6 +160,7 @@ yamlTest(
     for (let run = 0; run < 2; run++) {
       expect((await stack.up()).failure).toMatch(/in 5 days, and nothing is on its way.*\(CC410\)/);
     }
+    expect(life.posts()).toEqual([]);
     // The way out that it names.
     stack.program = life.yaml();
     await good(stack.refresh());

@@ -118,8 +118,8 @@ function changed(properties: Properties, { isBroken, without, ...hostiles }: Cha
   return { ...Object.fromEntries(kept), ...any, ...others, ...(isBroken ? hostiles.broken : {}) };
 }
 
-/** Refused with a code of this package's, or with CertCentral's codes and numbers; or what waits is kept. */
-const coded = /The order is kept|\(CC\d{3}\)|\([\w|:.-]+(, [\w|:.-]+)*\)/;
+/** Refused with a code of this package's, or with CertCentral's codes and numbers. */
+const coded = /\(CC\d{3}\)|\([\w|:.-]+(, [\w|:.-]+)*\)/;
 
 /** What was asked of CertCentral that is no question. */
 function acts(): string[] {

@@ -2,6 +2,7 @@
 import { type Emulator, startEmulator } from "certcentral-emulator";
 
 import type { Plugin } from "../../plugin/plugin";
+import type { Properties } from "../../provider/resource";
 import { placeOrder } from "../support/account";
 import { makeKey } from "../support/csr";
 import { openPlugin } from "../support/plugin";
@@ -61,6 +62,81 @@ test.each([
     expect(inputs["dnsNames"]).toEqual(kept);
   },
 );
+
+const contact = { first_name: "Ada", last_name: "Lovelace", telephone: "1", email: "a@b.example" };
+/** Everything that an order can be placed with beside its names and its key. */
+const everything = {
+  organization: { id: 117483, contacts: [{ contact_type: "technical_contact", user_id: 1 }] },
+  container: { id: 6 },
+  order_validity: { days: 300 },
+  comments: "for the approver",
+  custom_fields: [{ metadata_id: 11, value: "42" }],
+  additional_emails: ["team@example.com"],
+  locale: "de",
+  payment_method: "card",
+  dcv_method: "dns-txt-token",
+  technical_contact: contact,
+  disable_ct: true,
+  auto_renew: 1,
+  auto_reissue: 1,
+  custom_renewal_message: "soon",
+  disable_renewal_notifications: true,
+  apply_cr_discount: true,
+  serial_number: "0a",
+  enable_guest_access: 1,
+  alternative_order_id: "elsewhere1",
+};
+const wishes = {
+  signature_hash: "sha384",
+  server_platform: { id: 2 },
+  cert_validity: { days: 100 },
+  profile_option: "server_client_auth_eku",
+  organization_units: ["IT"],
+};
+
+/** The engine's step after an import: a program beside what was read. */
+async function declareImported(product: string, choose: (all: Properties) => Properties) {
+  const { csr } = await makeKey();
+  const names = { common_name: "shop.example.com", dns_names: ["api.example.com"] };
+  const order = { ...everything, certificate: { ...names, ...wishes, csr } };
+  const id = String(await placeOrder(emulator, product, order));
+  const certificateUrn = urn.replace("Domain", "Certificate");
+  const { properties: olds, inputs: oldInputs } = await imported(id, "Certificate");
+  emulator.control.clearRequests();
+  const asked = { urn: certificateUrn, olds: oldInputs, news: choose(oldInputs) };
+  const { inputs: news, failures } = await plugin.check(asked);
+  expect(failures).toEqual([]);
+  return plugin.diff({ urn: certificateUrn, id, olds, oldInputs, news });
+}
+
+const required = ["product", "commonName", "dnsNames", "csr", "organization", "technicalContact"];
+const pick = (all: Properties, names: readonly string[]): Properties =>
+  Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
+
+test.each([
+  ["ssl_multi_domain", "issued"],
+  ["ssl_ev_multi_domain", "waiting"],
+  ["private_ssl_plus", "issued"],
+  ["ssl_dv_geotrust_flex", "waiting"],
+])(
+  "an order for %s that has everything, %s: neither the generated program nor one that names the least replaces it",
+  async (product, status) => {
+    const kept = { changes: status === "waiting" };
+    expect(await declareImported(product, (all) => all)).toEqual({ ...kept, details: [] });
+    const { details, ...least } = await declareImported(product, (all) => pick(all, required));
+    expect(least).toEqual(kept);
+    expect(details.filter(({ path }) => path !== "container")).toEqual([]);
+    expect(emulator.control.requests()).toEqual([]);
+  },
+);
+
+test("what a program names of an imported order and is another replaces it still", async () => {
+  const moved = await declareImported("ssl_multi_domain", (all) => ({
+    ...all,
+    container: { id: 7 },
+  }));
+  expect(moved).toMatchObject({ changes: true, replaces: ["container"] });
+});
 
 test("what is not there is not imported, nor is a wait", async () => {
   await expect(imported("nowhere.example")).rejects.toThrow(/import domain nowhere.example.*CC222/);

@@ -8,7 +8,7 @@ import type { CertificateInputs } from "../plan/fields";
 import { textInput } from "../../fields";
 import { certificateNames, extraNames, lostNames, missingNames, normalizeName } from "../../names";
 import { namesOf } from "../plan/spec";
-import { isRecord } from "../../wire";
+import { isRecord, omitUndefined } from "../../wire";
 
 const ended: readonly string[] = ["rejected", "canceled", "revoked", "expired"];
 
@@ -102,6 +102,22 @@ export function furtherNames({
   dnsNames,
 }: Pick<Order["certificate"], "commonName" | "dnsNames">): string[] {
   return lostNames(namesOn({ commonName, dnsNames }), [normalizeName(commonName)]);
+}
+
+/** What a program says of an order as it is, beside its CSR. */
+export function declareOrder(order: Order): CertificateInputs {
+  const { certificate, organizationId, containerId, technicalContact } = order;
+  const product = order.productNameId ?? "";
+  const others = furtherNames(certificate);
+  const isDv = isDomainValidated(product);
+  return omitUndefined({
+    product,
+    commonName: certificate.commonName,
+    dnsNames: others.length === 0 ? undefined : others,
+    organization: organizationId === undefined || isDv ? undefined : { id: organizationId },
+    technicalContact: isDv && technicalContact ? omitUndefined(technicalContact) : undefined,
+    container: containerId === undefined ? undefined : { id: containerId },
+  });
 }
 
 /** The requests on an order that somebody must act on. */

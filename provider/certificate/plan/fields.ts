@@ -91,7 +91,10 @@ export const optional = {
   /** Departments. Deprecated: CertCentral ignores it for public certificates. */
   organizationUnits: field("recorded", "certificate", z.array(text)),
 
-  /** Container (division) to place the order in, `{ id }`. */
+  /**
+   * Container (division) to place the order in, `{ id }`. Default: the key's own; an order that is imported or
+   * adopted stays where it is.
+   */
   container: field("replace", "order", z.strictObject({ id })),
 
   /** Comments for the approver of the order. */

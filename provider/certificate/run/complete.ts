@@ -3,7 +3,14 @@ import type { Order } from "../../certcentral/client";
 import { dayOf } from "../../calendar";
 import type { Context } from "../../resource";
 import { duration, type Look, waitUntil } from "../../wait";
-import { chainUnfit, issuedUnfit, reissuedToMatch, usageMissing } from "../../messages/certificate";
+import {
+  chainUnfit,
+  endedWhileAwaited,
+  issuanceAwaited,
+  issuedUnfit,
+  reissuedToMatch,
+  usageMissing,
+} from "../../messages/certificate";
 import { notShown } from "../../messages/visibility";
 import { asksForClientAuthentication, clientAuthentication } from "../../rules";
 import type { Chain } from "../../x509/chain";
@@ -141,7 +148,8 @@ export async function waitForIssuance(
       const missing = notShown(`order ${orderId}`, String(before.accountId ?? "not known"));
       return { done: { state, missing } };
     }
-    if (hasEnded(order)) return { done: { state, missing: describeEnd(order) } };
+    if (hasEnded(order))
+      return { done: { state, missing: endedWhileAwaited(order.id, order.status) } };
     if (!isIssued(order)) return { waiting: describeWaiting(order, state.validationRecords) };
     return showsOldCertificate(before, order)
       ? { waiting: describeMissingReissue(order) }
@@ -156,23 +164,13 @@ export async function waitForIssuance(
   });
   const result = await changes.during(waiting);
   if ("done" in result) return result.done;
-  return {
-    state,
-    missing: `${result.timedOut}. The order is kept: run \`pulumi up\` again to go on`,
-  };
+  return { state, missing: issuanceAwaited(result.timedOut) };
 }
 
 function describeMissingReissue({ id }: Order): string {
   return (
     `order ${id} shows no reissue yet; if one was rejected or canceled, run \`pulumi refresh\`, and the ` +
     "next preview shows it again"
-  );
-}
-
-function describeEnd({ id, status }: Order): string {
-  return (
-    `order ${id} is ${status}. It is not ordered again by itself: run \`pulumi refresh\`, ` +
-    "and the next preview shows a new order"
   );
 }
 

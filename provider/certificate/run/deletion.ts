@@ -5,9 +5,12 @@ import type { CertificateInputs } from "../plan/fields";
 import {
   declaredNotChecked,
   deletedBeforeReplaced,
+  forgotten,
   keptOnDelete,
   replacementNotIssued,
+  stateUnreadable,
 } from "../../messages/deletion";
+import type { RawInputs } from "../../fields";
 import { deleteDoubtBlind, deletedInDoubt, deleteInDoubt } from "../../messages/doubt";
 import type { Context } from "../../resource";
 import {
@@ -46,18 +49,27 @@ export async function endResource(
 ): Promise<void> {
   const state = stateOf(props);
   const doubt = doubtOf(props);
-  if (state === undefined && doubt === undefined) return;
   const verdict = judgeDelete(gatherFacts(context, props, state));
   if (verdict === "keep") {
     const what = state === undefined ? (doubt?.reference ?? id) : String(state.orderId);
     return context.row.info(keptOnDelete(what));
   }
   if (verdict !== "end") throw new Error(sayRefusal(verdict, id, state));
+  if (state === undefined && doubt === undefined) return letGoUnread(context, id, props);
   if (state !== undefined && !isForgotten(context, state.orderId)) {
     await refuseOtherAccount(context, `order ${state.orderId}`, state.accountId);
   }
   const known = doubt === undefined ? state : await endDoubt(context, props, doubt, state);
   if (known !== undefined) await revokeAndCancel(context, id, props, known);
+}
+
+/** What a state that cannot be read had issued, nobody knows: only somebody's word lets it go. */
+async function letGoUnread(context: Context, id: string, props: RawInputs): Promise<void> {
+  const { orderId } = props;
+  if (!isForgotten(context, id)) {
+    throw new Error(stateUnreadable(id, typeof orderId === "number" ? String(orderId) : id));
+  }
+  await context.row.warn(forgotten(`certificate ${id}`));
 }
 
 function gatherFacts(context: Context, props: CertificateInputs, state: State | undefined) {

@@ -5,7 +5,7 @@ import type { Order } from "../../certcentral/client";
 import { orderUsedElsewhere } from "../../messages/orders";
 import { certificateImported, importImpossibleNow, importNeedsId } from "../../messages/plugin";
 import type { Context, Import } from "../../resource";
-import { furtherNames, hasEnded, isRevokedAlone, wasIssued } from "../order/order";
+import { declareOrder, hasEnded, isRevokedAlone, wasIssued } from "../order/order";
 import { claimOf } from "../order/ownership";
 import { outputsOf, placedState, type State, withCertificate, withOrder } from "../order/state";
 import type { CertificateInputs } from "../plan/fields";
@@ -47,21 +47,11 @@ function readInputs(
   if (isRevokedAlone(order)) {
     return refuse("its certificate was revoked: adoptOrderId takes it over by a free reissue");
   }
-  const { productNameId: product, organizationId, containerId, certificate } = order;
-  const { commonName, csr } = certificate;
-  if (product === undefined || commonName === undefined || csr === undefined) {
+  const { csr, commonName } = order.certificate;
+  if (order.productNameId === undefined || commonName === undefined || csr === undefined) {
     return refuse("it does not show its product, name and CSR: adoptOrderId takes it over");
   }
-  const further = furtherNames(certificate);
-  const inputs = {
-    product,
-    commonName,
-    csr,
-    ...(further.length === 0 ? {} : { dnsNames: further }),
-    ...(organizationId === undefined ? {} : { organization: { id: organizationId } }),
-    ...(containerId === undefined ? {} : { container: { id: containerId } }),
-  };
-  return { order, inputs };
+  return { order, inputs: { ...declareOrder(order), csr } };
 }
 
 /** The certificate that is there is the one in use; without one, the order is awaited. */

@@ -13,7 +13,7 @@ import { blindKey, paidActionsSpent } from "../../messages/orders";
 import type { Context } from "../../resource";
 import { maxValidUntil } from "../../rules";
 import { awaitingTarget, type Doubt, placedState, type State } from "../order/state";
-import { claimSeen } from "../order/ownership";
+import { claimSeen, findSpared } from "../order/ownership";
 import { isOwnReissueAwaited } from "../order/phase";
 import { hasPendingReissue, wasIssued } from "../order/order";
 import { orderRequest, reissueRequest } from "../order/request";
@@ -25,6 +25,7 @@ import { lookForNext, lookForOwn, refuseSameKey } from "./look";
 import { preflight, refuseWrongClock } from "./preflight";
 import { awaitingReissue, keepsPendingReissue, refuseHarm } from "./reissue";
 import { readRenewedOrigin } from "./renewed";
+import { findUnannouncedEnds } from "./rows";
 import { newerRecords, recordsAfter } from "./validation";
 import {
   alreadyPlaced,
@@ -114,6 +115,23 @@ export async function reissueOn(
   };
 }
 
+/** A replacement of what lives on an order gets no more than that has left: where it would not be green, nothing is done for it. */
+function refuseUselessReissue(
+  context: Context,
+  inputs: CertificateInputs,
+  plan: Issuance,
+  order: Order,
+  state: State,
+): void {
+  if (!findSpared(context.run.notes.all()).orders.has(order.id)) return;
+  const { orderValidTill: coveredUntil } = order;
+  const notBefore = context.clock.now().toISOString();
+  const notAfter = clampToLimits(context, plan, order).validUntil;
+  const issued = { ...state, __awaited: undefined, notBefore, notAfter, coveredUntil };
+  const reasons = findUnannouncedEnds(context, inputs, issued);
+  if (reasons.length > 0) throw new Error(reasons.join("\n"));
+}
+
 /** The plan within what the order has left, and the rules of the day of execution. */
 function clampToLimits(context: Context, plan: Issuance, { orderValidTill }: Order): Issuance {
   const { validUntil } = plan;
@@ -134,6 +152,7 @@ async function takeOver(
   const placed = placedState({ orderId: order.id }, orderNumber, accountId);
   const state: State = wasIssued(order) ? { ...placed, __isTakenOver: true } : placed;
   if (verdict === "await" || !wasIssued(order)) return state;
+  if (!hasPendingReissue(order)) refuseUselessReissue(context, inputs, plan, order, state);
   return (
     (await keepsPendingReissue(context, inputs, order, state)) ??
     (await reissueOn(context, inputs, plan, order, state))

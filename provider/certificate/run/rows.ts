@@ -116,14 +116,23 @@ export async function listUnannouncedEnds(
   inputs: CertificateInputs,
   state: State,
 ): Promise<string[]> {
+  const reasons = findUnannouncedEnds(context, inputs, state);
   const end = describeUnattendedEnd(context, inputs, state);
-  if (end === undefined) return [];
+  if (end !== undefined && reasons.length === 0) await context.row.warn(end);
+  return reasons;
+}
+
+/** Why a create may not be green: an end that the preview did not announce. */
+export function findUnannouncedEnds(
+  context: Context,
+  inputs: CertificateInputs,
+  state: State,
+): string[] {
+  const end = describeUnattendedEnd(context, inputs, state);
   const announced = issuanceOf(inputs)?.validUntil;
-  if (announced !== undefined && String(state.notAfter).slice(0, 10) < announced) {
-    return state.__isTakenOver === true ? [end, endingOrderTaken(state.orderId)] : [end];
-  }
-  await context.row.warn(end);
-  return [];
+  if (end === undefined || announced === undefined) return [];
+  if (String(state.notAfter).slice(0, 10) >= announced) return [];
+  return state.__isTakenOver === true ? [end, endingOrderTaken(state.orderId)] : [end];
 }
 
 /** The real dates want what the plan does not know of. */
