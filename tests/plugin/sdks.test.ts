@@ -29,6 +29,8 @@ test("each resource is shown in each language, with the names that the schema gi
   for (const [name, text] of readExamples("java")) {
     expect(text).toContain(`import ${basePackage}.certcentral.${name};`);
   }
+  // A tag of one language's documentation is none of another's.
+  expect(JSON.stringify(schema())).not.toContain("{@");
   // Pulumi's own, on NuGet and Maven Central.
   expect(rootNamespace).not.toBe("Pulumi");
   expect(basePackage).not.toMatch(/^com\.pulumi\b/);
