@@ -27,6 +27,9 @@ if (process.env["EVERY_DOOR"] !== undefined) {
   );
 }
 
+// Maven downloads what its programs stand on: in `test:long` alone.
+const notHere = process.env["JAVA_HOST"] === undefined ? ["tests/engine/go-and-java"] : [];
+
 const onTheEngine = ["<rootDir>/tests/engine/", "<rootDir>/tests/chaos/engine/"];
 
 module.exports = {
@@ -58,6 +61,7 @@ module.exports = {
       ...shared,
       displayName: "engine",
       testMatch: onTheEngine.map((path) => `${path}*.test.ts`),
+      testPathIgnorePatterns: ["/node_modules/", ...notHere],
     },
   ],
 };

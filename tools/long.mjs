@@ -1,7 +1,9 @@
 // What is too long for every run: whole lives and people's sequences by the thousand, some of them on the real engine.
 // `npm run test:long -- --lives 1000 --sequences 6000 --seed 7`. The same seed breaks the same things.
+import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
 
+import { ensureGoTool, javaHost } from "./pulumi/go-tools.mjs";
 import { setup } from "./setup.mjs";
 import { run, runMain, step, toolEnv } from "./steps.mjs";
 
@@ -44,6 +46,13 @@ await runMain(async () => {
   });
   await step("every way to have the package, and the example with Azure's SDK", () => {
     test("unit", "package/consumers", { ...env, EVERY_CONSUMER: "yes" });
+    return undefined;
+  });
+  await step("programs in Go and Java, on the real engine", () => {
+    const host = ensureGoTool(javaHost);
+    if (host === undefined) return "skipped: there is no Go";
+    if (spawnSync("mvn", ["--version"]).status !== 0) return "skipped: there is no Maven";
+    test("engine", "engine/go-and-java", { ...env, JAVA_HOST: host });
     return undefined;
   });
   await step("providers and commands killed on every path, on the real engine", () => {

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import ts from "typescript";
 
 import { keepPage } from "./pages.mjs";
+import * as source from "./source.mjs";
 import { checker, objectAt, sourceOf } from "./source.mjs";
 import { runMain } from "./steps.mjs";
 
@@ -201,22 +202,17 @@ function isInternal(symbol) {
 
 /** @param {ts.Symbol} symbol */
 function documentation(symbol) {
-  const text = ts.displayPartsToString(symbol.getDocumentationComment(checker));
-  if (text === "") throw new Error(`no documentation: ${symbol.name}`);
-  return inOneLine(text);
+  return inCell(source.documentation(symbol));
 }
 
 /** @param {ts.Node} node */
 function docOf(node) {
-  const [doc] = ts.getJSDocCommentsAndTags(node);
-  const comment = doc === undefined ? undefined : ts.getTextOfJSDocComment(doc.comment);
-  if (comment === undefined) throw new Error(`no documentation: ${node.getText().slice(0, 60)}`);
-  return inOneLine(comment);
+  return inCell(source.docOf(node));
 }
 
 /** @param {string} text */
-function inOneLine(text) {
-  return text.replace(/\s+/g, " ").replaceAll("|", "\\|");
+function inCell(text) {
+  return text.replaceAll("|", "\\|");
 }
 
 /**

@@ -64,8 +64,9 @@ function schema() {
     repository,
     license: manifest.license,
     publisher: "pulumi-certcentral",
+    // The SDK for .NET packs it, and NuGet takes no SVG.
     logoUrl:
-      "https://raw.githubusercontent.com/pulumi-certcentral/pulumi-certcentral/main/plugin/docs/logo.svg",
+      "https://raw.githubusercontent.com/pulumi-certcentral/pulumi-certcentral/main/plugin/docs/logo.png",
     pluginDownloadURL: "github://api.github.com/pulumi-certcentral/pulumi-certcentral",
     meta: { moduleFormat: "(.*)" },
     language: {
@@ -84,8 +85,17 @@ function schema() {
         generateResourceContainerTypes: true,
         respectSchemaVersion: true,
       },
-      csharp: { rootNamespace: "Pulumi", respectSchemaVersion: true },
-      java: {},
+      // The names that begin with Pulumi's own are Pulumi's, on NuGet as on Maven Central.
+      csharp: {
+        rootNamespace: "PulumiCertCentral",
+        namespaces: { certcentral: "CertCentral" },
+        respectSchemaVersion: true,
+      },
+      java: {
+        basePackage: "io.github.pulumi_certcentral",
+        // The generator's own 1.0.0 has not all that the SDK calls.
+        dependencies: { "com.pulumi:pulumi": "1.16.3" },
+      },
     },
     config: { variables: settings },
     provider: {

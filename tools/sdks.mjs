@@ -1,5 +1,5 @@
 // dist-plugin/sdk/: the plugin's SDKs for Node, Python and Go, made from its schema by Pulumi's own generators.
-import { rmSync, symlinkSync } from "node:fs";
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { ensureGoTool, sdkGenerator } from "./pulumi/go-tools.mjs";
@@ -15,5 +15,10 @@ export function makeSdks() {
   run(generator, [join(root, "plugin", "schema.json"), folder]);
   // What the SDK for Node stands on, for those who try it here.
   symlinkSync(join(root, "node_modules"), join(folder, "nodejs", "node_modules"), "junction");
+  // A module, for programs that take it from here, on the SDK of the engine's version.
+  const engine = readFileSync(join(root, "tools", "pulumi", "go.mod"), "utf8");
+  const [sdk = ""] = /github\.com\/pulumi\/pulumi\/sdk\/v3 v\S+/.exec(engine) ?? [];
+  const module = "module github.com/pulumi-certcentral/pulumi-certcentral/sdk/go";
+  writeFileSync(join(folder, "go", "go.mod"), `${module}\n\ngo 1.25.11\n\nrequire ${sdk}\n`);
   return undefined;
 }

@@ -36,7 +36,7 @@ export function docOf(node) {
 /** @param {string} text */
 function inOneLine(text) {
   return text
-    .replace(/\{@link (\w+)\}/g, "`$1`")
+    .replace(/\{@link\s+(\w+)\s*\}/g, "`$1`")
     .replace(/\s+/g, " ")
     .trim();
 }

@@ -45,7 +45,7 @@ const cases: Record<string, { config: () => Promise<Record<string, string>>; pai
   },
 };
 
-/** Programs of this package alone. The plugin's are run by `plugin.test.ts` and `python.test.ts`. */
+/** Programs of this package alone. The plugin's are run by `plugin`, `python` and `go-and-java.test.ts`. */
 function isOnItsOwn(name: string): boolean {
   const file = join(folder, name, "package.json");
   if (!existsSync(file)) return false;

@@ -42,6 +42,21 @@ test.each(names.filter(isProgram))("%s can be copied out as it stands", (name) =
   expect(called).toBe(name);
 });
 
+test("go and java stand on the versions that were tried, with the SDK of this one", () => {
+  const read = (...path: string[]): string => readFileSync(join(root, ...path), "utf8");
+  const { version } = JSON.parse(read("package.json")) as { version: string };
+  const sdk = /github\.com\/pulumi\/pulumi\/sdk\/v3 v\S+/;
+  expect(text("go", "go.mod")).toContain(sdk.exec(read("tools", "pulumi", "go.mod"))![0]);
+  expect(text("go", "go.mod")).toContain(`pulumi-certcentral/sdk/go v${version}\n`);
+  const { language } = JSON.parse(read("plugin", "schema.json")) as {
+    language: { java: { dependencies: { "com.pulumi:pulumi": string } } };
+  };
+  const java = language.java.dependencies["com.pulumi:pulumi"];
+  expect(text("java", "pom.xml")).toMatch(
+    `<artifactId>pulumi</artifactId>\n      <version>${java}<`,
+  );
+});
+
 test.each(
   names.filter((name) => isProgram(name) && /PrivateKey|rivateKey"/.test(text(name, "index.ts"))),
 )("%s says where the key lives", (name) => {

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { readExamples } from "../support/doc-examples";
+import { languages, readExamples } from "../support/doc-examples";
 import { hasPython, installPythonSdk, runPython } from "../support/python";
 
 const repository = join(__dirname, "..", "..");
@@ -14,6 +14,27 @@ const sdkTest = existsSync(sdks) ? test : test.skip;
 function execute(folder: string, command: string, ...args: string[]): string {
   return execFileSync(command, args, { cwd: folder, encoding: "utf8" });
 }
+
+test("each resource is shown in each language, with the names that the schema gives there", () => {
+  const { resources, language } = schema();
+  for (const one of languages) expect([...readExamples(one)]).toHaveLength(4);
+  expect(Object.keys(resources)).toHaveLength(4);
+  // No SDK for these is made here: `npm run test:long` has Java's.
+  const { rootNamespace, namespaces } = language.csharp;
+  const { basePackage } = language.java;
+  for (const [name, text] of readExamples("csharp")) {
+    expect(text).toContain(`using ${rootNamespace}.${namespaces.certcentral};`);
+    expect(text).toContain(`new ${name}(`);
+  }
+  for (const [name, text] of readExamples("java")) {
+    expect(text).toContain(`import ${basePackage}.certcentral.${name};`);
+  }
+  // A tag of one language's documentation is none of another's.
+  expect(JSON.stringify(schema())).not.toContain("{@");
+  // Pulumi's own, on NuGet and Maven Central.
+  expect(rootNamespace).not.toBe("Pulumi");
+  expect(basePackage).not.toMatch(/^com\.pulumi\b/);
+});
 
 sdkTest(
   "Node: a program with every resource, and the schema's examples, type-check against it",
@@ -104,6 +125,18 @@ sdkTest(
     });
   },
 );
+
+interface Schema {
+  resources: Record<string, unknown>;
+  language: {
+    csharp: { rootNamespace: string; namespaces: { certcentral: string } };
+    java: { basePackage: string };
+  };
+}
+
+function schema(): Schema {
+  return JSON.parse(readFileSync(join(repository, "plugin", "schema.json"), "utf8")) as Schema;
+}
 
 function version(): string {
   const text = readFileSync(join(repository, "package.json"), "utf8");

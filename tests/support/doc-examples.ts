@@ -4,7 +4,10 @@ import { basename, join } from "node:path";
 
 const folder = join(__dirname, "..", "..", "plugin", "docs", "examples");
 
-export type Language = "typescript" | "python" | "go" | "yaml";
+/** As the registry names them. */
+export const languages = ["typescript", "python", "go", "csharp", "java", "yaml"] as const;
+
+export type Language = (typeof languages)[number];
 
 /** The text in a language, by the resource's name. */
 export function readExamples(language: Language): Map<string, string> {

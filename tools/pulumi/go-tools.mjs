@@ -1,4 +1,4 @@
-// What is built with Go beside the engine: the host of YAML programs, and the generator of SDKs. Each once, cached by
+// What is built with Go beside the engine: the hosts of YAML and Java programs, and the generator of SDKs. Each once, cached by
 // what it is built from. Where there is no Go they are not there, and what needs them is skipped; in CI that fails.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -19,6 +19,14 @@ export const yamlHost = {
   sources: ["go.mod", "go.sum"],
 };
 
+/** Runs programs of `runtime: java` and makes their SDKs, for `npm run test:long`; the newest that is a module. */
+export const javaHost = {
+  name: "pulumi-language-java",
+  folder: join(here, "java"),
+  package: "github.com/pulumi/pulumi-java/pkg/cmd/pulumi-language-java",
+  sources: ["go.mod", "go.sum"],
+};
+
 /** Makes SDKs from a schema. */
 export const sdkGenerator = {
   name: "sdks",
@@ -35,7 +43,7 @@ export const sdkGenerator = {
  */
 export function ensureGoTool(tool) {
   const found = spawnSync("which", [tool.name], { encoding: "utf8" });
-  if (tool === yamlHost && found.status === 0) return found.stdout.trim();
+  if (tool !== sdkGenerator && found.status === 0) return found.stdout.trim();
   const digest = createHash("sha256");
   for (const source of tool.sources) digest.update(readFileSync(join(tool.folder, source)));
   const cache = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
