@@ -95,10 +95,13 @@ export function shareNotes(address: RunAddress): Notes {
       shared.append(note);
     },
     all: () => shared.read(),
-    declared: () =>
-      new Map(
-        declaredJournals.flatMap((journal) => journal.read()).map((one) => [one.urn, one] as const),
-      ),
+    declared: () => {
+      const declared = new Map<string, Declaration>();
+      for (const one of declaredJournals.flatMap((journal) => journal.read())) {
+        declared.set(one.urn, { ...declared.get(one.urn), ...one });
+      }
+      return declared;
+    },
   };
 }
 

@@ -48,12 +48,19 @@ export abstract class CertCentralResource extends pulumi.CustomResource {
     warnOfPlainKey();
     if (opts?.customTimeouts !== undefined) void pulumi.log.warn(timeoutsIgnored(name), this);
     warnOfUnknownKey(this, name, opts?.provider ?? opts?.parent?.getProvider(typeToken(type)));
+    const former = formerUrns(name, type, opts);
     void urn.then((declared) => {
       tellRun({ urn: declared, isRegistered: false });
     });
+    pulumi.all(former).apply((aliases) => {
+      for (const one of aliases) tellRun({ urn: one, isRegistered: false });
+    });
     const { onDelete } = args as { onDelete?: pulumi.Input<string> };
-    pulumi.all([this.urn, onDelete]).apply(([registered, given]) => {
+    pulumi.all([this.urn, onDelete, pulumi.all(former)]).apply(([registered, given, aliases]) => {
       tellRun({ urn: registered, isRegistered: true, onDelete: given });
+      // Another one may bear the former name now: what it says itself stands.
+      const kept = given === "keep" ? given : undefined;
+      for (const one of aliases) tellRun({ urn: one, isRegistered: true, onDelete: kept });
     });
   }
 }
@@ -73,9 +80,30 @@ function urnOf(name: string, type: string, parent: pulumi.Resource | undefined):
   return new Promise((resolve) => urn.apply(resolve));
 }
 
+/** Under which URNs the state may have it until it is registered: its aliases, and those that its parent's make. */
+function formerUrns(
+  name: string,
+  type: string,
+  { aliases = [], parent }: pulumi.CustomResourceOptions = {},
+): pulumi.Output<string>[] {
+  const token = typeToken(type);
+  // What a parent's alias makes of a child's name goes by the parent's, which the SDK keeps to itself.
+  if (parent !== undefined) {
+    return pulumi.allAliases(aliases, name, token, parent, String(Reflect.get(parent, "__name")));
+  }
+  return aliases.map((alias) =>
+    pulumi.output(alias).apply((one) => {
+      if (typeof one === "string") return pulumi.output(one);
+      const { name: formerName = name, type: formerType = token, project, stack } = one;
+      const formerParent = one.parent as pulumi.Resource | undefined;
+      return pulumi.createUrn(formerName, formerType, formerParent, project, stack);
+    }),
+  );
+}
+
 /**
- * Says, before the engine registers a resource and after, that the program declares it: what is never registered, because
- * something that it depends on failed, looks to the engine like a resource that was taken out of the program.
+ * Says, before the engine registers a resource and after, that the program declares it, by its name or an alias: what is
+ * never registered, because something that it depends on failed, looks to the engine like a resource that was taken out.
  */
 function tellRun(declaration: Declaration): void {
   // In an inline program `hasEngine` is false. The channel of the SDK's own client is the only public word on the address.

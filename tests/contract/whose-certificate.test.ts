@@ -236,3 +236,23 @@ test("an order under the present name of what was renamed, of a create that was 
   expect(life.www.said()).toMatch(new RegExp(`order ${lost.id} lives under .*CC313`));
   expect(life.paid()).toHaveLength(2);
 });
+
+test("a name that a person added before a refresh saw its own certificate: theirs is used, and outlives the resource", async () => {
+  life = await openLife();
+  const { www, emulator } = life;
+  const { control } = emulator;
+  control.configure({ approval: "one-step" });
+  await www.up();
+  const [order] = await control.orders();
+  await control.approve(order!.id);
+  control.configure({ approval: "none" });
+  await control.reissueInConsole(order!.id, { dnsNames: ["example.com", "p.example.com"] });
+  await www.refresh();
+  const [own, theirs] = (await control.orders())[0]!.certificates;
+  expect(www.outputs).toMatchObject({ certificateId: theirs!.id, __held: [] });
+  await life.today();
+  await www.destroy();
+  expect(await life.statuses()).toEqual([["issued", "issued"]]);
+  const said = www.said();
+  for (const { id } of [own!, theirs!]) expect(said).toContain(`certificate ${id}`);
+});

@@ -3,216 +3,23 @@
  * and what it saves. Drawn sequences are played on both, and compared after each command.
  * `IMITATION_RUNS` and `IMITATION_SEED` make a long run of it, `CERTCENTRAL_DOOR=plugin` plays it through the plugin, from YAML.
  */
-import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { type Emulator, startEmulator } from "certcentral-emulator";
 import fc from "fast-check";
-import { Certificate, type CertificateArgs } from "pulumi-certcentral";
 import { join } from "node:path";
 
 import { actsOf } from "../model/acts";
-import {
-  type Circumstances,
-  type Command,
-  type Declared,
-  type Engine,
-  ModelEngine,
-  type RunResult,
-  type StackIndex,
-  type Stored,
-} from "../model/engine";
+import { ModelEngine, type Stored } from "../model/engine";
 import type { Properties } from "../model/process";
+import { Program } from "../model/program";
 import { World } from "../model/world";
+import { openCliStack } from "../support/cli-stack";
 import { makeKey, type TestKey } from "../support/csr";
 import { isPlugin } from "../support/doors";
-import { dynamicUrn } from "../../plugin/urn";
-import { pluginUrn, written } from "../support/plugin";
 import { bundlePlugin } from "../support/plugin-build";
-import { openStack, type TestStack, type YamlProgram } from "../support/stack";
+import { RealEngine } from "../support/real-engine";
 
 const runs = Number(process.env["IMITATION_RUNS"] ?? 4);
 const seed = Number(process.env["IMITATION_SEED"] ?? 1);
-
-interface Exported {
-  deployment: {
-    resources?: {
-      urn: string;
-      id?: string;
-      custom: boolean;
-      type: string;
-      inputs?: Properties;
-      outputs?: Properties;
-      initErrors?: string[];
-      refreshBeforeUpdate?: boolean;
-      delete?: boolean;
-    }[];
-  };
-}
-
-/** Two stacks on the real engine. */
-class RealEngine implements Engine {
-  readonly #stored: Stored[][] = [[], []];
-
-  private constructor(
-    readonly emulator: Emulator,
-    readonly stacks: readonly TestStack[],
-  ) {}
-
-  static async open(emulator: Emulator): Promise<RealEngine> {
-    const none = (): Promise<void> => Promise.resolve();
-    const stacks = await Promise.all(
-      ["stack0", "stack1"].map((name) => openStack(emulator, none, {}, name)),
-    );
-    return new RealEngine(emulator, stacks);
-  }
-
-  resources(index: StackIndex): readonly Stored[] {
-    return this.#stored[index] ?? [];
-  }
-
-  async snapshot(index: StackIndex): Promise<unknown> {
-    return this.#stack(index).export();
-  }
-
-  async restore(index: StackIndex, snapshot?: unknown): Promise<void> {
-    const stack = this.#stack(index);
-    const whole = JSON.parse(await stack.export()) as { deployment: { resources?: unknown[] } };
-    const empty = { ...whole, deployment: { ...whole.deployment, resources: [] } };
-    await stack.import(snapshot === undefined ? JSON.stringify(empty) : (snapshot as string));
-    await this.#read(index);
-  }
-
-  rename(): Promise<void> {
-    throw new Error("stacks are renamed in the model only");
-  }
-
-  async run(index: StackIndex, command: Command, { forget }: Circumstances): Promise<RunResult> {
-    const stack = this.#stack(index);
-    stack.now = this.emulator.control.now().toISOString();
-    stack.forget = forget;
-    const seen = new Seen();
-    const shown = {
-      parallel: 1,
-      onEvent: (event: EngineEvent): void => {
-        seen.add(event);
-      },
-    };
-    if (command.kind === "up") {
-      const { program, options } = command;
-      stack.program = isPlugin
-        ? inYaml(program)
-        : () => {
-            for (const one of program) declare(one);
-            return Promise.resolve({});
-          };
-      await stack.up({
-        ...shown,
-        ...(options.continueOnError === true ? { continueOnError: true } : {}),
-        ...(options.refresh === true ? { refresh: true } : {}),
-        ...(options.forceReplace === undefined
-          ? {}
-          : { replace: options.forceReplace.map(urnHere) }),
-        ...(options.targets === undefined ? {} : { target: options.targets.map(urnHere) }),
-      });
-    } else if (command.kind === "refresh") {
-      await stack.refresh(shown);
-    } else if (command.kind === "destroy") {
-      await stack.destroy(command.targets?.map(urnHere), {
-        ...shown,
-        ...(command.refresh === true ? { refresh: true } : {}),
-      });
-    }
-    await this.#read(index);
-    const { errors, steps, said } = seen;
-    const plans = new Map(
-      this.resources(index).map(({ urn, inputs }) => [
-        urn,
-        (inputs["issuance"] ?? {}) as Properties,
-      ]),
-    );
-    return { errors, steps, plans, said, wasKilled: false };
-  }
-
-  close(): void {
-    for (const stack of this.stacks) stack.close();
-  }
-
-  #stack(index: StackIndex): TestStack {
-    const stack = this.stacks[index];
-    if (stack === undefined) throw new Error(`no stack ${index}`);
-    return stack;
-  }
-
-  async #read(index: StackIndex): Promise<void> {
-    const { deployment } = JSON.parse(await this.#stack(index).export()) as Exported;
-    this.#stored[index] = (deployment.resources ?? [])
-      .filter(({ type }) => isCertificate(type))
-      .map(({ urn, id = "", inputs = {}, outputs = {}, initErrors = [], ...rest }) => ({
-        urn: dynamicUrn(urn),
-        id,
-        inputs,
-        outputs,
-        hasInitErrors: initErrors.length > 0,
-        asksFirst: rest.refreshBeforeUpdate === true,
-        isPendingDelete: rest.delete === true,
-      }));
-  }
-}
-
-/** The imitation knows one word for what the engine does in two ways. */
-const stepOf: ReadonlyMap<string, string> = new Map([
-  ["create-replacement", "replace"],
-  ["delete-replaced", "delete"],
-  ["refresh", "read"],
-]);
-
-/** What the engine's events tell of one command. */
-class Seen {
-  readonly errors: string[] = [];
-  readonly said: string[] = [];
-  readonly steps: { urn: string; step: string }[] = [];
-
-  add({ resourcePreEvent, diagnosticEvent }: EngineEvent): void {
-    const { op = "", urn = "", type = "" } = resourcePreEvent?.metadata ?? {};
-    const step = stepOf.get(op);
-    const isLogical = op === "replace" || op === "discard-replaced";
-    if (isCertificate(type) && !isLogical) {
-      this.steps.push({ urn: dynamicUrn(urn), step: step ?? op });
-    }
-    const { severity, message = "" } = diagnosticEvent ?? {};
-    if (severity === "error") this.errors.push(message);
-    else if (severity !== undefined && diagnosticEvent?.ephemeral !== true) this.said.push(message);
-  }
-}
-
-const isCertificate = (type: string): boolean => /certcentral:(index:)?Certificate$/.test(type);
-
-/** The model knows resources by their URN as dynamic ones. */
-const urnHere = (urn: string): string => (isPlugin ? pluginUrn(urn) : urn);
-
-const nameIn = (urn: string): string => urn.split("::").at(-1) ?? "";
-
-function inYaml(program: readonly Declared[]): YamlProgram {
-  const resources = program.map(({ urn, alias, inputs, ...options }) => {
-    const { deleteBeforeReplace = false, retainOnDelete = false } = options;
-    const aliases = alias === undefined ? {} : { aliases: [pluginUrn(alias)] };
-    const resource = {
-      type: "certcentral:Certificate",
-      properties: written(inputs),
-      options: { deleteBeforeReplace, retainOnDelete, ...aliases },
-    };
-    return [nameIn(urn), resource] as const;
-  });
-  return { resources: Object.fromEntries(resources) };
-}
-
-function declare(declared: Declared): void {
-  const { urn, alias, inputs, deleteBeforeReplace = false, retainOnDelete = false } = declared;
-  new Certificate(nameIn(urn), written(inputs) as unknown as CertificateArgs, {
-    deleteBeforeReplace,
-    retainOnDelete,
-    aliases: alias === undefined ? [] : [{ name: nameIn(alias) }],
-  });
-}
 
 /** What must be the same in both worlds. */
 function essentials(resources: readonly Stored[]): unknown {
@@ -253,6 +60,7 @@ const without = [
   "key",
   "provider",
   "continueOnError",
+  "dependent",
   "skipped",
   "turns",
   "preview",
@@ -294,3 +102,63 @@ test(`the imitation does as the engine does: ${runs} sequences, seed ${seed}`, a
     { numRuns: runs, seed, endOnFailure: true },
   );
 }, 3_600_000);
+
+const notToday = {
+  kind: "reply",
+  method: "POST",
+  path: "/reissue$",
+  status: 400,
+  body: { errors: [{ code: "invalid_csr", message: "Not today." }] },
+} as const;
+
+// The driver is a process of its own, and has the class of the dynamic provider alone.
+(isPlugin ? test.skip : test)(
+  "what depends on what fails is never registered, and its end is asked for under the name in the state",
+  async () => {
+    const [one, other] = [await startEmulator(), await startEmulator()];
+    const real = openCliStack(one);
+    const model = new ModelEngine(other, build);
+    const program = new Program(keys, "test");
+    program.add("before", 0);
+    program.add("www", 1);
+    const up = async (verb: "up" | "up-all"): Promise<string[]> => {
+      const [first, ...others] = program.entries;
+      real.certificates = Object.fromEntries(
+        [first, ...others].map((entry) => {
+          const { name = "", alias, inputs } = entry ?? {};
+          const dependsOn = entry === first ? {} : { dependsOn: "before" };
+          return [name, { ...inputs, alias, ...dependsOn } as never];
+        }),
+      );
+      const { output } = await real.start(verb).ended;
+      const options = { dependent: true, continueOnError: verb === "up-all" };
+      const command = { kind: "up", program: program.declared(), options } as const;
+      const { steps } = await model.run(0, command, {});
+      expect(callsOf(other)).toEqual(callsOf(one));
+      const outputs = Object.entries(real.outputs()).filter(([, { orderId }]) => orderId);
+      expect(
+        model.resources(0).map(({ urn, outputs: { certificateId } }) => [urn, certificateId]),
+      ).toEqual(outputs.map(([name, { certificateId }]) => [program.urnOf(name), certificateId]));
+      const ended = steps.filter(({ step }) => step === "delete").map(({ urn }) => urn);
+      expect(output.includes("**deleting failed")).toBe(ended.length > 0);
+      return ended;
+    };
+    const fail = (): void => {
+      for (const { control } of [one, other]) control.failNext(notToday);
+    };
+    try {
+      expect(await up("up")).toEqual([]);
+      program.change({ kind: "edit", stack: 0, which: 0, edit: { input: "key", key: 2 } });
+      fail();
+      const refused = [program.urnOf("www")];
+      expect(await up("up-all")).toEqual(refused);
+      program.change({ kind: "rename", stack: 0, which: 1, alias: true });
+      fail();
+      expect(await up("up-all")).toEqual(refused);
+      expect(await up("up-all")).toEqual([]);
+    } finally {
+      real.close();
+      for (const emulator of [one, other]) await emulator.close();
+    }
+  },
+);

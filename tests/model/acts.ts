@@ -2,7 +2,7 @@
 import type { Settings } from "certcentral-emulator";
 import fc from "fast-check";
 
-import type { Act } from "./world";
+import type { Act } from "./act";
 
 const stack = fc.constantFrom<0 | 1>(0, 0, 0, 1);
 const which = fc.nat(2);
@@ -72,8 +72,8 @@ const option = fc.constantFrom<Partial<Settings>>(
 );
 
 /**
- * @param options what is not played: kinds of acts, `kill`, `replace`, `continueOnError`, `skipped`, `turns`, `provider` (explicit
- * ones), `trigger` (an input that 0.1.0 does not have), `reference` (one of one's own)
+ * @param options what is not played: kinds of acts, `kill`, `replace`, `continueOnError`, `dependent`, `skipped`, `turns`,
+ * `provider` (explicit ones), `trigger` (an input that 0.1.0 does not have), `reference` (one of one's own)
  */
 export function actsOf({ without = [] }: { without?: readonly string[] } = {}): fc.Arbitrary<Act> {
   const isWithout = (kind: string): boolean => without.includes(kind);
@@ -108,9 +108,11 @@ export function actsOf({ without = [] }: { without?: readonly string[] } = {}): 
     stack,
     kill,
     continueOnError: isWithout("continueOnError") ? fc.constant(false) : flag,
+    dependent: isWithout("dependent") ? fc.constant(false) : flag,
     replace: isWithout("replace") ? fc.constant(false) : fc.constantFrom(false, false, true),
     refresh: fc.constantFrom(false, false, true),
     only: maybe,
+    except: maybe,
     skipped: isWithout("skipped") ? nothing : maybe,
     turns: isWithout("turns")
       ? nothing
@@ -127,7 +129,13 @@ export function actsOf({ without = [] }: { without?: readonly string[] } = {}): 
     },
     {
       kind: "refresh",
-      arbitrary: fc.record({ kind: fc.constant("refresh" as const), stack, kill }),
+      arbitrary: fc.record({
+        kind: fc.constant("refresh" as const),
+        stack,
+        kill,
+        only: maybe,
+        except: maybe,
+      }),
       weight: 2,
     },
     {
@@ -137,7 +145,9 @@ export function actsOf({ without = [] }: { without?: readonly string[] } = {}): 
         stack,
         kill,
         refresh: flag,
+        runProgram: flag,
         only: maybe,
+        except: maybe,
       }),
       weight: 1,
     },
@@ -184,6 +194,7 @@ export function actsOf({ without = [] }: { without?: readonly string[] } = {}): 
           "approve" as const,
           "reject" as const,
           "reissue" as const,
+          "reissue alike" as const,
           "add name" as const,
           "duplicate" as const,
           "revoke" as const,
@@ -232,6 +243,11 @@ export function actsOf({ without = [] }: { without?: readonly string[] } = {}): 
         stack,
         unknown: fc.constantFrom("csr", "dnsNames", "commonName", "organization", "product"),
       }),
+      weight: 1,
+    },
+    {
+      kind: "move",
+      arbitrary: fc.record({ kind: fc.constant("move" as const), stack, which, declared: flag }),
       weight: 1,
     },
     {

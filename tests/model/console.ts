@@ -5,7 +5,16 @@ import type { TestKey } from "../support/csr";
 import type { Judge } from "./judge";
 
 export type Deed =
-  "approve" | "reject" | "reissue" | "add name" | "duplicate" | "revoke" | "cancel" | "renew";
+  | "approve"
+  | "reject"
+  | "reissue"
+  /** For the key and the names that are there. */
+  | "reissue alike"
+  | "add name"
+  | "duplicate"
+  | "revoke"
+  | "cancel"
+  | "renew";
 
 export class Console {
   constructor(
@@ -64,6 +73,7 @@ export class Console {
     }
     if (deed === "duplicate") await control.duplicateInConsole(id, { csr: stranger });
     if (deed === "reissue") await control.reissueInConsole(id, { csr: stranger });
+    if (deed === "reissue alike") await control.reissueInConsole(id);
     if (deed === "add name") {
       const dnsNames = [...last.names.slice(1), "p.example.com"];
       await control.reissueInConsole(id, { dnsNames });

@@ -8,7 +8,7 @@ import { join } from "node:path";
 
 import type { Emulator } from "certcentral-emulator";
 
-import { type Kill, type Properties, type ProviderProcess, startProcess } from "./process";
+import { type Kill, type Properties, type ProviderProcess, startProcess, tellAs } from "./process";
 import { Lanes } from "./lanes";
 import { Run } from "./run";
 import { ModelStack } from "./stack";
@@ -31,8 +31,22 @@ export type Command =
   | { kind: "up"; program: readonly Declared[]; options: UpOptions }
   /** Plans only; outputs of others that are not known yet stand in some inputs. */
   | { kind: "preview"; program: readonly Declared[] }
-  | { kind: "refresh" }
-  | { kind: "destroy"; targets?: readonly string[] | undefined; refresh?: boolean | undefined };
+  | ({ kind: "refresh" } & Choice)
+  | ({ kind: "destroy" } & DestroyOptions);
+
+/** What a command is about. */
+export interface Choice {
+  /** Only these; undefined: all. */
+  targets?: readonly string[] | undefined;
+  /** All but these. */
+  excludes?: readonly string[] | undefined;
+}
+
+export interface DestroyOptions extends Choice {
+  refresh?: boolean | undefined;
+  /** `--run-program`: it registers these first, and `check` is not asked. */
+  program?: readonly Declared[] | undefined;
+}
 
 export interface Circumstances {
   kill?: Kill | undefined;
@@ -52,6 +66,8 @@ export interface Engine {
   restore(stack: StackIndex, snapshot?: unknown): Promise<void>;
   /** `pulumi stack rename`: the stack's name in all URNs, and nothing else. */
   rename(stack: StackIndex, from: string, to: string): Promise<void>;
+  /** `pulumi state move` to the other stack: a URN of that stack, and nothing else. */
+  move(stack: StackIndex, urn: string, to: string): Promise<void>;
 }
 
 /** The provider processes of one command: the engine starts one for each provider that is asked. */
@@ -73,11 +89,11 @@ export interface Stored {
   provider?: number | undefined;
 }
 
-export interface UpOptions {
+export interface UpOptions extends Choice {
   forceReplace?: readonly string[] | undefined;
   continueOnError?: boolean | undefined;
-  /** Only these; undefined: all. */
-  targets?: readonly string[] | undefined;
+  /** All others depend on the first one: where it fails, the program never registers them. */
+  dependent?: boolean | undefined;
   /** Something else that it depends on fails: its step is skipped. */
   skipped?: string | undefined;
   /** What is targeted is refreshed in the same run, before anything is registered. */
@@ -126,6 +142,14 @@ export class ModelEngine implements Engine {
     return Promise.resolve();
   }
 
+  move(stack: StackIndex, urn: string, to: string): Promise<void> {
+    const [from, other] = [this.#stacks[stack], this.#stacks[otherOf(stack)]];
+    const moved = from.resources.filter((one) => one.urn === urn);
+    from.resources = from.resources.filter((one) => one.urn !== urn);
+    other.resources.push(...moved.map((one) => ({ ...one, urn: to })));
+    return Promise.resolve();
+  }
+
   async run(
     index: StackIndex,
     command: Command,
@@ -137,11 +161,17 @@ export class ModelEngine implements Engine {
     const engine = `127.0.0.1:${10_000 + (this.#commands++ % 50_000)}`;
     const home = mkdtempSync(join(tmpdir(), "certcentral-model-"));
     const started = new Map<number | undefined, ProviderProcess>();
+    const environment = {
+      PULUMI_HOME: home,
+      CERTCENTRAL_NOW: control.now().toISOString(),
+      ...(forget === undefined ? {} : { CERTCENTRAL_FORGET: forget }),
+    };
+    const { build } = this;
     const processes: Processes = (provider) => {
       const before = started.get(provider);
       if (before !== undefined) return before;
       const process = startProcess({
-        build: this.build,
+        build,
         config: {
           "certcentral:apiKey": apiKey,
           "certcentral:url": url,
@@ -149,11 +179,7 @@ export class ModelEngine implements Engine {
           "certcentral:requestsPer5Seconds": "1000000",
           "certcentral:requestsPer3Minutes": "1000000",
         },
-        environment: {
-          PULUMI_HOME: home,
-          CERTCENTRAL_NOW: control.now().toISOString(),
-          ...(forget === undefined ? {} : { CERTCENTRAL_FORGET: forget }),
-        },
+        environment,
         engine,
         // One process is killed; the exchanges of another one are its own.
         kill: provider === undefined ? kill : undefined,
@@ -163,20 +189,28 @@ export class ModelEngine implements Engine {
       return process;
     };
     const stack = this.#stacks[index];
+    const run = new Run(processes, tellAs({ build, engine, environment }), kill, lanes);
     try {
       const result = await (command.kind === "up"
-        ? stack.up(new Run(processes, kill, lanes), command.program, command.options)
+        ? stack.up(run, command.program, command.options)
         : command.kind === "preview"
-          ? stack.preview(new Run(processes, kill), command.program)
+          ? stack.preview(run, command.program)
           : command.kind === "refresh"
-            ? stack.refresh(new Run(processes, kill))
-            : stack.destroy(new Run(processes, kill), command));
+            ? stack.refresh(run, command)
+            : stack.destroy(run, command));
       return { ...result, said: [...started.values()].flatMap(({ said }) => said) };
     } finally {
       await Promise.all([...started.values()].map((process) => process.end()));
       rmSync(home, { recursive: true, force: true });
     }
   }
+}
+
+export const otherOf = (stack: StackIndex): StackIndex => (stack === 0 ? 1 : 0);
+
+/** Whether a command is about a resource. */
+export function isChosen({ targets, excludes }: Choice, urn: string): boolean {
+  return (targets?.includes(urn) ?? true) && excludes?.includes(urn) !== true;
 }
 
 /** A URN after its stack was renamed. */

@@ -2,11 +2,12 @@
  * What must hold after each command. What is expected is kept here, from what people did and from what the emulator says;
  * outputs are judged by it, and never believed.
  */
-import { X509Certificate } from "node:crypto";
 import type { Emulator, OrderFacts } from "certcentral-emulator";
 
+import { daysBetween } from "../../provider/calendar";
 import type { TestKey } from "../support/csr";
-import { isLiving, isNamedIn, isSpent, ordersIn, rootOf } from "./orders";
+import { findEnded, isMissing } from "./intent";
+import { isLiving, isNamedIn, isOfOtherKey, isSpent, ordersIn, rootOf } from "./orders";
 import type { Command, Declared, Engine, RunResult, StackIndex, Stored } from "./engine";
 
 export class Broken extends Error {}
@@ -19,6 +20,7 @@ export type Breach =
   | "a person's revoked"
   | "wrong key"
   | "lost"
+  | "uncovered"
   | "asked in a preview"
   | "secret";
 
@@ -35,6 +37,7 @@ interface Use {
 export interface Before {
   orders: Map<number, OrderFacts>;
   inUse: readonly Use[];
+  program: readonly Declared[];
   /** Resources that the command ends because the person says so. */
   ended: ReadonlySet<string>;
   /** Which resource had which order. */
@@ -73,16 +76,11 @@ export class Judge {
     program: readonly Declared[],
   ): Promise<Before> {
     const resources = this.engine.resources(index);
-    const declared = program.flatMap(({ urn, alias }) => [urn, alias]);
-    // What the person ends: what was named, or everything, or what is no longer in the program.
-    const isEnded = (urn: string): boolean =>
-      command.kind === "destroy"
-        ? (command.targets?.includes(urn) ?? true)
-        : command.kind === "up" && !declared.includes(urn);
     return {
       orders: await this.#facts(),
       inUse: this.#inUse(),
-      ended: new Set(resources.map(({ urn }) => urn).filter(isEnded)),
+      program,
+      ended: findEnded(command, program, resources),
       owned: resources.flatMap(({ urn, outputs, retainOnDelete: isRetained = false }) =>
         ordersIn(outputs).map((order) => ({ urn, order, isRetained })),
       ),
@@ -109,9 +107,10 @@ export class Judge {
   async judge(
     index: StackIndex,
     command: Command,
-    { orders: before, inUse, ended, owned, requests }: Before,
+    stood: Before,
     result: RunResult,
   ): Promise<void> {
+    const { orders: before, ended, owned, requests } = stood;
     this.told.push(...result.said, ...result.errors);
     const { apiKey, control } = this.emulator;
     // What the plugin lets the engine refresh first is read.
@@ -148,7 +147,7 @@ export class Judge {
         if (!this.persons.has(id)) this.given.add(id);
       }
     }
-    this.#judgeInUse(index, inUse, after, ended);
+    this.#judgeInUse(index, stood, after);
     const deleted = result.steps.filter(({ step }) => step === "delete").map(({ urn }) => urn);
     for (const { urn, order, isRetained } of owned) {
       if (!deleted.includes(urn)) continue;
@@ -159,7 +158,10 @@ export class Judge {
     }
     for (const one of this.#stored()) {
       for (const id of ordersIn(one.outputs)) this.#known.add(id);
-      this.#judgeOutputs(one);
+      if (isOfOtherKey(one, this.keys)) {
+        const what = "is green with a certificate of another key than its CSR's";
+        this.#breach("wrong key", `${one.urn} ${what}`);
+      }
     }
     const said = JSON.stringify([this.told, this.#stored()]);
     if (said.includes(apiKey)) this.#breach("secret", "the API key was said or kept");
@@ -222,6 +224,17 @@ export class Judge {
     }
   }
 
+  /** At rest nothing green is over, or about to be: each run had its chance. */
+  async judgeCovered(): Promise<void> {
+    const orders = [...(await this.#facts()).values()];
+    for (const { urn, outputs } of this.#stored()) {
+      const all = orders.flatMap(({ certificates }) => certificates);
+      const { validTill } = all.find(({ id }) => id === outputs["certificateId"]) ?? {};
+      if (validTill === undefined || daysBetween(this.#today(), validTill) >= 7) continue;
+      this.#breach("uncovered", `${urn} is green with a certificate that ends on ${validTill}`);
+    }
+  }
+
   /** What goes from the state is ended, in another state, or told by the run that lets it go. */
   #judgeEnd(order: OrderFacts | undefined, { said, errors }: RunResult): void {
     if (order === undefined || !isLiving(order, this.#today())) return;
@@ -236,9 +249,8 @@ export class Judge {
   /** What is in use anywhere is not taken away. */
   #judgeInUse(
     index: StackIndex,
-    inUse: readonly Use[],
+    { inUse, program, ended }: Before,
     after: Map<number, OrderFacts>,
-    ended: ReadonlySet<string>,
   ): void {
     const revoked = new Set(
       [...after.values()]
@@ -247,12 +259,12 @@ export class Judge {
         .map(({ id }) => id),
     );
     const isTaken = (id: number): boolean => revoked.has(id) && !this.given.has(id);
+    const resources = this.engine.resources(index);
     for (const { id, urn, stack } of inUse) {
-      if (!isTaken(id) || stack === index) continue;
-      this.#breach(
-        "in use revoked",
-        `certificate ${id}, in use by ${urn} of another stack, is revoked`,
-      );
+      const isGone = stack === index && !ended.has(urn) && isMissing(urn, program, resources);
+      if (!isTaken(id) || (stack === index && !isGone)) continue;
+      const of = isGone ? "which nobody ended" : "of another stack";
+      this.#breach("in use revoked", `certificate ${id}, in use by ${urn} ${of}, is revoked`);
     }
     for (const { id, urn } of this.#inUse()) {
       if (!isTaken(id) || ended.has(urn)) continue;
@@ -267,20 +279,6 @@ export class Judge {
       }
     }
     for (const id of revoked) this.given.add(id);
-  }
-
-  /** Key, names and chain in the outputs belong together. */
-  #judgeOutputs({ urn, outputs, hasInitErrors, isPendingDelete }: Stored): void {
-    const pem = outputs["fullChainPem"];
-    if (typeof pem !== "string" || hasInitErrors || isPendingDelete) return;
-    const csr = String(outputs["csr"]);
-    const key = this.keys.find((one) => one.csr === csr);
-    const leaf = new X509Certificate(pem);
-    const awaited = outputs["__awaited"] as { orderId: number } | undefined;
-    if (key === undefined || (outputs["waitFor"] === "placed" && awaited !== undefined)) return;
-    if (!leaf.publicKey.equals(key.publicKey)) {
-      this.#breach("wrong key", `${urn} is green with a certificate of another key than its CSR's`);
-    }
   }
 
   #inUse(): Use[] {

@@ -1,7 +1,11 @@
 /** What the judge reads off orders, and off outputs that name them. */
+import { X509Certificate } from "node:crypto";
+
 import type { OrderFacts } from "certcentral-emulator";
 
 import { daysBetween } from "../../provider/calendar";
+import type { TestKey } from "../support/csr";
+import type { Stored } from "./engine";
 import type { Properties } from "./process";
 
 /** The reference without its number. */
@@ -43,4 +47,17 @@ export function isLiving(order: OrderFacts, today: string): boolean {
 /** Whether words name an order: by its number, or by that of one of its certificates. */
 export function isNamedIn(words: string, { id, certificates }: OrderFacts): boolean {
   return [id, ...certificates.map((one) => one.id)].some((name) => words.includes(String(name)));
+}
+
+/** Whether a green resource's chain is for another key than its CSR's. */
+export function isOfOtherKey(
+  { outputs, hasInitErrors, isPendingDelete }: Stored,
+  keys: readonly TestKey[],
+): boolean {
+  const pem = outputs["fullChainPem"];
+  if (typeof pem !== "string" || hasInitErrors || isPendingDelete) return false;
+  const key = keys.find(({ csr }) => csr === String(outputs["csr"]));
+  const waits = outputs["waitFor"] === "placed" && outputs["__awaited"] !== undefined;
+  if (key === undefined || waits) return false;
+  return !new X509Certificate(pem).publicKey.equals(key.publicKey);
 }

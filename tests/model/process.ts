@@ -2,13 +2,16 @@
  * A provider process, without the process: a fresh load of a build's `provider/index.js`, which shares with
  * another one only what real ones share. What it says is kept, and it can be killed at any exchange.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import os from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { compileFunction } from "node:vm";
 
 import * as undici from "undici";
 
+import type * as journal from "../../provider/journal";
+import type { Declaration } from "../../provider/note";
 import type { Lanes } from "./lanes";
 
 export type Properties = Record<string, unknown>;
@@ -70,6 +73,9 @@ export interface ProcessOptions {
   lanes?: Lanes | undefined;
 }
 
+/** What the program's process tells the run of its resources. */
+export type Tell = (declaration: Declaration) => void;
+
 type Loaded = Record<string, unknown>;
 type Wrapped = (
   exports: Loaded,
@@ -94,6 +100,8 @@ export function startProcess(options: ProcessOptions): ProviderProcess {
   const { request, end } = killable(options, die);
   const fakes: Record<string, unknown> = {
     undici: { ...undici, EnvHttpProxyAgent: undici.EnvHttpProxyAgent, request },
+    // What an inline program says is looked for in its user's home.
+    "node:os": { ...os, homedir: () => options.environment["PULUMI_HOME"] },
     "node:module": { createRequire: () => engineProtocol(said) },
   };
   const process = {
@@ -122,6 +130,17 @@ export function startProcess(options: ProcessOptions): ProviderProcess {
   const certificate = index["certificate"] as Contract;
   certificate.configure({ config: { get: (key) => options.config[key] } });
   return { certificate, said, died, end };
+}
+
+/** How the class of a build tells it; the plugin's SDKs tell nothing. */
+export function tellAs({
+  build,
+  engine,
+  environment,
+}: Pick<ProcessOptions, "build" | "engine" | "environment">): Tell {
+  const file = join(build, "provider", "journal.js");
+  const { noteDeclared } = (existsSync(file) ? outside(file) : {}) as Partial<typeof journal>;
+  return (declaration) => noteDeclared?.(engine, declaration, environment);
 }
 
 function compile(file: string): Wrapped {

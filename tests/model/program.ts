@@ -102,6 +102,15 @@ export class Program {
     if (inputs["product"] === "ssl_plus" && edit.input === "names") inputs["product"] = products[0];
   }
 
+  /** `name` goes to another program. @returns whether it is not there already */
+  move(name: string, to: Program): boolean {
+    const entry = this.entries.find((one) => one.name === name);
+    if (entry === undefined || to.entries.some((one) => one.name === name)) return false;
+    this.entries.splice(this.entries.indexOf(entry), 1);
+    to.entries.push(entry);
+    return true;
+  }
+
   /** What the engine is told. */
   declared(): Declared[] {
     return this.entries.map((entry) => {

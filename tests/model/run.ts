@@ -1,7 +1,7 @@
 /** One command against an imitated stack: what is asked, what dies, what is told. */
 import type { Declared, Processes, RunResult } from "./engine";
 import type { Lanes } from "./lanes";
-import type { Asking, Kill, Properties } from "./process";
+import type { Asking, Kill, Properties, Tell } from "./process";
 
 /** The engine's own end of a run, in which nothing more is done. */
 class Ended extends Error {}
@@ -31,6 +31,7 @@ export class Run {
 
   constructor(
     readonly processes: Processes,
+    readonly tell: Tell,
     readonly kill?: Kill,
     readonly lanes?: Lanes,
   ) {}
@@ -38,6 +39,21 @@ export class Run {
   /** Whether no further step is begun. */
   get isOver(): boolean {
     return this.#isKilled || this.#hasBailed;
+  }
+
+  /** What the program's process says before the engine registers anything. */
+  tellDeclared(program: readonly Declared[]): void {
+    for (const { urn, alias = urn } of program) {
+      for (const one of [urn, alias]) this.tell({ urn: one, isRegistered: false });
+    }
+  }
+
+  /** What it says once the engine has answered it. */
+  tellRegistered({ urn, alias = urn, inputs }: Declared): void {
+    const onDelete = inputs["onDelete"] as string | undefined;
+    this.tell({ urn, isRegistered: true, onDelete });
+    const kept = onDelete === "keep" ? onDelete : undefined;
+    if (alias !== urn) this.tell({ urn: alias, isRegistered: true, onDelete: kept });
   }
 
   /** Waits for an answer, or for the process's end. */

@@ -1,5 +1,12 @@
 /** One imitated stack: the engine's rules about what it asks, in which order, and what it saves. */
-import type { Command, Declared, Stored, UpOptions } from "./engine";
+import {
+  type Choice,
+  type Declared,
+  type DestroyOptions,
+  isChosen,
+  type Stored,
+  type UpOptions,
+} from "./engine";
 import type { Properties } from "./process";
 import { crossed, type Played, type Run } from "./run";
 
@@ -11,27 +18,40 @@ export class ModelStack {
     const goesOn = options.continueOnError === true;
     return run.guard(async () => {
       await this.#readFirst(run, options);
-      const register = async (declared: Declared): Promise<boolean> => {
-        if (options.targets === undefined || options.targets.includes(declared.urn)) {
-          return this.#register(run, declared, options);
-        }
-        run.seen.add(this.#find(declared)?.urn ?? declared.urn);
-        return true;
-      };
-      if (options.turns === undefined) {
-        for (const declared of program) if (!(await register(declared)) && !goesOn) return;
-      } else {
-        const ended = await Promise.allSettled(program.map(register));
-        for (const one of ended) if (one.status === "rejected") throw one.reason;
-        if (!goesOn && ended.some((one) => one.status === "fulfilled" && !one.value)) return;
-      }
+      run.tellDeclared(program);
+      const first = options.dependent === true ? program.slice(0, 1) : program;
+      const isGood =
+        (await this.#registerAll(run, first, options)) &&
+        (await this.#registerAll(run, program.slice(first.length), options));
+      if (!isGood && !goesOn) return;
       const gone = this.resources.filter((one) => one.isPendingDelete || !run.seen.has(one.urn));
       for (const one of gone.reverse()) {
-        if (options.targets !== undefined && !options.targets.includes(one.urn)) continue;
-        const isGood = await this.#end(run, one);
-        if (!isGood && !goesOn) return;
+        if (!isChosen(options, one.urn)) continue;
+        if (!(await this.#end(run, one)) && !goesOn) return;
       }
     });
+  }
+
+  /** @returns whether none has failed; a run that does not go on ends with the first that does */
+  async #registerAll(run: Run, program: readonly Declared[], options: UpOptions): Promise<boolean> {
+    const register = async (declared: Declared): Promise<boolean> => {
+      const isPassedOver = !isChosen(options, declared.urn);
+      if (isPassedOver) run.seen.add(this.#find(declared)?.urn ?? declared.urn);
+      const isGood = isPassedOver || (await this.#register(run, declared, options));
+      if (isGood) run.tellRegistered(declared);
+      return isGood;
+    };
+    if (options.turns !== undefined) {
+      const ended = await Promise.allSettled(program.map(register));
+      for (const one of ended) if (one.status === "rejected") throw one.reason;
+      return ended.every((one) => one.status === "fulfilled" && one.value);
+    }
+    let areGood = true;
+    for (const declared of program) {
+      areGood = (await register(declared)) && areGood;
+      if (!areGood && options.continueOnError !== true) return false;
+    }
+    return areGood;
   }
 
   /** What an update would ask first; nothing is saved. */
@@ -56,19 +76,21 @@ export class ModelStack {
     return played;
   }
 
-  async refresh(run: Run): Promise<Played> {
+  async refresh(run: Run, choice: Choice): Promise<Played> {
     return run.guard(async () => {
-      for (const one of [...this.resources]) await this.#read(run, one, "read");
+      for (const one of [...this.resources]) {
+        if (isChosen(choice, one.urn)) await this.#read(run, one, "read");
+      }
     });
   }
 
   /** What the plugin asked for, or all with `--refresh`, before anything else is done; where it fails, nothing else is. */
   async #readFirst(
     run: Run,
-    { targets, refresh = false }: Pick<UpOptions, "targets" | "refresh"> = {},
+    { refresh = false, ...choice }: Choice & { refresh?: boolean | undefined } = {},
   ): Promise<void> {
     const asking = this.resources.filter(
-      ({ urn, asksFirst }) => (refresh || asksFirst === true) && (targets?.includes(urn) ?? true),
+      ({ urn, asksFirst }) => (refresh || asksFirst === true) && isChosen(choice, urn),
     );
     for (const one of asking) await this.#read(run, one, "read first");
     if (run.errors.length > 0) run.bail();
@@ -95,13 +117,14 @@ export class ModelStack {
     });
   }
 
-  async destroy(run: Run, command: Extract<Command, { kind: "destroy" }>): Promise<Played> {
-    const { targets } = command;
+  async destroy(run: Run, options: DestroyOptions): Promise<Played> {
+    const { program = [] } = options;
     return run.guard(async () => {
-      await this.#readFirst(run, command);
+      await this.#readFirst(run, options);
+      run.tellDeclared(program);
+      for (const declared of program) run.tellRegistered(declared);
       for (const one of [...this.resources].reverse()) {
-        if (targets !== undefined && !targets.includes(one.urn)) continue;
-        if (!(await this.#end(run, one))) return;
+        if (isChosen(options, one.urn) && !(await this.#end(run, one))) return;
       }
     });
   }

@@ -1,53 +1,21 @@
 /** People and their stacks against one CertCentral: what they may do, played one act after another (`judge.ts` has what must hold). */
-import type { Emulator, Fault, Settings } from "certcentral-emulator";
+import type { Emulator, Settings } from "certcentral-emulator";
 
 import type { TestKey } from "../support/csr";
-import { Console, type Deed } from "./console";
-import type { Command, Engine, RunResult, StackIndex, UpOptions } from "./engine";
+import { type Act, choose, type Choosing } from "./act";
+import { Console } from "./console";
+import {
+  type Choice,
+  type Command,
+  type Engine,
+  otherOf,
+  type RunResult,
+  type StackIndex,
+  type UpOptions,
+} from "./engine";
 import { Broken, Judge, stackIndexes } from "./judge";
 import type { Kill } from "./process";
-import { type Change, Program } from "./program";
-
-/** One act of a person, or of fate. Numbers choose among what is there, so that sequences shrink. */
-export type Act =
-  | {
-      kind: "up";
-      stack: StackIndex;
-      kill?: Kill | undefined;
-      continueOnError?: boolean;
-      replace?: boolean;
-      /** With `--refresh`. */
-      refresh?: boolean;
-      only?: number | undefined;
-      /** One of them depends on something that fails. */
-      skipped?: number | undefined;
-      /** All at once, in this order of exchanges. */
-      turns?: readonly number[] | undefined;
-      /** Which one is registered first. */
-      first?: number | undefined;
-    }
-  | { kind: "preview"; stack: StackIndex; unknown: string }
-  | { kind: "refresh"; stack: StackIndex; kill?: Kill | undefined }
-  | {
-      kind: "destroy";
-      stack: StackIndex;
-      kill?: Kill | undefined;
-      refresh?: boolean;
-      only?: number | undefined;
-    }
-  | Change
-  | { kind: "rename stack"; stack: StackIndex }
-  | { kind: "adopt"; stack: StackIndex; which: number; order: number }
-  | { kind: "lose state"; stack: StackIndex }
-  | { kind: "old state"; stack: StackIndex; back: number }
-  | { kind: "console"; order: number; deed: Deed }
-  | { kind: "settings"; approval: boolean; delayed: boolean }
-  /** What an administrator of the account switches, or DigiCert. */
-  | { kind: "option"; option: Partial<Settings> }
-  | { kind: "fault"; fault: Fault }
-  /** The key is exchanged for one that sees no order, for another account's, or for the first one. */
-  | { kind: "key"; key: "seeing" | "blind" | "other account's" }
-  | { kind: "days"; days: number };
+import { Program } from "./program";
 
 const firstDay = "2026-02-24T12:00:00Z";
 /** It does not have the organization that the programs declare: with its key nothing is placed, and nothing of the first account is seen. */
@@ -104,7 +72,7 @@ export class World {
         return true;
       }
       case "refresh":
-        await this.#run(act.stack, act.kill, { kind: "refresh" });
+        await this.#run(act.stack, act.kill, { kind: "refresh", ...this.#chooseStored(act) });
         return true;
       case "destroy":
         await this.#destroy(act);
@@ -149,6 +117,8 @@ export class World {
         await this.engine.restore(act.stack, old);
         return true;
       }
+      case "move":
+        return this.#move(act);
       case "rename stack": {
         const program = this.#programs[act.stack];
         const before = program.stackName;
@@ -201,6 +171,7 @@ export class World {
       if (!isQuiet) throw new Broken(`never quiet: ${last}`);
     }
     await this.judge.judgeLost();
+    await this.judge.judgeCovered();
   }
 
   async #up(act: Extract<Act, { kind: "up" }>): Promise<RunResult> {
@@ -210,14 +181,17 @@ export class World {
     const first = (act.first ?? 0) % Math.max(declared.length, 1);
     const program = [...declared.slice(first), ...declared.slice(0, first)];
     const known = this.engine.resources(act.stack).map(({ urn }) => urn);
-    const target = act.only === undefined ? undefined : pick(act.only);
     const options: UpOptions = {
+      ...choose(
+        act,
+        declared.map(({ urn }) => urn),
+      ),
       continueOnError: act.continueOnError,
+      dependent: act.dependent,
       // The engine refuses to replace what the state does not have.
       forceReplace: act.replace
         ? program.map(({ urn }) => urn).filter((urn) => known.includes(urn))
         : undefined,
-      targets: act.only === undefined ? undefined : target === undefined ? [] : [target],
       skipped: act.skipped === undefined ? undefined : pick(act.skipped),
       refresh: act.refresh,
       turns: act.turns,
@@ -226,10 +200,33 @@ export class World {
   }
 
   async #destroy(act: Extract<Act, { kind: "destroy" }>): Promise<void> {
-    const resources = this.engine.resources(act.stack);
-    const one = resources[(act.only ?? 0) % Math.max(resources.length, 1)];
-    const targets = act.only === undefined || one === undefined ? undefined : [one.urn];
-    await this.#run(act.stack, act.kill, { kind: "destroy", targets, refresh: act.refresh });
+    const program = act.runProgram ? this.#programs[act.stack].declared() : undefined;
+    const chosen = { ...this.#chooseStored(act), refresh: act.refresh, program };
+    await this.#run(act.stack, act.kill, { kind: "destroy", ...chosen });
+  }
+
+  #chooseStored(act: Choosing & { stack: StackIndex }): Choice {
+    return choose(
+      act,
+      this.engine.resources(act.stack).map(({ urn }) => urn),
+    );
+  }
+
+  /** @returns whether there was something to move, and room for it */
+  async #move({ stack, which, declared }: Extract<Act, { kind: "move" }>): Promise<boolean> {
+    const [from, to] = [this.#programs[stack], this.#programs[otherOf(stack)]];
+    const resources = this.engine.resources(stack);
+    const moved = resources[which % Math.max(resources.length, 1)];
+    if (moved === undefined) return false;
+    const name = moved.urn.split("::").at(-1) ?? "";
+    const isTaken = this.engine.resources(otherOf(stack)).some(({ urn }) => urn === to.urnOf(name));
+    if (isTaken || resources.some(({ isPendingDelete }) => isPendingDelete)) return false;
+    if (declared && !from.move(name, to)) return false;
+    await this.engine.move(stack, moved.urn, to.urnOf(name));
+    // An older state would have it twice.
+    for (const backups of this.#backups) backups.length = 0;
+    await this.judge.loseSight();
+    return true;
   }
 
   /** A command, and what must hold after it. */

@@ -27,6 +27,8 @@ interface Declared extends Record<string, unknown> {
   dnsNames?: string[];
   /** The name of another one. */
   dependsOn?: string;
+  /** Its name of before a rename. */
+  alias?: string;
 }
 
 export interface CliStack {

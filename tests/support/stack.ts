@@ -35,6 +35,7 @@ type UpOptions = Pick<
   | "logToStdErr"
   | "logVerbosity"
   | "target"
+  | "exclude"
   | "continueOnError"
   | "parallel"
   | "onEvent"
@@ -64,11 +65,16 @@ export interface TestStack {
    * @param plan file for `--save-plan`
    */
   preview(diff?: boolean, plan?: string): Promise<Run>;
-  refresh(options?: Pick<UpOptions, "parallel" | "onEvent" | "runProgram">): Promise<Run>;
+  refresh(
+    options?: Pick<UpOptions, "parallel" | "onEvent" | "target" | "exclude" | "runProgram">,
+  ): Promise<Run>;
   /** @param target URNs of what to destroy; default: everything */
   destroy(
     target?: string[],
-    options?: Pick<UpOptions, "parallel" | "onEvent" | "refresh" | "runProgram">,
+    options?: Pick<
+      UpOptions,
+      "parallel" | "onEvent" | "refresh" | "target" | "exclude" | "runProgram"
+    >,
   ): Promise<Run>;
   setConfig(key: string, value: string, secret?: boolean): Promise<void>;
   removeConfig(key: string): Promise<void>;
@@ -232,7 +238,8 @@ function testStack(
       run(async ({ onOutput, onError }) => {
         programOf();
         const { pulumiCommand, workDir, envVars } = stack.workspace;
-        const all = [...args, "--stack", stackName, "--color", "never", "--non-interactive"];
+        const stackFlag = args.includes("--source") ? [] : ["--stack", stackName];
+        const all = [...args, ...stackFlag, "--color", "never", "--non-interactive"];
         const environment = { ...envVars, PULUMI_HOME: home };
         // The SDK's own way to the CLI, which its types do not show.
         const cli = pulumiCommand as unknown as CommandRunner;

@@ -111,12 +111,18 @@ export function judgeNextNumber(order: NextOrder): CreateVerdict {
 
 // What becomes of a certificate that an order shows
 
-/** How a certificate of an order becomes this resource's, once it is used. */
+/** How what an order brings becomes this resource's. */
 export function claimOf(state: State, order: Pick<Order, "id">): Claim {
   const { __awaited: awaited } = state;
   if (awaited?.orderId !== order.id || awaited.isOthers === true) return "used";
   const isOwnReissue = awaited.replacedCertificateId !== undefined;
   return order.id === state.__adoptedOrderId && !isOwnReissue ? "adopted" : "owned";
+}
+
+/** How a certificate that an order shows does: somebody else may have had it issued before this resource saw its own. */
+export function claimOfIssued(state: State, order: Pick<Order, "id" | "certificate">): Claim {
+  const claim = claimOf(state, order);
+  return claim === "owned" && !isAskedFor(state, order) ? "used" : claim;
 }
 
 /** The state once it has seen what was issued on an order that it awaits: its own is owned, also if it is not used. */
@@ -126,10 +132,13 @@ export function claimSeen(state: State, order: Order): State {
 
 /** Whether a certificate of an order that is awaited was issued for the key and names that this resource asked for. */
 export function isOwnIssue(state: State, order: Pick<Order, "id" | "certificate">): boolean {
-  if (claimOf(state, order) !== "owned") return false;
-  const { csr } = order.certificate;
+  return claimOfIssued(state, order) === "owned";
+}
+
+function isAskedFor(state: State, { certificate }: Pick<Order, "certificate">): boolean {
   const { key, names } = state.__awaited ?? {};
-  const issued = namesOn(order.certificate);
+  const { csr } = certificate;
+  const issued = namesOn(certificate);
   const isOtherKey = key !== undefined && csr !== undefined && csrKeyDigest(csr) !== key;
   // Names that CertCentral does not show say nothing.
   const isOtherName =

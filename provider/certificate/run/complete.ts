@@ -27,12 +27,12 @@ import {
   listTargetDifferences,
 } from "../order/order";
 import { namesOf } from "../plan/spec";
-import { claimOf, isOwnIssue } from "../order/ownership";
+import { claimOf, claimOfIssued, isOwnIssue } from "../order/ownership";
 import { showsOldCertificate } from "../order/phase";
 import { reissueOn } from "./place";
 import { statusChangesOf } from "../../status-changes";
 import { canBeChecked, mayWaitForRecords, lookUpRecords } from "./validation";
-import { addOwned, type State, withCertificate, withOrder } from "../order/state";
+import { addOwned, type Claim, type State, withCertificate, withOrder } from "../order/state";
 
 export interface Completion {
   state: State;
@@ -48,7 +48,10 @@ export async function completeIssuance(
 ): Promise<Completion> {
   if (state.__awaited === undefined) return { state };
   const atOnce = await takeIssued(context, inputs, state);
-  if (atOnce !== undefined) return useCertificate(context, inputs, state, atOnce);
+  if (atOnce !== undefined) {
+    const claim = claimOf(state, atOnce.order);
+    return useCertificate(context, inputs, state, { ...atOnce, claim });
+  }
   const timeoutMs = inputs.waitFor === "placed" ? 0 : readWaitMs(inputs.issuanceTimeoutMinutes);
   const issued = await waitForIssuance(context, inputs, state, { timeoutMs, checksAtOnce: false });
   if ("missing" in issued) return issued;
@@ -79,18 +82,20 @@ export async function verifyCertificate(
     const problems = "problems" in downloaded ? downloaded.problems.join(" and ") : "it has no id";
     return { state, missing: chainUnfit(order.id, String(certificateId), problems) };
   }
-  return useCertificate(context, inputs, state, { order, certificateId, chain: downloaded.chain });
+  const { chain } = downloaded;
+  const claim = claimOfIssued(state, order);
+  return useCertificate(context, inputs, state, { order, certificateId, chain, claim });
 }
 
 async function useCertificate(
   context: Context,
   inputs: CertificateInputs,
   state: State,
-  { order, certificateId, chain }: IssuedAtOnce,
+  { order, certificateId, chain, claim }: IssuedAtOnce & { claim: Claim },
 ): Promise<Completion> {
   await tellProfile(context, inputs, order.id, chain);
   const today = dayOf(context.clock.now());
-  const certificate = { id: certificateId, chain, claim: claimOf(state, order) };
+  const certificate = { id: certificateId, chain, claim };
   return { state: withCertificate(state, order, certificate, today) };
 }
 

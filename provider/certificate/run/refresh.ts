@@ -24,7 +24,7 @@ import { freeCost, makeImportedIssuance } from "../plan/make";
 import { namesOf } from "../plan/spec";
 import { compareInUse, namesInUse } from "../order/in-use";
 import { isAsListed, mayBeListed } from "../order/listed";
-import { claimOf } from "../order/ownership";
+import { claimOfIssued } from "../order/ownership";
 import { findOtherAwaited, isAwaitedOn, showsNews } from "../order/phase";
 import { isLiving, listCertificates } from "./certificates";
 import { findListed } from "../../listed-orders";
@@ -221,7 +221,7 @@ async function refreshState(
   if (!isAwaited) return meetOthers(context, props, state, order, { id, chain, problems });
   // What this resource waits for is verified, and corrected, by the next update.
   if (problems.length > 0) return { state };
-  const certificate = { id, chain, claim: claimOf(state, order) };
+  const certificate = { id, chain, claim: claimOfIssued(state, order) };
   return { state: withCertificate(state, order, certificate, dayOf(context.clock.now())) };
 }
 

@@ -6,7 +6,7 @@ const { Certificate } = require("pulumi-certcentral");
 /**
  * @typedef {object} Order
  * @property {("up" | "up-all" | "refresh" | "cancel")[]} verbs
- * @property {Record<string, import("pulumi-certcentral").CertificateArgs & { dependsOn?: string }>} certificates
+ * @property {Record<string, import("pulumi-certcentral").CertificateArgs & { dependsOn?: string, alias?: string }>} certificates
  * @property {string | undefined} now
  * @property {string | undefined} forget
  */
@@ -17,9 +17,12 @@ let certificates = {};
 function program() {
   /** @type {Record<string, InstanceType<typeof Certificate>>} */
   const made = {};
-  for (const [name, { dependsOn = "", ...args }] of Object.entries(certificates)) {
+  for (const [name, { dependsOn = "", alias, ...args }] of Object.entries(certificates)) {
     const before = made[dependsOn];
-    made[name] = new Certificate(name, args, before === undefined ? {} : { dependsOn: before });
+    made[name] = new Certificate(name, args, {
+      ...(before === undefined ? {} : { dependsOn: before }),
+      ...(alias === undefined ? {} : { aliases: [{ name: alias }] }),
+    });
   }
   return Promise.resolve({});
 }
