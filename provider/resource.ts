@@ -123,6 +123,7 @@ export function adapt(lifecycle: Lifecycle, server: Server) {
       const { outs } = await lifecycle.update(context, left.id, left.properties, news);
       return { id: left.id, outs };
     } catch (error) {
+      context.run.notes.add({ kind: "failed", urn: String(news["__urn"]) });
       const failure = asFailure(error, left);
       if (failure === undefined) throw error;
       failures.set(key, { id: failure.id, properties: clean(failure.properties) });

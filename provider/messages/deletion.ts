@@ -44,6 +44,20 @@ export const declaredNotChecked = define(
     "again; a destroy is run without --run-program",
 );
 
+export const deletedBesideFailure = define(
+  {
+    code: "CC361",
+    severity: "error",
+    cause:
+      "With --continue-on-error, a resource of CertCentral failed, and the engine deletes another one that it has not registered in this run: it was taken " +
+      "out of the program, or depends on what failed.",
+    remedy: "Mend what failed and run again: then what the program no longer has is ended.",
+  },
+  (id: string) =>
+    `delete certificate ${id}: another resource of CertCentral failed in this run, and whether the program still declares this one, as ` +
+    "something that depends on that, cannot be told. It was left untouched. Mend what failed, and run `pulumi up` again",
+);
+
 export const deleteWithForeignReissue = define(
   {
     code: "CC353",

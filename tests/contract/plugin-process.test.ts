@@ -287,7 +287,9 @@ test("a cancel ends the wait at once; nothing more is asked, and the order is ke
     reasons: [expect.stringContaining("CC220")],
   });
   emulator.control.clearRequests();
-  await expect(create(inputs)).rejects.toThrow(/CC220/);
+  await expect(create({ ...inputs, comments: "another" })).rejects.toThrow(/CC220/);
+  // As an error hook has it made: what the first one left is kept.
+  expect((await create(inputs)).reasons).toEqual([expect.stringContaining("CC220")]);
   expect(requests()).toEqual([]);
 });
 

@@ -32,6 +32,20 @@ test("a duplicate that somebody made in the console lives on, and is told", asyn
   expect(life.www.said()).toContain(`certificate ${String(order?.certificates[1]?.id)}`);
 });
 
+test("beside what fails in a run, what no check has seen is left; without, it is ended", async () => {
+  await life.www.up();
+  await life.today();
+  const { csr } = await makeKey();
+  const shop = await life.declare({ commonName: "shop.example.com", dnsNames: [], csr }, "shop");
+  control().configure({ approval: "one-step" });
+  expect((await shop.up()).reasons).toEqual([expect.stringContaining("approval")]);
+  await expect(end(life.www)).rejects.toThrow(/another resource .* failed .*CC361/);
+  expect(await life.statuses()).toEqual([["issued"], ["pending"]]);
+  await life.today();
+  await end(life.www);
+  expect(await life.statuses()).toEqual([["revoked"], ["pending"]]);
+});
+
 test.each([
   ["no order", { orderId: "x" }, "112233001"],
   ["a list that is none", { __held: "x", orderId: 112233002 }, "112233002"],
@@ -152,7 +166,7 @@ describe("an adopted certificate", () => {
   test("nor is a reissue canceled that it waits for", async () => {
     control().configure({ approval: "one-step" });
     await web.up();
-    await web.up({ csr: (await makeKey()).csr });
+    await web.up({ csr: (await makeKey()).csr, waitFor: "placed" });
     await life.today();
     await web.up();
     await end(life.www);

@@ -153,6 +153,8 @@ export interface DeleteFacts {
   isKept: boolean;
   /** The program declares the resource in this run, and neither the engine nor check has seen it. */
   isDeclaredUnchecked: boolean;
+  /** Something failed in this run, and check has not seen the resource: it may be declared and depend on that. */
+  isUncheckedBesideFailure: boolean;
   /** Check has seen it in this run, and nothing of it was begun: it is to be replaced, and not yet. */
   isBeforeReplacement: boolean;
   /** Its replacement, or a resource of this run for one of its names, has no certificate yet. */
@@ -165,6 +167,7 @@ export type DeleteVerdict =
   | "keep"
   | "end"
   | "refuse: declared, not checked"
+  | "refuse: beside a failure"
   | "refuse: before its replacement"
   | "refuse: replacement not issued";
 
@@ -174,6 +177,7 @@ const deleteLines: readonly Line<DeleteFacts, DeleteVerdict>[] = [
   { when: (facts) => facts.isDeclaredUnchecked, then: "refuse: declared, not checked" },
   { when: (facts) => facts.isReplacementOpen, then: "refuse: replacement not issued" },
   { when: (facts) => facts.isBeforeReplacement, then: "refuse: before its replacement" },
+  { when: (facts) => facts.isUncheckedBesideFailure, then: "refuse: beside a failure" },
 ];
 
 /** Whether a delete may end what the resource owns. */

@@ -5,6 +5,7 @@ import type { CertificateInputs } from "../plan/fields";
 import {
   declaredNotChecked,
   deletedBeforeReplaced,
+  deletedBesideFailure,
   forgotten,
   keptOnDelete,
   replacementNotIssued,
@@ -85,6 +86,7 @@ function gatherFacts(context: Context, props: CertificateInputs, state: State | 
   return {
     isKept: [props, checked, declared].some((one) => one?.onDelete === "keep"),
     isDeclaredUnchecked: checked === undefined && declared?.isRegistered === false,
+    isUncheckedBesideFailure: checked === undefined && notes.some(({ kind }) => kind === "failed"),
     isReplacementOpen: isBegun || isNameAwaited(notes, namesOf(props)),
     isBeforeReplacement:
       checked !== undefined &&
@@ -118,6 +120,7 @@ function sayRefusal(
 ): string {
   const order = state?.orderId ?? id;
   if (verdict === "refuse: declared, not checked") return declaredNotChecked(id);
+  if (verdict === "refuse: beside a failure") return deletedBesideFailure(id);
   return verdict === "refuse: before its replacement"
     ? deletedBeforeReplaced(id, order)
     : replacementNotIssued(id, order);
