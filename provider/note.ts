@@ -19,7 +19,7 @@ export type Note = { readonly urn: string } & (
   | { readonly kind: "begun"; readonly names: readonly string[] }
   /** Its create or update has ended with a certificate. */
   | { readonly kind: "issued" }
-  /** Its create or update has failed, or left it waiting: what depends on it is not registered in this run. */
+  /** Its check, create or update has failed, or left it waiting: what depends on it is not registered in this run. */
   | { readonly kind: "failed" }
   /** It is about to be replaced, because these orders are for something else; its predecessors had the former. */
   | {

@@ -123,7 +123,7 @@ export function adapt(lifecycle: Lifecycle, server: Server) {
       const { outs } = await lifecycle.update(context, left.id, left.properties, news);
       return { id: left.id, outs };
     } catch (error) {
-      context.run.notes.add({ kind: "failed", urn: String(news["__urn"]) });
+      noteFailed(context, news);
       const failure = asFailure(error, left);
       if (failure === undefined) throw error;
       failures.set(key, { id: failure.id, properties: clean(failure.properties) });
@@ -137,9 +137,11 @@ export function adapt(lifecycle: Lifecycle, server: Server) {
     async check(olds: Properties, given: Properties): Promise<CheckResult> {
       // To leave an input out and to give null for it are the same.
       const news = withoutNulls(given);
-      const { inputs, failures } = await run(news, (context) =>
-        lifecycle.check(context, olds, news),
-      );
+      const { inputs, failures } = await run(news, async (context) => {
+        const answer = await lifecycle.check(context, olds, news);
+        if (answer.failures.length > 0) noteFailed(context, news);
+        return answer;
+      });
       return { inputs: clean(inputs), failures };
     },
     diff(id: string, olds: Properties, news: Properties): Promise<DiffResult> {
@@ -171,6 +173,10 @@ export function adapt(lifecycle: Lifecycle, server: Server) {
       return run(props, (context) => lifecycle.delete(context, id, props));
     },
   };
+}
+
+function noteFailed(context: Context, news: Properties): void {
+  context.run.notes.add({ kind: "failed", urn: String(news["__urn"]) });
 }
 
 interface Kept {

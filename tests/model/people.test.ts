@@ -42,12 +42,7 @@ afterAll(async () => {
 });
 
 const act = actsOf({
-  without: [
-    ...without,
-    ...(older === undefined ? [] : ["trigger", "turns"]),
-    // The plugin's SDKs do not say what a program declares: see docs/guides/what-ends-what.md.
-    ...(isPlugin ? ["dependent"] : []),
-  ],
+  without: [...without, ...(older === undefined ? [] : ["trigger", "turns"])],
 });
 
 test(
