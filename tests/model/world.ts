@@ -217,7 +217,10 @@ export class World {
     const [from, to] = [this.#programs[stack], this.#programs[otherOf(stack)]];
     const resources = this.engine.resources(stack);
     const moved = resources[which % Math.max(resources.length, 1)];
+    // While its order waits, what is issued belongs to whoever asks for it in either program: see "What a destroy leaves".
     if (moved === undefined) return false;
+    const { __awaited: awaited, __doubt: doubt } = moved.outputs;
+    if (!declared && (awaited !== undefined || doubt !== undefined)) return false;
     const name = moved.urn.split("::").at(-1) ?? "";
     const isTaken = this.engine.resources(otherOf(stack)).some(({ urn }) => urn === to.urnOf(name));
     if (isTaken || resources.some(({ isPendingDelete }) => isPendingDelete)) return false;
