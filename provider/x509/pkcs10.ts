@@ -58,7 +58,14 @@ export function parseRequest(der: Buffer): SigningRequest | undefined {
       key,
       commonName: commonNameOf(request),
       alternativeNames: alternativeNamesOf(request),
-      isSigned: () => key && isSignedBy(key, request),
+      isSigned: () => {
+        try {
+          return key && isSignedBy(key, request);
+        } catch {
+          // A key that cannot sign in the way that is named.
+          return undefined;
+        }
+      },
     };
   } catch {
     return undefined;

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { pemBody } from "../../provider/x509/pem";
 import { csrAdvice, csrKeyDigest, csrProblem, readCsr } from "../../provider/x509/csr";
 
 const folder = mkdtempSync(join(tmpdir(), "csr-"));
@@ -179,6 +180,14 @@ test.each<[string, string[], string[], RegExp | undefined]>([
   if (problem === undefined) expect(said).toBeUndefined();
   else expect(said).toMatch(problem);
   expect(csrProblem(cut, "public")).toMatch(problem ?? /does not match/);
+});
+
+test("one that names another way to sign than it was signed in does not match", () => {
+  const bytes = Buffer.from(pemBody(make("ways", rsa(2048))), "base64").toString("hex");
+  const at = bytes.lastIndexOf("2a864886f70d01010b");
+  const pss = `${bytes.slice(0, at)}2a864886f70d01010a${bytes.slice(at + 18)}`;
+  const csr = armour(Buffer.from(pss, "hex").toString("base64"));
+  expect(csrProblem(csr, "public")).toMatch(/does not match/);
 });
 
 test("it is read once, however often a comparison asks; what cannot be read is not kept", () => {
