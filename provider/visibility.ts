@@ -18,8 +18,7 @@ export async function readOrKeep<T>(
 ): Promise<T | undefined> {
   try {
     const found = await read();
-    if (found === undefined)
-      await context.row.warn(notShown(thing, String(accountId ?? "not known")));
+    if (found === undefined) await context.row.warn(notShown(thing, accountId));
     return found;
   } catch (error) {
     if (!isNoAnswer(error)) throw error;

@@ -117,7 +117,7 @@ function findTerminalReason(
   found: Domain | undefined,
   record: ValidationRecord | undefined,
 ): string | undefined {
-  if (found === undefined) return notShown(`domain ${domainId}`, "not known");
+  if (found === undefined) return notShown(`domain ${domainId}`, undefined);
   if (!found.isActive) {
     return validationHopeless(`domain ${found.name} is deactivated: activate it, then run again`);
   }

@@ -26,8 +26,8 @@ export const notShown = define(
     remedy:
       "Use a key that sees it. State is kept and nothing is bought; where it is gone for good, CERTCENTRAL_FORGET=<its id> pulumi refresh.",
   },
-  (thing: string, accountId: string) =>
-    `${thing} of account ${accountId} is not shown to this API key. CertCentral never deletes one, so state is kept and nothing is ` +
+  (thing: string, accountId: number | undefined) =>
+    `${thing} of account ${accountId ?? "not known"} is not shown to this API key. CertCentral never deletes one, so state is kept and nothing is ` +
     "bought: use a key that sees it",
 );
 
@@ -52,8 +52,8 @@ export const orderNotShownRefused = define(
     remedy:
       "Use a key that sees it; or CERTCENTRAL_FORGET=<order id> to count it as ended for this run.",
   },
-  (verb: string, orderId: number, accountId: string) =>
-    `${verb} order ${orderId}: CertCentral does not show it to this API key (account ${accountId}). Nothing was changed; use a key ` +
+  (verb: string, orderId: number, accountId: number | undefined) =>
+    `${verb} order ${orderId}: CertCentral does not show it to this API key (account ${accountId ?? "not known"}). Nothing was changed; use a key ` +
     "that sees it, or, where it is gone for good, " +
     (verb === "delete"
       ? `\`CERTCENTRAL_FORGET=${orderId}\` with this command`

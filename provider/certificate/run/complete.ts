@@ -150,8 +150,7 @@ export async function waitForIssuance(
       if (isChecked && (await context.client().checkDcv(order.id))) order = await seeOrder();
     }
     if (order === undefined) {
-      const missing = notShown(`order ${orderId}`, String(before.accountId ?? "not known"));
-      return { done: { state, missing } };
+      return { done: { state, missing: notShown(`order ${orderId}`, before.accountId) } };
     }
     if (hasEnded(order))
       return { done: { state, missing: endedWhileAwaited(order.id, order.status) } };

@@ -103,7 +103,7 @@ export function sayNotShown(
   verb: string,
   { orderId, accountId }: Pick<State, "orderId"> & Partial<Pick<State, "accountId">>,
 ): string {
-  return orderNotShownRefused(verb, orderId, String(accountId ?? "not known"));
+  return orderNotShownRefused(verb, orderId, accountId);
 }
 
 /** The order that a state has, and another one that it awaits. */

@@ -128,7 +128,7 @@ function refuseUselessReissue(
   const notBefore = context.clock.now().toISOString();
   const notAfter = clampToLimits(context, plan, order).validUntil;
   const issued = { ...state, __awaited: undefined, notBefore, notAfter, coveredUntil };
-  const reasons = findUnannouncedEnds(context, inputs, issued);
+  const { reasons } = findUnannouncedEnds(context, inputs, issued);
   if (reasons.length > 0) throw new Error(reasons.join("\n"));
 }
 

@@ -187,7 +187,7 @@ async function findEndedRenewal(context: Context, before: State): Promise<string
   const order = await context.client().getOrder(awaited);
   if (order === undefined) {
     // CertCentral never deletes an order: nothing is planned anew on what only cannot be seen.
-    await context.row.warn(notShown(`order ${awaited}`, String(before.accountId ?? "not known")));
+    await context.row.warn(notShown(`order ${awaited}`, before.accountId));
     return undefined;
   }
   if (hasEnded(order)) return `the renewal by order ${awaited} is ${order.status}`;

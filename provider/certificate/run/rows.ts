@@ -116,23 +116,25 @@ export async function listUnannouncedEnds(
   inputs: CertificateInputs,
   state: State,
 ): Promise<string[]> {
-  const reasons = findUnannouncedEnds(context, inputs, state);
-  const end = describeUnattendedEnd(context, inputs, state);
+  const { end, reasons } = findUnannouncedEnds(context, inputs, state);
   if (end !== undefined && reasons.length === 0) await context.row.warn(end);
   return reasons;
 }
 
-/** Why a create may not be green: an end that the preview did not announce. */
+/** An end that nothing attends to, and why a create may not be green with it: the preview did not announce it. */
 export function findUnannouncedEnds(
   context: Context,
   inputs: CertificateInputs,
   state: State,
-): string[] {
+): { end?: string; reasons: string[] } {
   const end = describeUnattendedEnd(context, inputs, state);
+  if (end === undefined) return { reasons: [] };
   const announced = issuanceOf(inputs)?.validUntil;
-  if (end === undefined || announced === undefined) return [];
-  if (String(state.notAfter).slice(0, 10) >= announced) return [];
-  return state.__isTakenOver === true ? [end, endingOrderTaken(state.orderId)] : [end];
+  if (announced === undefined || String(state.notAfter).slice(0, 10) >= announced) {
+    return { end, reasons: [] };
+  }
+  const taken = state.__isTakenOver === true ? [endingOrderTaken(state.orderId)] : [];
+  return { end, reasons: [end, ...taken] };
 }
 
 /** The real dates want what the plan does not know of. */
