@@ -5,22 +5,13 @@
  * because a run is targeted or has no engine, the rules say what they do without it.
  */
 import { createHash } from "node:crypto";
-import {
-  appendFileSync,
-  closeSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readSync,
-  rmSync,
-  statSync,
-} from "node:fs";
+import { readdirSync, rmSync, statSync } from "node:fs";
 import { connect } from "node:net";
-import { homedir } from "node:os";
+import { homedir, hostname } from "node:os";
 import { join } from "node:path";
 
 import { systemClock } from "./clock";
+import { type Lines, openLines } from "./json-lines";
 import type { Declaration, Note, Notes } from "./note";
 import { isRecord } from "./wire";
 
@@ -75,7 +66,7 @@ function journalName(engine: string, rest: string): string {
 }
 
 /** What the program's own process writes, which knows the engine and not the runtime's address. */
-const declaredRest = "declared";
+const declaredRest = `declared on ${hostname()}`;
 
 /**
  * The notes that all provider processes of a run share. Each line is written before the call that learned
@@ -83,21 +74,21 @@ const declaredRest = "declared";
  */
 export function shareNotes(address: RunAddress): Notes {
   const { engine, runtime, home } = address;
-  const folder = journalFolder(home);
-  const shared = createJournal(join(folder, journalName(engine, runtime)), isNote);
+  const shared = openLines(join(journalFolder(home), journalName(engine, runtime)), isNote);
   // An inline program runs in a process of the user's, which may have another home than its engine.
-  const declaredJournals = [...new Set([home, join(homedir(), ".pulumi")])].map((one) =>
-    createJournal(join(journalFolder(one), journalName(engine, declaredRest)), isDeclaration),
-  );
-  sweep(folder, engine);
+  const folders = [...new Set([home, join(homedir(), ".pulumi")])].map(journalFolder);
+  const programs = folders.map((folder) => openWords(folder, engine));
+  const unclaimed = new Set(programs);
+  for (const folder of folders) sweep(folder, engine);
   return {
     add: (note) => {
       shared.append(note);
+      for (const words of unclaimed) if (claim(words, runtime)) unclaimed.delete(words);
     },
     all: () => shared.read(),
     declared: () => {
       const declared = new Map<string, Declaration>();
-      for (const one of declaredJournals.flatMap((journal) => journal.read())) {
+      for (const one of programs.flatMap((words) => declaredIn(words.read(), runtime))) {
         declared.set(one.urn, { ...declared.get(one.urn), ...one });
       }
       return declared;
@@ -105,105 +96,58 @@ export function shareNotes(address: RunAddress): Notes {
   };
 }
 
-/** Says, from the program's process, that it declares a resource: what is never registered is not ended. */
-export function noteDeclared(
+/**
+ * A line of what programs say. An engine's address is used again by later runs, which may declare nothing at all: so a
+ * program begins anew, and the providers of its run claim what it says from there on.
+ */
+type Word = Declaration | { readonly begins: true } | { readonly claimedBy: string };
+
+function openWords(folder: string, engine: string): Lines<Word> {
+  return openLines(join(folder, journalName(engine, declaredRest)), isWord);
+}
+
+/** Says, from the program's process, what a run's program declares: what is never registered is not ended. */
+export function tellDeclared(
   engine: string,
-  declaration: Declaration,
   environment: NodeJS.ProcessEnv,
-): void {
-  if (!isAddress(engine)) return;
-  const file = join(journalFolder(homeOf(environment)), journalName(engine, declaredRest));
-  createJournal(file, isDeclaration).append(declaration);
+): (declaration: Declaration) => void {
+  if (!isAddress(engine)) return () => undefined;
+  const words = openWords(journalFolder(homeOf(environment)), engine);
+  let hasBegun = false;
+  return (declaration) => {
+    if (!hasBegun) words.append({ begins: true });
+    hasBegun = true;
+    words.append(declaration);
+  };
+}
+
+/** What the newest program has said so far, and whose it is. */
+function newestOf(words: readonly Word[]): { said: readonly Word[]; runtime: string | undefined } {
+  const begin = words.findLastIndex((word) => "begins" in word);
+  const said = begin === -1 ? [] : words.slice(begin);
+  return { said, runtime: said.find((word) => "claimedBy" in word)?.claimedBy };
+}
+
+/** Whether this run has claimed what its program says; what another run has claimed is followed by a new beginning. */
+function claim(words: Lines<Word>, runtime: string): boolean {
+  const newest = newestOf(words.read());
+  if (newest.said.length === 0) return false;
+  if (newest.runtime === undefined) words.append({ claimedBy: runtime });
+  return newest.runtime === runtime;
+}
+
+function declaredIn(words: readonly Word[], runtime: string): readonly Declaration[] {
+  const newest = newestOf(words);
+  if (newest.runtime !== undefined && newest.runtime !== runtime) return [];
+  return newest.said.filter((word): word is Declaration => "urn" in word);
 }
 
 function isNote(value: unknown): value is Note {
   return isRecord(value) && typeof value["kind"] === "string" && typeof value["urn"] === "string";
 }
 
-function isDeclaration(value: unknown): value is Declaration {
-  return isRecord(value) && typeof value["urn"] === "string";
-}
-
-interface Journal<Entry> {
-  append(entry: Entry): void;
-  read(): readonly Entry[];
-}
-
-/** A file of JSON lines that grows only; each process reads just what is new to it, because every step of a run asks. */
-function createJournal<Entry>(
-  file: string,
-  isEntry: (value: unknown) => value is Entry,
-): Journal<Entry> {
-  let entries: Entry[] = [];
-  let offset = 0;
-  let rest = "";
-  return {
-    append(entry) {
-      try {
-        appendLine(file, JSON.stringify(entry));
-      } catch {
-        entries.push(entry);
-      }
-    },
-    read() {
-      const size = sizeOf(file);
-      if (size === offset) return entries;
-      // What was swept and begun anew is another run's.
-      if (size < offset) {
-        entries = [];
-        offset = 0;
-        rest = "";
-      }
-      const added = rest + readFrom(file, offset);
-      offset += Buffer.byteLength(added) - Buffer.byteLength(rest);
-      const lines = added.split("\n");
-      rest = lines.pop() ?? "";
-      entries.push(...lines.map(parse).filter(isEntry));
-      return entries;
-    },
-  };
-}
-
-/** The folder is made when it is missed: each step of a run writes several lines. */
-function appendLine(file: string, line: string): void {
-  const append = (): void => {
-    appendFileSync(file, `${line}\n`, { mode: 0o600 });
-  };
-  try {
-    append();
-  } catch {
-    mkdirSync(join(file, ".."), { recursive: true, mode: 0o700 });
-    append();
-  }
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-}
-
-function readFrom(file: string, offset: number): string {
-  try {
-    const descriptor = openSync(file, "r");
-    try {
-      const length = fstatSync(descriptor).size - offset;
-      if (length <= 0) return "";
-      const buffer = Buffer.alloc(length);
-      readSync(descriptor, buffer, 0, length, offset);
-      return buffer.toString("utf8");
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch {
-    return "";
-  }
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line) as unknown;
-  } catch {
-    return undefined;
-  }
+function isWord(value: unknown): value is Word {
+  return isRecord(value) && ["urn", "begins", "claimedBy"].some((key) => key in value);
 }
 
 /**

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type * as provider from "../provider/index";
 import type { ShownValues } from "../provider/outputs";
-import { noteDeclared } from "../provider/journal";
+import { tellDeclared } from "../provider/journal";
 import type { Declaration } from "../provider/note";
 import { importImpossible, keyNotKnown, timeoutsIgnored } from "../provider/messages/program";
 import { shimFor } from "../provider/shim";
@@ -101,16 +101,27 @@ function formerUrns(
   );
 }
 
+// On the client, which is one run's: several copies of this package in one program are one program.
+const tellKey = Symbol.for("pulumi-certcentral.tell");
+
+interface EngineClient {
+  /** In an inline program `hasEngine` is false: this channel is the only public word on the address. */
+  getChannel(): { getTarget(): string };
+  [tellKey]?: ReturnType<typeof tellDeclared>;
+}
+
 /**
  * Says, before the engine registers a resource and after, that the program declares it, by its name or an alias: what is
  * never registered, because something that it depends on failed, looks to the engine like a resource that was taken out.
  */
 function tellRun(declaration: Declaration): void {
-  // In an inline program `hasEngine` is false. The channel of the SDK's own client is the only public word on the address.
-  const engine = pulumi.runtime.getEngine() as
-    { getChannel(): { getTarget(): string } } | undefined;
+  const engine = pulumi.runtime.getEngine() as EngineClient | undefined;
   if (engine === undefined) return;
-  noteDeclared(engine.getChannel().getTarget().replace(/^dns:/, ""), declaration, process.env);
+  const tell =
+    engine[tellKey] ??
+    tellDeclared(engine.getChannel().getTarget().replace(/^dns:/, ""), process.env);
+  engine[tellKey] = tell;
+  tell(declaration);
 }
 
 /** A provider whose key is made in the same run is asked for no plan: what its resources will cost is not shown. */

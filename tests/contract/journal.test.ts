@@ -3,7 +3,7 @@ import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { shareNotes } from "../../provider/journal";
+import { shareNotes, tellDeclared } from "../../provider/journal";
 
 const home = fs.mkdtempSync(join(tmpdir(), "journal-"));
 const address = { engine: "127.0.0.1:4711", runtime: "127.0.0.1:4712", home };
@@ -70,6 +70,49 @@ test("of engines that are gone, what is older than a day is swept; a home may be
   expect(await sweep()).toBe(old);
   expect(fs.readdirSync(folder)).toEqual([file]);
   expect(far.all()).toEqual([noteFor(1)]);
+});
+
+describe("an engine's address is used again", () => {
+  const inHome = { PULUMI_HOME: home };
+  const next = { ...address, runtime: "127.0.0.1:4713" };
+  const urn = noteFor(1).urn;
+  const declared = (notes: ReturnType<typeof shareNotes>) => [...notes.declared().values()];
+
+  function playFirstRun(): void {
+    const tell = tellDeclared(address.engine, inHome);
+    tell({ urn, isRegistered: false });
+    const notes = shareNotes(address);
+    notes.add(noteFor(1));
+    tell({ urn, isRegistered: true, onDelete: "keep" });
+    expect(declared(notes)).toEqual([{ urn, isRegistered: true, onDelete: "keep" }]);
+  }
+
+  test("by a run that declares nothing: what was declared before is not its own", () => {
+    playFirstRun();
+    const notes = shareNotes(next);
+    expect(declared(notes)).toEqual([]);
+    notes.add(noteFor(2));
+    expect(declared(notes)).toEqual([]);
+  });
+
+  test.each([true, false])(
+    "by a run that declares the same; its provider is first: %s",
+    (isFirst) => {
+      playFirstRun();
+      const early = isFirst ? shareNotes(next) : undefined;
+      early?.add(noteFor(2));
+      expect(early?.declared().size ?? 0).toBe(0);
+      const tell = tellDeclared(next.engine, inHome);
+      tell({ urn, isRegistered: false });
+      const notes = early ?? shareNotes(next);
+      expect(declared(notes)).toEqual([{ urn, isRegistered: false }]);
+      notes.add(noteFor(3));
+      tell({ urn, isRegistered: true });
+      for (const one of [notes, shareNotes(next)]) {
+        expect(declared(one)).toEqual([{ urn, isRegistered: true }]);
+      }
+    },
+  );
 });
 
 test("where the folder cannot be written, a process keeps what it learns for itself", () => {

@@ -96,6 +96,7 @@ test(`the imitation does as the engine does: ${runs} sequences, seed ${seed}`, a
         }
       } finally {
         real.close();
+        model.close();
         for (const emulator of emulators) await emulator.close();
       }
     }),
@@ -158,6 +159,7 @@ const notToday = {
       expect(await up("up-all")).toEqual([]);
     } finally {
       real.close();
+      model.close();
       for (const emulator of [one, other]) await emulator.close();
     }
   },

@@ -118,11 +118,16 @@ export interface RunResult {
 export class ModelEngine implements Engine {
   readonly #stacks = [new ModelStack(), new ModelStack()] as const;
   #commands = 0;
+  readonly #home = mkdtempSync(join(tmpdir(), "certcentral-model-"));
 
   constructor(
     readonly emulator: Emulator,
     readonly build: string,
   ) {}
+
+  close(): void {
+    rmSync(this.#home, { recursive: true, force: true });
+  }
 
   resources(stack: StackIndex): readonly Stored[] {
     return this.#stacks[stack].resources;
@@ -158,11 +163,12 @@ export class ModelEngine implements Engine {
     const { control, url } = this.emulator;
     const turns = command.kind === "up" ? command.options.turns : undefined;
     const lanes = turns === undefined ? undefined : new Lanes(turns);
-    const engine = `127.0.0.1:${10_000 + (this.#commands++ % 50_000)}`;
-    const home = mkdtempSync(join(tmpdir(), "certcentral-model-"));
+    // Addresses are used again: what an earlier run left under this one is not this run's.
+    const engine = `127.0.0.1:${4711 + (this.#commands++ % 2)}`;
     const started = new Map<number | undefined, ProviderProcess>();
     const environment = {
-      PULUMI_HOME: home,
+      PULUMI_HOME: this.#home,
+      PULUMI_RUNTIME_ADDRESS: `127.0.0.1:${10_000 + this.#commands}`,
       CERTCENTRAL_NOW: control.now().toISOString(),
       ...(forget === undefined ? {} : { CERTCENTRAL_FORGET: forget }),
     };
@@ -201,7 +207,6 @@ export class ModelEngine implements Engine {
       return { ...result, said: [...started.values()].flatMap(({ said }) => said) };
     } finally {
       await Promise.all([...started.values()].map((process) => process.end()));
-      rmSync(home, { recursive: true, force: true });
     }
   }
 }

@@ -54,12 +54,17 @@ test(
         fc.boolean(),
         fc.array(act, { minLength: 2, maxLength: 24 }),
         async (approval, played) => {
-          const world = new World(emulator, keys, new ModelEngine(emulator, build), sought);
+          const engine = new ModelEngine(emulator, build);
+          const world = new World(emulator, keys, engine, sought);
           emulator.control.configure({ ...usualOptions, issuance: "immediate" });
           emulator.control.configure({ approval: approval ? "one-step" : "none" });
-          for (const one of played) await world.play(one);
-          // What harm an older build does is looked for, not whether it says how to go on.
-          if (older === undefined) await world.comeToRest();
+          try {
+            for (const one of played) await world.play(one);
+            // What harm an older build does is looked for, not whether it says how to go on.
+            if (older === undefined) await world.comeToRest();
+          } finally {
+            engine.close();
+          }
           total.acts += played.length;
           total.calls += world.commands;
         },

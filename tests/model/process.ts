@@ -139,8 +139,8 @@ export function tellAs({
   environment,
 }: Pick<ProcessOptions, "build" | "engine" | "environment">): Tell {
   const file = join(build, "provider", "journal.js");
-  const { noteDeclared } = (existsSync(file) ? outside(file) : {}) as Partial<typeof journal>;
-  return (declaration) => noteDeclared?.(engine, declaration, environment);
+  const { tellDeclared } = (existsSync(file) ? outside(file) : {}) as Partial<typeof journal>;
+  return tellDeclared?.(engine, environment) ?? (() => undefined);
 }
 
 function compile(file: string): Wrapped {

@@ -1,0 +1,93 @@
+/** A file of JSON lines that only grows, which several processes write and each reads. */
+import {
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  statSync,
+} from "node:fs";
+import { join } from "node:path";
+
+export interface Lines<Entry> {
+  append(entry: Entry): void;
+  read(): readonly Entry[];
+}
+
+/** Each process reads just what is new to it, because every step of a run asks. */
+export function openLines<Entry>(
+  file: string,
+  isEntry: (value: unknown) => value is Entry,
+): Lines<Entry> {
+  let entries: Entry[] = [];
+  let offset = 0;
+  let rest = "";
+  return {
+    append(entry) {
+      try {
+        appendLine(file, JSON.stringify(entry));
+      } catch {
+        entries.push(entry);
+      }
+    },
+    read() {
+      const size = sizeOf(file);
+      if (size === offset) return entries;
+      // What was swept and begun anew is another run's.
+      if (size < offset) {
+        entries = [];
+        offset = 0;
+        rest = "";
+      }
+      const added = rest + readFrom(file, offset);
+      offset += Buffer.byteLength(added) - Buffer.byteLength(rest);
+      const lines = added.split("\n");
+      rest = lines.pop() ?? "";
+      entries.push(...lines.map(parse).filter(isEntry));
+      return entries;
+    },
+  };
+}
+
+/** The folder is made when it is missed: each step of a run writes several lines. */
+function appendLine(file: string, line: string): void {
+  const append = (): void => {
+    appendFileSync(file, `${line}\n`, { mode: 0o600 });
+  };
+  try {
+    append();
+  } catch {
+    mkdirSync(join(file, ".."), { recursive: true, mode: 0o700 });
+    append();
+  }
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+function readFrom(file: string, offset: number): string {
+  try {
+    const descriptor = openSync(file, "r");
+    try {
+      const length = fstatSync(descriptor).size - offset;
+      if (length <= 0) return "";
+      const buffer = Buffer.alloc(length);
+      readSync(descriptor, buffer, 0, length, offset);
+      return buffer.toString("utf8");
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return "";
+  }
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line) as unknown;
+  } catch {
+    return undefined;
+  }
+}
