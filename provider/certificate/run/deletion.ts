@@ -14,15 +14,7 @@ import {
 import type { RawInputs } from "../../fields";
 import { deleteDoubtBlind, deletedInDoubt, deleteInDoubt } from "../../messages/doubt";
 import type { Context } from "../../resource";
-import {
-  type DeleteVerdict,
-  findChecked,
-  findProgress,
-  findUrns,
-  hasSuccessor,
-  isNameAwaited,
-  judgeDelete,
-} from "../order/ownership";
+import { type DeleteVerdict, judgeDelete } from "../order/ownership";
 import {
   type Doubt,
   doubtOf,
@@ -34,6 +26,7 @@ import {
 import { namesOf } from "../plan/spec";
 import { inspectDoubt } from "./doubt";
 import { urnOf } from "./knowledge";
+import { findChecked, findProgress, findUrns, hasSuccessor, isNameAwaited } from "./others";
 import { isForgotten } from "../../visibility";
 import { awaitOrder } from "./place";
 import { revokeAndCancel } from "./revoke";

@@ -3,12 +3,12 @@ import type { CertificateInputs } from "../plan/fields";
 import { textInput } from "../../fields";
 import { orderNotShownRefused } from "../../messages/visibility";
 import type { Context } from "../../resource";
-import { findChecked, findOtherUser, findReplacedOrders } from "../order/ownership";
 import { phaseOf } from "../order/phase";
 import { stateOf, type State } from "../order/state";
 import { type Issuance, issuanceOf } from "../plan/issuance";
 import { namesOf } from "../plan/spec";
 import { planMissing } from "../../messages/certificate";
+import { findChecked, findOtherUser, findReplacedOrders } from "./others";
 
 export function urnOf(properties: CertificateInputs): string {
   return textInput(properties, "__urn");

@@ -5,10 +5,10 @@ import { joinWithAnd } from "../../format";
 import { addedNamesDenied, paidOrderDenied } from "../../messages/certificate";
 import { paidActionsSpent, rootDeclaredTwice } from "../../messages/orders";
 import type { Context } from "../../resource";
-import { countAnnounced, findSameRoot } from "../order/ownership";
 import { issuanceOf } from "../plan/issuance";
 import { listChargedNames } from "../plan/plan";
 import { urnOf } from "./knowledge";
+import { countAnnounced, findSameRoot } from "./others";
 
 /** Why a plan may not be carried out; `before` is undefined for a resource that is created. */
 export function planFailures(

@@ -14,11 +14,12 @@ import {
 } from "../../messages/deletion";
 import type { Context } from "../../resource";
 import { hasEnded, hasPendingReissue, openRequests } from "../order/order";
-import { claimOf, claimSeen, findSpared } from "../order/ownership";
+import { claimOf, claimSeen } from "../order/ownership";
 import { findOtherAwaited, isOwnReissueAwaited } from "../order/phase";
 import { type Owned, owns, type State } from "../order/state";
 import { isLiving, type ListedCertificate, listCertificates } from "./certificates";
 import { sayNotShown } from "./knowledge";
+import { findSpared } from "./others";
 import { isForgotten } from "../../visibility";
 
 const note = "ended by pulumi: destroyed or replaced";

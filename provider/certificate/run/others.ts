@@ -1,0 +1,128 @@
+/** What the notes of a run say of its other resources: facts for the verdicts of `order/ownership.ts`. */
+import type { Door, Note } from "../../note";
+
+/** All names under which a run knows a resource: its URN, and those of before and after a rename. */
+export function findUrns(notes: readonly Note[], urn: string): ReadonlySet<string> {
+  const urns = new Set([urn]);
+  for (const note of notes) {
+    if (note.kind !== "renamed") continue;
+    if (urns.has(note.from)) urns.add(note.urn);
+    else if (urns.has(note.urn)) urns.add(note.from);
+  }
+  return urns;
+}
+
+/** The URN, other than the resource's own, that uses or awaits an order in this run. */
+export function findOtherUser(
+  notes: readonly Note[],
+  urn: string,
+  orderId: number,
+): string | undefined {
+  const own = findUrns(notes, urn);
+  return latestUses(notes).find((note) => !own.has(note.urn) && note.orders.includes(orderId))?.urn;
+}
+
+type Uses = Extract<Note, { kind: "uses" }>;
+
+/** The newest word on what each resource uses. */
+function latestUses(notes: readonly Note[]): Uses[] {
+  const latest = new Map<string, Uses>();
+  for (const note of notes) if (note.kind === "uses") latest.set(note.urn, note);
+  return [...latest.values()];
+}
+
+/** What resources of this run use or await, the successor under the same URN included: a delete spares it. */
+export function findSpared(notes: readonly Note[]): {
+  orders: ReadonlySet<number>;
+  certificates: ReadonlySet<number>;
+} {
+  const uses = latestUses(notes);
+  return {
+    orders: new Set(uses.flatMap(({ orders }) => orders)),
+    certificates: new Set(uses.flatMap(({ certificates }) => certificates)),
+  };
+}
+
+/** Orders that the run replaces under a URN, because they are for something else, and those that earlier runs did. */
+export function findReplacedOrders(
+  notes: readonly Note[],
+  urn: string,
+): { now: number[]; before: number[] } {
+  const replaced = notes.filter(
+    (note): note is Extract<Note, { kind: "replaced" }> =>
+      note.kind === "replaced" && note.urn === urn,
+  );
+  return {
+    now: replaced.flatMap(({ orders }) => orders),
+    before: replaced.flatMap(({ former }) => former),
+  };
+}
+
+/** The latest state of a resource's create or update in this run, as far as the run knows. */
+export function findProgress(
+  notes: readonly Note[],
+  urn: string,
+): "not begun" | "begun" | "issued" {
+  const last = notes.findLast(
+    (note) => note.urn === urn && (note.kind === "begun" || note.kind === "issued"),
+  );
+  if (last === undefined) return "not begun";
+  return last.kind === "issued" ? "issued" : "begun";
+}
+
+/** Whether a resource of this run that has no certificate yet is for one of these names. */
+export function isNameAwaited(notes: readonly Note[], names: readonly string[]): boolean {
+  const open = new Map<string, readonly string[]>();
+  for (const note of notes) {
+    if (note.kind === "begun") open.set(note.urn, note.names);
+    if (note.kind === "issued") open.delete(note.urn);
+  }
+  return [...open.values()].some((awaited) => awaited.some((name) => names.includes(name)));
+}
+
+export type Checked = Extract<Note, { kind: "checked" }>;
+
+function isChecked(note: Note): note is Checked {
+  return note.kind === "checked";
+}
+
+/** What check has seen of a resource in this run, under any of its URNs. */
+export function findChecked(
+  notes: readonly Note[],
+  urns: ReadonlySet<string>,
+): Checked | undefined {
+  return notes.findLast((note): note is Checked => isChecked(note) && urns.has(note.urn));
+}
+
+/** Whether a resource of this URN is in use in this run with another certificate than these: their successor. */
+export function hasSuccessor(
+  notes: readonly Note[],
+  urns: ReadonlySet<string>,
+  certificates: readonly number[],
+): boolean {
+  return latestUses(notes).some(
+    (note) =>
+      urns.has(note.urn) &&
+      note.certificates.some((certificate) => !certificates.includes(certificate)),
+  );
+}
+
+/** How many resources of this run have announced, or made, something paid. */
+export function countAnnounced(notes: readonly Note[], urn: string): number {
+  const others = notes.filter((note) => note.kind === "announced" && note.urn !== urn);
+  return new Set(others.map((note) => note.urn)).size;
+}
+
+/** Another resource of this run with the same root of references, of the same name through the other door too. */
+export function findSameRoot(
+  notes: readonly Note[],
+  own: { urn: string; door: Door },
+  reference: string,
+): Checked | undefined {
+  return notes.find(
+    (note): note is Checked =>
+      isChecked(note) &&
+      note.reference === reference &&
+      (note.urn !== own.urn || note.door !== own.door),
+  );
+}
