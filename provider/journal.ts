@@ -29,8 +29,6 @@ export function keepNotes(): Notes {
 export interface RunAddress {
   /** `host:port` of the engine, the last argument of every provider process. */
   readonly engine: string;
-  /** `PULUMI_RUNTIME_ADDRESS`: an engine's address is used again by later runs. */
-  readonly runtime: string;
   /** Folder of Pulumi's own files: `PULUMI_HOME`, else `~/.pulumi`. */
   readonly home: string;
 }
@@ -42,11 +40,7 @@ export function findRunAddress(
 ): RunAddress | undefined {
   const engine = args.at(-1);
   if (engine === undefined || !isAddress(engine)) return undefined;
-  return {
-    engine,
-    runtime: environment["PULUMI_RUNTIME_ADDRESS"] ?? "",
-    home: homeOf(environment),
-  };
+  return { engine, home: homeOf(environment) };
 }
 
 export function isAddress(text: string): boolean {
@@ -59,36 +53,35 @@ function homeOf(environment: NodeJS.ProcessEnv): string {
 
 const journalFolder = (home: string): string => join(home, "certcentral", "runs");
 
-/** Journals are named by the engine's address, so that a start can sweep those whose engine is gone. */
-function journalName(engine: string, rest: string): string {
-  const digest = createHash("sha256").update(rest).digest("hex").slice(0, 16);
-  return `${Buffer.from(engine).toString("hex")}-${digest}.jsonl`;
+/**
+ * Journals are named by the engine's address, so that a start can sweep those whose engine is gone, and by the machine:
+ * a home may be that of several.
+ */
+function journalFile(home: string, engine: string, kind: "notes" | "words"): string {
+  const digest = createHash("sha256").update(`${kind} ${hostname()}`).digest("hex").slice(0, 16);
+  return join(journalFolder(home), `${Buffer.from(engine).toString("hex")}-${digest}.jsonl`);
 }
-
-/** What the program's own process writes, which knows the engine and not the runtime's address. */
-const declaredRest = `declared on ${hostname()}`;
 
 /**
  * The notes that all provider processes of a run share. Each line is written before the call that learned
  * it is answered. Where the folder cannot be written, the process keeps what it learns for itself.
  */
-export function shareNotes(address: RunAddress): Notes {
-  const { engine, runtime, home } = address;
-  const shared = openLines(join(journalFolder(home), journalName(engine, runtime)), isNote);
+export function shareNotes({ engine, home }: RunAddress): Notes {
+  const { run, add, all } = openNotes(journalFile(home, engine, "notes"));
   // An inline program runs in a process of the user's, which may have another home than its engine.
-  const folders = [...new Set([home, join(homedir(), ".pulumi")])].map(journalFolder);
-  const programs = folders.map((folder) => openWords(folder, engine));
+  const homes = [...new Set([home, join(homedir(), ".pulumi")])];
+  const programs = homes.map((one) => openLines(journalFile(one, engine, "words"), isWord));
   const unclaimed = new Set(programs);
-  for (const folder of folders) sweep(folder, engine);
+  for (const one of homes) sweep(journalFolder(one), engine);
   return {
     add: (note) => {
-      shared.append(note);
-      for (const words of unclaimed) if (claim(words, runtime)) unclaimed.delete(words);
+      add(note);
+      for (const words of unclaimed) if (claim(words, run)) unclaimed.delete(words);
     },
-    all: () => shared.read(),
+    all,
     declared: () => {
       const declared = new Map<string, Declaration>();
-      for (const one of programs.flatMap((words) => declaredIn(words.read(), runtime))) {
+      for (const one of programs.flatMap((words) => declaredIn(words.read(), run))) {
         declared.set(one.urn, { ...declared.get(one.urn), ...one });
       }
       return declared;
@@ -96,15 +89,56 @@ export function shareNotes(address: RunAddress): Notes {
   };
 }
 
+/** A process that takes part in a run, by its number; the first one's name is the run's. */
+interface Participant {
+  readonly pid: number;
+  readonly name: string;
+}
+
 /**
- * A line of what programs say. An engine's address is used again by later runs, which may declare nothing at all: so a
- * program begins anew, and the providers of its run claim what it says from there on.
+ * An engine's address is used again by later runs, and nothing else that all processes of a run are given is theirs alone.
+ * So each signs before it notes anything: a run begins with the first of its processes, which live as long as it does.
+ */
+function openNotes(file: string): Pick<Notes, "add" | "all"> & { run: string } {
+  const lines = openLines<Note | Participant>(file, isNoteOrParticipant);
+  const { pid } = process;
+  const own = { pid, name: `${pid} of ${systemClock.now().toISOString()}` };
+  lines.append(own);
+  const before = lines.read();
+  const begin = before.findIndex((line) => "pid" in line && isAlive(line.pid));
+  const first = before[begin] ?? own;
+  const notes: Note[] = [];
+  let read = begin + 1;
+  return {
+    run: "name" in first ? first.name : own.name,
+    add: (note) => {
+      lines.append(note);
+    },
+    all: () => {
+      const now = lines.read();
+      // What was swept was begun anew.
+      if (now.length < read) read = notes.length = 0;
+      for (const line of now.slice(read)) if ("kind" in line) notes.push(line);
+      read = now.length;
+      return notes;
+    },
+  };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Another user's lives.
+    return isRecord(error) && error["code"] === "EPERM";
+  }
+}
+
+/**
+ * A line of what programs say. The next run under this address may declare nothing at all: so a program begins anew, and
+ * the providers of its run claim what it says from there on.
  */
 type Word = Declaration | { readonly begins: true } | { readonly claimedBy: string };
-
-function openWords(folder: string, engine: string): Lines<Word> {
-  return openLines(join(folder, journalName(engine, declaredRest)), isWord);
-}
 
 /** Says, from the program's process, what a run's program declares: what is never registered is not ended. */
 export function tellDeclared(
@@ -112,7 +146,7 @@ export function tellDeclared(
   environment: NodeJS.ProcessEnv,
 ): (declaration: Declaration) => void {
   if (!isAddress(engine)) return () => undefined;
-  const words = openWords(journalFolder(homeOf(environment)), engine);
+  const words = openLines<Word>(journalFile(homeOf(environment), engine, "words"), isWord);
   let hasBegun = false;
   return (declaration) => {
     if (!hasBegun) words.append({ begins: true });
@@ -121,29 +155,31 @@ export function tellDeclared(
   };
 }
 
-/** What the newest program has said so far, and whose it is. */
-function newestOf(words: readonly Word[]): { said: readonly Word[]; runtime: string | undefined } {
+/** What the newest program has said so far, and which run has claimed it. */
+function newestOf(words: readonly Word[]): { said: readonly Word[]; run: string | undefined } {
   const begin = words.findLastIndex((word) => "begins" in word);
   const said = begin === -1 ? [] : words.slice(begin);
-  return { said, runtime: said.find((word) => "claimedBy" in word)?.claimedBy };
+  return { said, run: said.find((word) => "claimedBy" in word)?.claimedBy };
 }
 
 /** Whether this run has claimed what its program says; what another run has claimed is followed by a new beginning. */
-function claim(words: Lines<Word>, runtime: string): boolean {
+function claim(words: Lines<Word>, run: string): boolean {
   const newest = newestOf(words.read());
   if (newest.said.length === 0) return false;
-  if (newest.runtime === undefined) words.append({ claimedBy: runtime });
-  return newest.runtime === runtime;
+  if (newest.run === undefined) words.append({ claimedBy: run });
+  return newest.run === run;
 }
 
-function declaredIn(words: readonly Word[], runtime: string): readonly Declaration[] {
+function declaredIn(words: readonly Word[], run: string): readonly Declaration[] {
   const newest = newestOf(words);
-  if (newest.runtime !== undefined && newest.runtime !== runtime) return [];
+  if (newest.run !== undefined && newest.run !== run) return [];
   return newest.said.filter((word): word is Declaration => "urn" in word);
 }
 
-function isNote(value: unknown): value is Note {
-  return isRecord(value) && typeof value["kind"] === "string" && typeof value["urn"] === "string";
+function isNoteOrParticipant(value: unknown): value is Note | Participant {
+  if (!isRecord(value)) return false;
+  if (typeof value["pid"] === "number") return typeof value["name"] === "string";
+  return typeof value["kind"] === "string" && typeof value["urn"] === "string";
 }
 
 function isWord(value: unknown): value is Word {

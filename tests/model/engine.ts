@@ -168,7 +168,6 @@ export class ModelEngine implements Engine {
     const started = new Map<number | undefined, ProviderProcess>();
     const environment = {
       PULUMI_HOME: this.#home,
-      PULUMI_RUNTIME_ADDRESS: `127.0.0.1:${10_000 + this.#commands}`,
       CERTCENTRAL_NOW: control.now().toISOString(),
       ...(forget === undefined ? {} : { CERTCENTRAL_FORGET: forget }),
     };

@@ -91,12 +91,18 @@ type Wrapped = (
 const outside = createRequire(__filename) as (name: string) => unknown;
 const compiled = new Map<string, Wrapped>();
 
+let lastPid = 0;
+const living = new Set<number>();
+
 export function startProcess(options: ProcessOptions): ProviderProcess {
   const said: string[] = [];
   let die: () => void = () => undefined;
   const died = new Promise<void>((ended) => {
     die = ended;
   });
+  const pid = ++lastPid;
+  living.add(pid);
+  void died.then(() => living.delete(pid));
   const { request, end } = killable(options, die);
   const fakes: Record<string, unknown> = {
     undici: { ...undici, EnvHttpProxyAgent: undici.EnvHttpProxyAgent, request },
@@ -107,6 +113,11 @@ export function startProcess(options: ProcessOptions): ProviderProcess {
   const process = {
     ...globalThis.process,
     argv: ["node", "provider", options.engine],
+    pid,
+    kill: (other: number) => {
+      if (!living.has(other)) throw new Error("ESRCH");
+      return true;
+    },
     env: options.environment,
   };
   // Waits take no time; the limits of CertCentral's patience are the emulator's.
