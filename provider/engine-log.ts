@@ -23,12 +23,27 @@ const silent = (): Promise<void> => Promise.resolve();
 /** For questions that a row has been told the answer of. */
 export const silentRow: Row = { status: silent, info: silent, warn: silent };
 
+/** Rows on which a run says each thing once: the engine checks twice what it replaces. */
+export function sayingOnce(rowOf: (urn: string) => Row): (urn: string) => Row {
+  const said = new Set<string>();
+  return (urn) => {
+    const row = rowOf(urn);
+    const once = (say: Row["info"]) => (message: string) => {
+      const words = `${urn} ${message}`;
+      if (said.has(words)) return silent();
+      said.add(words);
+      return say(message);
+    };
+    return { status: row.status, info: once(row.info), warn: once(row.warn) };
+  };
+}
+
 type Severity = "INFO" | "WARNING";
 
 /** The row of the resource with this URN; without an engine to tell, nothing is said. */
-export function rowOf(urn: unknown): Row {
+export function rowOf(urn: string): Row {
   const say = (severity: Severity, ephemeral: boolean) => (message: string) =>
-    send(typeof urn === "string" ? urn : "", severity, ephemeral, message);
+    send(urn, severity, ephemeral, message);
   return { status: say("INFO", true), info: say("INFO", false), warn: say("WARNING", false) };
 }
 

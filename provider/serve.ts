@@ -2,7 +2,8 @@
 import type { CertCentral } from "./certcentral/client";
 import { loadClient } from "./certcentral/load";
 import { type Clock, clockAt } from "./clock";
-import { type Row, rowOf } from "./engine-log";
+import { type Row, rowOf, sayingOnce } from "./engine-log";
+import { textInput } from "./fields";
 import { findRunAddress, shareNotes } from "./journal";
 import type { Door } from "./note";
 import type { Context, Properties, Server } from "./resource";
@@ -18,13 +19,14 @@ import { type Config, readSettings } from "./settings";
 export function serveDynamically(join: () => Run = joinRun): Server {
   let configured: Config = { get: () => undefined };
   let run: Run | undefined;
+  const rows = sayingOnce(rowOf);
   return {
     configure(config) {
       configured = config;
     },
     contextFor(properties: Properties): Context {
       run ??= join();
-      return makeContext({ config: configured, run, row: rowOf(properties["__urn"]) });
+      return makeContext({ config: configured, run, row: rows(textInput(properties, "__urn")) });
     },
   };
 }
