@@ -40,7 +40,7 @@ export function addDoctor(program: Command, world: World, end: (code: ExitCode) 
       ),
     )
     .description(
-      "The key, its role and its view, the limits, the clock; products, organizations and domains of the account. With a " +
+      "The key, its role and its view, the limits, the clock; products, organizations, domains and custom fields of the account. With a " +
         "preview, or a product and names: what that order would trip over, before it costs.",
     )
     .option("--for <preview>", "what `pulumi preview --json` wrote; - for standard input")
