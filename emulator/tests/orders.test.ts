@@ -432,6 +432,10 @@ test("many orders at once are issued once each, whoever looks meanwhile", async 
 });
 
 describe("what accounts and keys differ in", () => {
+  const contactOf = (contact: object) => ({
+    organization: { id: 117483, contacts: [{ contact_type: "technical_contact", ...contact }] },
+  });
+
   const ev = {
     certificate: { dns_names: [] },
     organization: { id: 117483, contacts: [{ contact_type: "ev_approver", user_id: 153008 }] },
@@ -499,6 +503,13 @@ describe("what accounts and keys differ in", () => {
     ["a product that is disabled", { disabledProducts: ["ssl_plus"] }, {}, "not_found|product"],
     ["days instead of years", { customLengths: "refuse" }, days, "invalid_value:validity_days"],
     ["a required field left out", { requiredCustomFields: [12] }, {}, "missing_custom_field_value"],
+    ["a renewal switched to 10", {}, { auto_renew: 10 }, "invalid_value:auto_renew"],
+    [
+      "a new contact without all that the page asks for",
+      {},
+      contactOf({ first_name: "A", last_name: "B", email: "a@example.com", telephone: "1" }),
+      "invalid_value:organization.contacts.0.user_id",
+    ],
   ] as const)("%s is refused", async (_what, settings, change, code) => {
     emulator.control.configure(settings);
     expect(codesOf(await place(change))).toEqual([code]);
