@@ -312,7 +312,7 @@ test("new domains of an OV order wait for validation, with tokens for the top on
   expect((await emulator.control.order(Number(json["id"])))?.status).toBe("issued");
 });
 
-test("an order with an organization's details creates it", async () => {
+test("an order with an organization's details creates it; the same again is the one that there is, unless another is asked for", async () => {
   const organization = {
     name: "New Ltd.",
     address: "1 Street",
@@ -324,6 +324,14 @@ test("an order with an organization's details creates it", async () => {
   };
   const { json } = await place({ organization });
   expect(json["organization"]).toEqual({ id });
+  const { json: again } = await place({ organization });
+  expect(again).not.toHaveProperty("organization");
+  const shown = await api("GET", `/order/certificate/${String(again["id"])}`);
+  expect(shown.json["organization"]).toMatchObject(json["organization"] as object);
+  const another = { ...organization, skip_duplicate_org_check: true };
+  const { organization: made } = (await place({ organization: another })).json;
+  expect(made).toEqual({ id });
+  expect(made).not.toEqual(json["organization"]);
 });
 
 test("an order with an unvalidated organization stays pending until it is validated", async () => {
