@@ -263,6 +263,25 @@ test("of a preview, what it orders is judged: not what it leaves, reissues or re
   ]);
 });
 
+test("a preview on a day on which nothing is due is no failure; one that failed is", async () => {
+  const preview = await previewStack(account.emulator, "2026-11-29", {});
+  const path = join(folder, "preview.json");
+  writeFileSync(path, JSON.stringify({ ...preview, steps: [] }));
+  const { code, findings } = await examine("--for", path);
+  expect([code, ...said(findings, "order")]).toEqual([
+    0,
+    "note: nothing is done to any certificate",
+  ]);
+  const urn = "urn:pulumi:prod::shop::certcentral:index:Certificate::www";
+  const data = { severity: "error", urn, message: "error: csr cannot be parsed" };
+  writeFileSync(path, JSON.stringify({ steps: [], diagnostics: [data] }));
+  const failed = await examine("--for", path);
+  expect([failed.code, ...said(failed.findings, "order")]).toEqual([
+    3,
+    "problem: shop/prod www: the preview failed: csr cannot be parsed",
+  ]);
+});
+
 test("names are wanted, and a preview is one", async () => {
   const without = await runCertcentral(["doctor", "--product", "ssl_plus"], account.environment);
   expect([without.code, without.errors]).toEqual([1, expect.stringContaining("(CC605)")]);
