@@ -66,11 +66,13 @@ export function listFailures(json: unknown): PreviewFailure[] {
   });
 }
 
-/** @throws Error where it is no preview, or declares no certificate */
+/**
+ * What a preview has of the program's certificates; none on a day on which nothing is due.
+ *
+ * @throws Error where it is no preview
+ */
 export function readPreview(json: unknown, path: string): DeclaredCertificate[] {
-  const declared = listDeclared(json, path).filter(isDeclared);
-  if (declared.length === 0) throw new Error(noPreview(path, "no certificate is changed by it"));
-  return declared;
+  return listDeclared(json, path).filter(isDeclared);
 }
 
 function listDeclared(json: unknown, path: string): DeclaredCertificate[] {

@@ -103,12 +103,14 @@ export interface FieldTable<Name extends string> {
 /**
  * @param resource its name, for messages
  * @param computed inputs that the class or `check` add
+ * @param elsewhere CertCentral's names that no input has, and what to write for them
  */
 export function fieldTable<Name extends string>(
   resource: string,
   fields: Readonly<Record<Name, Field>>,
   required: readonly string[],
   computed: readonly string[],
+  elsewhere: Readonly<Record<string, string>> = {},
 ): FieldTable<Name> {
   const names = Object.keys(fields) as Name[];
   const canonicalText = (name: Name, inputs: RawInputs): string => {
@@ -134,6 +136,11 @@ export function fieldTable<Name extends string>(
       });
   };
   const known: readonly string[] = [...names, ...computed, ...ownKeys];
+  const corrections = { ...Object.fromEntries(names.map((name) => [name, name])), ...elsewhere };
+  const correctionOf = (key: string): string => {
+    const [, meant] = Object.entries(corrections).find(([name]) => isSameName(name, key)) ?? [];
+    return meant === undefined ? "look for a misspelling" : `write ${meant}`;
+  };
   return {
     fieldNames: names,
     fieldOf: (name) => fields[name],
@@ -155,7 +162,7 @@ export function fieldTable<Name extends string>(
         .filter((key) => !known.includes(key))
         .map((key) => ({
           property: "",
-          reason: `${key} is not an input of ${resource}: look for a misspelling`,
+          reason: `${key} is not an input of ${resource}: ${correctionOf(key)}`,
         })),
       ...names.flatMap((name) => failuresOf(name, inputs[name])),
     ],
@@ -167,6 +174,12 @@ export function fieldTable<Name extends string>(
 /** One text means one thing, whatever stands beside it; reading what it means can take long. */
 function isSameText(one: unknown, other: unknown): boolean {
   return typeof one === "string" && one === other;
+}
+
+/** Whether two names differ only as `common_name` and `commonName` do. */
+function isSameName(one: string, other: string): boolean {
+  const lettersOf = (name: string): string => name.replaceAll("_", "").toLowerCase();
+  return lettersOf(one) === lettersOf(other);
 }
 
 /** Inputs that every class of ours adds, and the SDK. */

@@ -9,7 +9,7 @@ import { formatExamples } from "../help";
 import { addConnectionFlags, connect, type ConnectionFlags } from "../connection";
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { readPositive, refuseAlone } from "../flags";
-import { readPreview } from "../previews";
+import { listFailures, readPreview } from "../previews";
 import { readJson, showProgress, type World } from "../world";
 import { describeAccount, examineClock, examineKey, examineView, gatherFacts } from "./examine";
 import { type Finding, note, problem, tellFindings } from "../findings";
@@ -40,7 +40,7 @@ export function addDoctor(program: Command, world: World, end: (code: ExitCode) 
       ),
     )
     .description(
-      "The key, its role and its view, the limits, the clock; products, organizations and domains of the account. With a " +
+      "The key, its role and its view, the limits, the clock; products, organizations, domains and custom fields of the account. With a " +
         "preview, or a product and names: what that order would trip over, before it costs.",
     )
     .option("--for <preview>", "what `pulumi preview --json` wrote; - for standard input")
@@ -53,7 +53,7 @@ export function addDoctor(program: Command, world: World, end: (code: ExitCode) 
     refuseAlone(command, "product", ["names", "organization", "years"]);
     const connection = connect(flags, world);
     const { today, clock, settings } = connection;
-    const orders = readOrders(flags);
+    const { orders, ofPreview } = readOrders(flags);
     const findings = await examine(async (found) => {
       const reader = connection.reader();
       showProgress(world, "asking CertCentral");
@@ -69,6 +69,7 @@ export function addDoctor(program: Command, world: World, end: (code: ExitCode) 
           : undefined;
         found(judgeOrder({ ...order, product }, facts, today, settings.paidActions));
       }
+      found(ofPreview);
     });
     const { per5Seconds, per3Minutes } = settings.client().rateLimits;
     const limits = `at most ${per5Seconds} requests in 5 seconds and ${per3Minutes} in 3 minutes; CertCentral answered ${pluralize(connection.waits(), "time")} that there were too many`;
@@ -94,16 +95,29 @@ async function examine(
   return all;
 }
 
-function readOrders({ for: path, product, names = [], organization, years }: Flags): JudgedOrder[] {
+/** The orders to judge, and what the preview says of itself: what it failed by, or that it does nothing. */
+function readOrders({ for: path, product, names = [], organization, years }: Flags): {
+  orders: JudgedOrder[];
+  ofPreview: Finding[];
+} {
   if (path !== undefined) {
-    return readPreview(readJson(path), path).map(({ stack, resource, inputs, fate }) => ({
+    const json = readJson(path);
+    const failures = listFailures(json).map(({ stack, resource, text }) =>
+      problem("order", `${stack} ${resource}: the preview failed: ${text}`),
+    );
+    const orders = readPreview(json, path).map(({ stack, resource, inputs, fate }) => ({
       name: `${stack} ${resource}`,
       inputs,
       isFromFlags: false,
       isUntouched: fate === "untouched",
     }));
+    const isIdle = failures.length === 0 && orders.length === 0;
+    return {
+      orders,
+      ofPreview: isIdle ? [note("order", "nothing is done to any certificate")] : failures,
+    };
   }
-  if (product === undefined) return [];
+  if (product === undefined) return { orders: [], ofPreview: [] };
   const [commonName, ...dnsNames] = names;
   if (commonName === undefined) throw new Error(doctorWantsNames());
   const inputs: CertificateInputs = {
@@ -118,5 +132,5 @@ function readOrders({ for: path, product, names = [], organization, years }: Fla
     csr: unknownValue,
     technicalContact: unknownValue,
   };
-  return [{ name: commonName, inputs, isFromFlags: true }];
+  return { orders: [{ name: commonName, inputs, isFromFlags: true }], ofPreview: [] };
 }

@@ -1,7 +1,13 @@
 /** What a key and its account are like, as far as reading tells. */
 import { type Day, dayOf, daysBetween } from "../../provider/calendar";
-import type { Domain, ListedOrder, Organization, Product } from "../../provider/certcentral/client";
-import type { Reader } from "../../provider/certcentral/reader";
+import type {
+  CustomField,
+  Domain,
+  ListedOrder,
+  Organization,
+  Product,
+} from "../../provider/certcentral/client";
+import { isRefusal, type Reader } from "../../provider/certcentral/reader";
 import type { Clock } from "../../provider/clock";
 import { joinWithAnd, pluralize } from "../../provider/format";
 import { maxClockDays } from "../../provider/rules";
@@ -12,6 +18,8 @@ export interface AccountFacts {
   products: readonly Product[];
   organizations: readonly Organization[];
   domains: readonly Domain[];
+  /** Undefined where the key may not see them. */
+  customFields: readonly CustomField[] | undefined;
   /** The first page of the list. */
   orders: readonly ListedOrder[];
 }
@@ -40,6 +48,10 @@ export async function gatherFacts(reader: Reader): Promise<AccountFacts> {
     products: await reader.listProducts(),
     organizations: await reader.listOrganizations(),
     domains: await reader.listDomains(),
+    customFields: await reader.listCustomFields().catch((error: unknown) => {
+      if (isRefusal(error)) return undefined;
+      throw error;
+    }),
     orders,
   };
 }
@@ -98,7 +110,7 @@ export function examineClock(reader: Reader, clock: Clock): Finding[] {
 
 /** Products, organizations, domains, and what shows of plans. */
 export function describeAccount(facts: AccountFacts, today: Day): Finding[] {
-  const { products, organizations, domains, orders } = facts;
+  const { products, organizations, domains, customFields, orders } = facts;
   const years = (product: Product): string =>
     product.allowedOrderValidityYears.join(", ") || "not said";
   const enabled = products.map((product) => `${product.nameId} (years: ${years(product)})`);
@@ -120,9 +132,10 @@ export function describeAccount(facts: AccountFacts, today: Day): Finding[] {
         ? `${pluralize(active.length, "active domain")}, none validated`
         : `${pluralize(active.length, "active domain")}; ${first.name} lapses first, on ${first.validatedUntil}`,
     ),
+    note("custom fields", describeCustomFields(customFields)),
     note(
       "plans",
-      `${planned} of ${pluralize(orders.length, "order")} on the first page are orders of a multi-year plan`,
+      `of ${pluralize(orders.length, "order")} on the first page, ${planned} of a multi-year plan`,
     ),
     note(
       "references",
@@ -130,6 +143,18 @@ export function describeAccount(facts: AccountFacts, today: Day): Finding[] {
         '"Require unique alternative order IDs" in the settings, or ask DigiCert\'s support, which may have to show it',
     ),
   ];
+}
+
+function describeCustomFields(fields: AccountFacts["customFields"]): string {
+  if (fields === undefined) return "are not shown to this key";
+  const active = fields.filter(({ isActive }) => isActive);
+  const named = active.map((field) => `${nameField(field)}${field.isRequired ? ", required" : ""}`);
+  return named.length === 0 ? "none" : named.join("; ");
+}
+
+/** A custom field as people know it, and its `metadataId`. */
+export function nameField({ id, label = "without a label" }: CustomField): string {
+  return `${label} (${id})`;
 }
 
 function describeOrganization(

@@ -13,8 +13,8 @@ import { describePlan } from "../../provider/certificate/plan/words";
 import { covers, domainsToValidate } from "../../provider/dcv";
 import { joinWithAnd } from "../../provider/format";
 import { isWildcard, nameProblem, normalizeName } from "../../provider/names";
-import { isRecord, unknownValue } from "../../provider/wire";
-import type { AccountFacts } from "./examine";
+import { hasUnknown, isRecord, unknownValue } from "../../provider/wire";
+import { type AccountFacts, nameField } from "./examine";
 import { type Finding, good, note, problem } from "../findings";
 
 export interface JudgedOrder {
@@ -46,6 +46,9 @@ export function judgeOrder(
     ...judgeProduct(inputs, product),
     ...judgeOrganization(inputs, product, facts, today),
     ...judgeDomains(inputs, facts, today),
+    ...(issuance.action === "order" || issuance.action === "renew"
+      ? judgeCustomFields(inputs, facts, isFromFlags)
+      : []),
   ];
   const found = [
     note("order", describePlan(issuance)),
@@ -117,6 +120,32 @@ function judgeOrganization(
     problem(
       "order",
       `organization ${id} ${since} for ${wanted}: the order would wait until DigiCert has validated it`,
+    ),
+  ];
+}
+
+function judgeCustomFields(
+  { customFields }: CertificateInputs,
+  { customFields: known }: AccountFacts,
+  isFromFlags: boolean,
+): Finding[] {
+  if (known === undefined || hasUnknown(customFields)) return [];
+  const given = (Array.isArray(customFields) ? customFields : [])
+    .filter(isRecord)
+    .map(({ metadataId }) => metadataId);
+  const active = known.filter(({ isActive }) => isActive);
+  const missing = active.filter(({ id, isRequired }) => isRequired && !given.includes(id));
+  const strange = given.filter((id) => !active.some((field) => field.id === id));
+  return [
+    ...missing.map((field) =>
+      // No flag gives them.
+      (isFromFlags ? note : problem)(
+        "order",
+        `customFields lacks ${nameField(field)}, which the account requires`,
+      ),
+    ),
+    ...strange.map((id) =>
+      problem("order", `customFields: the account has no field ${String(id)}`),
     ),
   ];
 }

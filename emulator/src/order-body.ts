@@ -15,6 +15,7 @@ import type { Settings } from "./settings";
 
 /** Clients send numbers as text, and 0, 1 and "1" for booleans. */
 const int = z.coerce.number().int();
+const switched = int.refine((value) => value === 0 || value === 1);
 const flag = z.union([z.boolean(), z.literal([0, 1, "0", "1"])]);
 const text = z.string();
 /** Members that mean nothing when empty or zero: clients in Go send them so. */
@@ -35,8 +36,8 @@ const contact = z
     email: text.optional(),
   })
   .refine(
-    ({ user_id, first_name, last_name, email }) =>
-      user_id !== undefined || (first_name && last_name && email),
+    ({ user_id, first_name, last_name, job_title, telephone, email }) =>
+      user_id !== undefined || (first_name && last_name && job_title && telephone && email),
     { path: ["user_id"] },
   );
 
@@ -81,8 +82,8 @@ export const orderBody = z.looseObject({
   comments: text.nullish(),
   apply_cr_discount: flag.nullish(),
   serial_number: text.nullish(),
-  auto_renew: int.nullish(),
-  auto_reissue: int.nullish(),
+  auto_renew: switched.nullish(),
+  auto_reissue: switched.nullish(),
   custom_renewal_message: text.nullish(),
   disable_renewal_notifications: flag.nullish(),
   additional_emails: z.array(text).nullish(),

@@ -116,6 +116,7 @@ export class OrderBook {
       charge,
       plan,
       organizationId,
+      createsOrganization: organization !== undefined && !("id" in organization),
       containerId,
       renewalOfOrderId: renewed?.id,
       customFields: (body.custom_fields ?? []).map(({ metadata_id, value }) => ({

@@ -69,6 +69,8 @@ export interface Order {
   charge: number;
   plan: Validity;
   organizationId?: number | undefined;
+  /** Whether the account did not have it before. */
+  createsOrganization: boolean;
   containerId: number;
   renewalOfOrderId?: number | undefined;
   renewedOrderId?: number | undefined;

@@ -312,7 +312,7 @@ test("new domains of an OV order wait for validation, with tokens for the top on
   expect((await emulator.control.order(Number(json["id"])))?.status).toBe("issued");
 });
 
-test("an order with an organization's details creates it", async () => {
+test("an order with an organization's details creates it; the same again is the one that there is, unless another is asked for", async () => {
   const organization = {
     name: "New Ltd.",
     address: "1 Street",
@@ -324,6 +324,14 @@ test("an order with an organization's details creates it", async () => {
   };
   const { json } = await place({ organization });
   expect(json["organization"]).toEqual({ id });
+  const { json: again } = await place({ organization });
+  expect(again).not.toHaveProperty("organization");
+  const shown = await api("GET", `/order/certificate/${String(again["id"])}`);
+  expect(shown.json["organization"]).toMatchObject(json["organization"] as object);
+  const another = { ...organization, skip_duplicate_org_check: true };
+  const { organization: made } = (await place({ organization: another })).json;
+  expect(made).toEqual({ id });
+  expect(made).not.toEqual(json["organization"]);
 });
 
 test("an order with an unvalidated organization stays pending until it is validated", async () => {
@@ -432,6 +440,10 @@ test("many orders at once are issued once each, whoever looks meanwhile", async 
 });
 
 describe("what accounts and keys differ in", () => {
+  const contactOf = (contact: object) => ({
+    organization: { id: 117483, contacts: [{ contact_type: "technical_contact", ...contact }] },
+  });
+
   const ev = {
     certificate: { dns_names: [] },
     organization: { id: 117483, contacts: [{ contact_type: "ev_approver", user_id: 153008 }] },
@@ -499,6 +511,13 @@ describe("what accounts and keys differ in", () => {
     ["a product that is disabled", { disabledProducts: ["ssl_plus"] }, {}, "not_found|product"],
     ["days instead of years", { customLengths: "refuse" }, days, "invalid_value:validity_days"],
     ["a required field left out", { requiredCustomFields: [12] }, {}, "missing_custom_field_value"],
+    ["a renewal switched to 10", {}, { auto_renew: 10 }, "invalid_value:auto_renew"],
+    [
+      "a new contact without all that the page asks for",
+      {},
+      contactOf({ first_name: "A", last_name: "B", email: "a@example.com", telephone: "1" }),
+      "invalid_value:organization.contacts.0.user_id",
+    ],
   ] as const)("%s is refused", async (_what, settings, change, code) => {
     emulator.control.configure(settings);
     expect(codesOf(await place(change))).toEqual([code]);

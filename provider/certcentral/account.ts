@@ -2,6 +2,8 @@
 import type { Api } from "./api";
 import {
   balanceSchema,
+  type CustomField,
+  customFieldsSchema,
   type Organization,
   organizationSchema,
   organizationsSchema,
@@ -23,6 +25,8 @@ export interface AccountCalls {
   listProducts(): Promise<Product[]>;
   /** `GET product/{name_id}`. */
   getProduct(nameId: string): Promise<Product | undefined>;
+  /** `GET account/metadata`: what orders are described by, in this account alone. */
+  listCustomFields(): Promise<CustomField[]>;
   /** `GET finance/balance`: the currency that the account pays in; accounts with several divisions want one of them named. */
   getCurrency(containerId: number | undefined): Promise<string | undefined>;
 }
@@ -62,6 +66,15 @@ export function accountCalls({ ask, find, list }: Api): AccountCalls {
         },
         productSchema,
       ),
+
+    async listCustomFields() {
+      const call = {
+        what: "list custom fields",
+        method: "GET",
+        path: "account/metadata",
+      } as const;
+      return (await ask(call, customFieldsSchema)).metadata;
+    },
 
     async getCurrency(containerId) {
       const container = containerId === undefined ? "" : `?container_id=${containerId}`;

@@ -14,6 +14,7 @@ import {
 
 export type {
   ChainLink,
+  CustomField,
   DcvToken,
   Domain,
   IssuedCertificate,

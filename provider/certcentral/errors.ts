@@ -99,12 +99,18 @@ export function isNoAnswer(error: unknown): boolean {
   );
 }
 
-/** What to look at first, by the beginning of a code. */
+const planTooLong = ". The account may not order a plan of that length: shorten orderValidity";
+
+/** What to look at first, by the beginning of a code. Sources: "Errors"; "End of 4-6-year multi-year plans". */
 const nextSteps: Readonly<Record<string, string>> = {
   "not_found|product": ". Look the product up with getProduct: the account must have it enabled",
   "invalid_value:organization": ". Look the organization up with getOrganization",
-  "invalid_value:validity_years":
-    ". The account may not order a plan of that length: shorten orderValidity",
+  "invalid_value:validity_years": planTooLong,
+  "invalid_value:validity_days": planTooLong,
+  "invalid_value:custom_expiration_date": planTooLong,
+  invalid_custom_field_value:
+    ". `npx certcentral doctor` lists the custom fields of the account: correct customFields",
+  caa_: ". Look at the domain's CAA records: one must name digicert.com, or there must be none",
 };
 
 function nextStep(status: number, codes: readonly string[], { key, address }: Given): string {

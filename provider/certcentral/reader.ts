@@ -13,6 +13,7 @@ export type Reader = Pick<
   | "listOrganizations"
   | "listProducts"
   | "getProduct"
+  | "listCustomFields"
   | "getCurrency"
   | "getOrder"
   | "findOrders"

@@ -290,6 +290,11 @@ export const productSchema = object({
   allowedCaCerts: product.allowedCaCerts.map(({ id: caCertId, name }) => ({ id: caCertId, name })),
 }));
 
+/** `GET account/metadata`. */
+export const customFieldsSchema = object({
+  metadata: list(object({ id, label: text, isRequired: flag, isActive: flagUnlessSaid })),
+});
+
 export const balanceSchema = object({ currency: text });
 
 export const productsSchema = object({ products: list(productSchema) });
@@ -318,3 +323,4 @@ export type RandomValue = z.output<typeof randomValueSchema>;
 export type Domain = z.output<typeof domainSchema>;
 export type Organization = z.output<typeof organizationSchema>;
 export type Product = z.output<typeof productSchema>;
+export type CustomField = z.output<typeof customFieldsSchema>["metadata"][number];

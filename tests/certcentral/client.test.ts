@@ -415,6 +415,16 @@ test("error codes are compared at | and : only", () => {
   expect(error.is("invalid")).toBe(false);
 });
 
+test.each([
+  ["invalid_value:validity_years", /shorten orderValidity$/],
+  ["invalid_value:validity_days", /shorten orderValidity$/],
+  ["invalid_value:custom_expiration_date", /shorten orderValidity$/],
+  ["invalid_custom_field_value", /doctor` lists the custom fields.*correct customFields$/],
+  ["caa_check_failed|example.com", /CAA records: one must name digicert\.com/],
+])("what to do next stands in a refusal with %s", (code, words) => {
+  expect(new CertCentralError("place order", 400, [code], "no").message).toMatch(words);
+});
+
 test("the key shows in no error, however it is printed", async () => {
   const client = await clientFor("reset", { status: 500, json: {} });
   const printed = [inspect(client, { depth: 9 })];

@@ -61,7 +61,7 @@ test("a key that serves, and what its account has", async () => {
     expect.stringMatching(/lapses first, on 2027-04-30$/),
   ]);
   expect(said(findings, "plans")).toEqual([
-    "note: 5 of 5 orders on the first page are orders of a multi-year plan",
+    "note: of 5 orders on the first page, 5 of a multi-year plan",
   ]);
   expect(said(findings, "references")).toEqual([expect.stringContaining("no call tells")]);
   expect(said(findings, "limits")).toEqual([
@@ -162,6 +162,37 @@ test.each([
   expect(said(findings, "order")).toContainEqual(expect.stringContaining(text));
 });
 
+test("custom fields: one that the account requires, and one that it does not have", async () => {
+  account.emulator.control.configure({ requiredCustomFields: [12] });
+  const certificate = { product: "ssl_plus", csr: account.csr, organization: { id: 117483 } };
+  const customFields = [{ metadataId: 99, value: "x" }];
+  const preview = await previewStack(account.emulator, "2026-11-29", {
+    www: { ...certificate, commonName: "www.example.com", customFields },
+    api: {
+      ...certificate,
+      commonName: "api.example.com",
+      customFields: [{ metadataId: 12, value: "x" }],
+    },
+  });
+  const path = join(folder, "preview.json");
+  writeFileSync(path, JSON.stringify(preview));
+  const { code, findings } = await examine("--for", path);
+  expect(said(findings, "custom fields")).toEqual([
+    expect.stringMatching(/^note: .+ \(11\); .+ \(12\), required$/),
+  ]);
+  expect([code, ...said(findings, "order")]).toEqual([
+    3,
+    expect.stringContaining("www: order until"),
+    expect.stringMatching(
+      /^problem: shop\/prod www: customFields lacks .+ \(12\), which the account/,
+    ),
+    "problem: shop/prod www: customFields: the account has no field 99",
+    expect.stringContaining("api: order until"),
+    expect.stringContaining("the csr names www.example.com"),
+    "good: shop/prod api: nothing in its way is seen",
+  ]);
+});
+
 test("a length that the product does not have, and an order of the same name that lives", async () => {
   const [issued = 0] = account.orders.issued;
   const args = [
@@ -229,6 +260,25 @@ test("of a preview, what it orders is judged: not what it leaves, reissues or re
     expect.stringMatching(/^note: shop\/prod reissued: reissue until 2027-06-15, .*: free$/),
     expect.stringContaining("the csr names www.example.com"),
     "good: shop/prod reissued: nothing in its way is seen",
+  ]);
+});
+
+test("a preview on a day on which nothing is due is no failure; one that failed is", async () => {
+  const preview = await previewStack(account.emulator, "2026-11-29", {});
+  const path = join(folder, "preview.json");
+  writeFileSync(path, JSON.stringify({ ...preview, steps: [] }));
+  const { code, findings } = await examine("--for", path);
+  expect([code, ...said(findings, "order")]).toEqual([
+    0,
+    "note: nothing is done to any certificate",
+  ]);
+  const urn = "urn:pulumi:prod::shop::certcentral:index:Certificate::www";
+  const data = { severity: "error", urn, message: "error: csr cannot be parsed" };
+  writeFileSync(path, JSON.stringify({ steps: [], diagnostics: [data] }));
+  const failed = await examine("--for", path);
+  expect([failed.code, ...said(failed.findings, "order")]).toEqual([
+    3,
+    "problem: shop/prod www: the preview failed: csr cannot be parsed",
   ]);
 });
 

@@ -256,6 +256,50 @@ test.each<[string, Partial<Record<string, unknown>>, RegExp]>([
   expect(life.emulator.control.requests()).toEqual([]);
 });
 
+test("all problems are told at once, whatever hides in what", async () => {
+  life = await openLife();
+  const given = {
+    organization: { name: "X", contacts: [{ contactType: "boss" }, { firstName: "Ada" }] },
+    orderValidity: { years: 6 },
+    certValidity: { days: 398 },
+    renewedThumbprint: "AA:BB",
+    validityYears: 2,
+    serialNumber: "0669",
+    common_name: "example.com",
+    typo: 1,
+  };
+  const { step, reasons } = await life.www.up(given);
+  expect(step).toBe("check failed");
+  const types = "must be one of organization_contact, technical_contact, ev_approver";
+  const whole = "needs userId, or firstName, lastName, jobTitle, telephone and email";
+  expect(reasons).toEqual([
+    "common_name is not an input of Certificate: write commonName",
+    "serialNumber is not an input of Certificate: write replacedSerialNumber",
+    "typo is not an input of Certificate: look for a misspelling",
+    "validityYears is not an input of Certificate: write orderValidity: { years }",
+    types,
+    whole,
+    types,
+    whole,
+    'needs address, city, state, zip, country, telephone to create the organization "X", or an id',
+    "is 3 at most: DigiCert sells no longer order since 2023",
+    "is 397 at most, and less by the rules of the day: leave it out for the longest",
+    "must be a SHA-1 thumbprint: 40 hexadecimal digits, without colons",
+  ]);
+  expect(life.emulator.control.requests()).toEqual([]);
+});
+
+test("what a contact would change of a user of the account is told, once", async () => {
+  const contacts = [
+    { contactType: "technical_contact" as const, userId: 153208, lastName: "Other" },
+  ];
+  life = await openLife({ organization: { id: 117483, contacts } });
+  await life.www.up();
+  expect(life.www.said()).toContain("userId 153208, lastName: each order writes that");
+  await life.www.up();
+  expect(life.www.said()).toBe("");
+});
+
 test("names in the CSR that the program does not have are told once", async () => {
   life = await openLife({ commonName: "shop.example.com", dnsNames: [] });
   await life.www.up();

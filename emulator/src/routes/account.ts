@@ -38,7 +38,7 @@ export const accountRoutes = new Hono<Env>()
       metadata: exchange.var.tenant.account.customFields.map(({ id, label }) => ({
         id,
         label,
-        is_required: false,
+        is_required: exchange.var.world.settings.requiredCustomFields.includes(id),
         is_active: true,
         data_type: "text",
       })),

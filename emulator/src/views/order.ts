@@ -162,10 +162,9 @@ export function placedView(
   const certificate = order.certificates[0];
   const request = order.requests[0];
   const isIssued = certificate?.issued !== undefined;
-  const created = order.body.organization?.id ? undefined : order.organizationId;
   return compact({
     id: order.id,
-    organization: created === undefined ? undefined : { id: created },
+    organization: order.createsOrganization ? { id: order.organizationId } : undefined,
     requests: request && [{ id: request.id, status: request.status }],
     domains:
       isIssued || order.organizationId === undefined

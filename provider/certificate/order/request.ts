@@ -2,6 +2,7 @@
 import type { CertificateRequest, OrderRequest, ReissueRequest } from "../../certcentral/types";
 import type { Place } from "../../fields";
 import { normalizeName } from "../../names";
+import { isRecord } from "../../wire";
 import { readCsr } from "../../x509/csr";
 import {
   type CertificateInputs,
@@ -11,23 +12,44 @@ import {
   valueOrDefault,
 } from "../plan/fields";
 import type { Issuance } from "../plan/issuance";
+import type { OrganizationInput } from "../plan/parts";
+
+/** What an order's request says of orders before it. */
+export type Predecessor = Pick<
+  OrderRequest,
+  "renewalOfOrderId" | "renewedThumbprint" | "organization"
+>;
 
 /** The request of a paid order or renewal; `renewalOfOrderId` is the order that it renews. */
 export function orderRequest(
   inputs: CertificateInputs,
   plan: Issuance,
   alternativeOrderId: string,
-  renewal: Pick<OrderRequest, "renewalOfOrderId" | "renewedThumbprint">,
+  predecessor: Predecessor,
 ): OrderRequest {
   return {
     orderValidity: { years: 1 },
     ...valuesAt("order", inputs),
-    ...renewal,
+    ...predecessor,
     autoRenew: Number(valueOrDefault(inputs, "autoRenew")),
     autoReissue: Number(valueOrDefault(inputs, "autoReissue")),
     alternativeOrderId,
     certificate: certificateRequest(inputs, plan),
   };
+}
+
+/**
+ * The organization of a further order, where the first one created it: its details once more would create another, which
+ * DigiCert has yet to validate. Source: "Order OV/EV SSL", `organization`: always the id.
+ */
+export function createdOrganization(
+  { organization }: CertificateInputs,
+  organizationId: number | undefined,
+): Pick<Predecessor, "organization"> {
+  if (organizationId === undefined || !isRecord(organization)) return {};
+  if (organization["id"] !== undefined) return {};
+  const { contacts } = organization as OrganizationInput;
+  return { organization: { id: organizationId, ...(contacts === undefined ? {} : { contacts }) } };
 }
 
 /** The request of a free reissue. All names are sent: a name that is left out is removed. */

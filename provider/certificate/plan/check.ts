@@ -118,6 +118,7 @@ export function listAdvice(
   if (meant !== undefined && before?.product !== product) {
     words.push(`product ${product} is not known here: is ${meant} meant?`);
   }
+  words.push(...userAdvices(before, after));
   const profile = textInput(after, "profileOption");
   const isNewProfile = before?.profileOption !== after.profileOption;
   if (isNewProfile && asksForClientAuthentication(profile)) {
@@ -126,6 +127,28 @@ export function listAdvice(
     );
   }
   return [...words, ...csrAdvices(before, after)];
+}
+
+/** What a contact says of a user of the account is written into the account. Source: "Order OV/EV SSL", `contacts`. */
+function userAdvices(before: CertificateInputs | undefined, after: CertificateInputs): string[] {
+  const known = changedUsers(before ?? {});
+  return changedUsers(after)
+    .filter((change) => !known.includes(change))
+    .map(
+      (change) =>
+        `organization.contacts: ${change}: each order writes that into the user's entry in CertCentral. Give userId alone to name the user as it is`,
+    );
+}
+
+function changedUsers({ organization }: CertificateInputs): string[] {
+  const contacts = isRecord(organization) ? organization["contacts"] : undefined;
+  if (!Array.isArray(contacts)) return [];
+  return contacts.filter(isRecord).flatMap((contact) => {
+    const { userId } = contact;
+    const given = Object.keys(contact).filter((name) => !["contactType", "userId"].includes(name));
+    if (typeof userId !== "number" || given.length === 0) return [];
+    return [`userId ${userId}, ${joinWithAnd(given)}`];
+  });
 }
 
 /** Said once, when the CSR or the names are new. */

@@ -61,16 +61,27 @@ export const optional = {
    */
   organization: field("replace", "order", organization, { canonical: organizationIdentity }),
 
-  /** Length of the order, that is of the period that is paid for: 1 to 3 years. Default: one year. */
-  orderValidity: field("recorded", "order", validity(maxOrderYears, 366 * maxOrderYears), {
-    canonical: decisive,
-  }),
+  /**
+   * Length of the order, that is of the period that is paid for: 1 to 3 years, more than one where the account has it
+   * by arrangement. Default: one year.
+   */
+  orderValidity: field(
+    "recorded",
+    "order",
+    validity(maxOrderYears, 366 * maxOrderYears, ": DigiCert sells no longer order since 2023"),
+    { canonical: decisive },
+  ),
 
   /**
    * Length of each certificate within the order period. Default: the longest that the rules of the day of
    * issuance allow (199 days in 2026), never beyond the end of the order.
    */
-  certValidity: field("reissue", "certificate", validity(1, 397), { canonical: decisive }),
+  certValidity: field(
+    "reissue",
+    "certificate",
+    validity(1, 397, ", and less by the rules of the day: leave it out for the longest"),
+    { canonical: decisive },
+  ),
 
   /** Hash with which the certificate is signed: `sha256` (default); CertCentral may offer others. */
   signatureHash: field("reissue", "certificate", z.enum(["sha256", "sha384", "sha512"]), {
@@ -180,7 +191,7 @@ export const optional = {
     "order",
     z
       .string()
-      .regex(/^[A-Za-z0-9]+$/, "is alphanumeric")
+      .regex(/^[A-Za-z0-9]+$/, "must be alphanumeric: letters and digits alone")
       .max(56, "is 56 characters at most"),
   ),
 };
@@ -258,7 +269,12 @@ export const behaviour = {
   renewedThumbprint: field(
     "create-only",
     "order",
-    z.string().regex(/^[0-9A-Fa-f]{40}$/, "is a SHA-1 thumbprint: 40 hexadecimal digits"),
+    z
+      .string()
+      .regex(
+        /^[0-9A-Fa-f]{40}$/,
+        "must be a SHA-1 thumbprint: 40 hexadecimal digits, without colons",
+      ),
   ),
 };
 
@@ -283,4 +299,10 @@ export const {
   inputsOf,
   textOrDefault,
   valueOrDefault,
-} = fieldTable<FieldName>("Certificate", fields, Object.keys(required), ["issuance"]);
+} = fieldTable<FieldName>("Certificate", fields, Object.keys(required), ["issuance"], {
+  certificate: "its members beside it, commonName, csr, ...",
+  serialNumber: "replacedSerialNumber",
+  validityYears: "orderValidity: { years }",
+  validityDays: "orderValidity: { days }",
+  customExpirationDate: "orderValidity: { customExpirationDate }",
+});

@@ -7,26 +7,36 @@ import { z } from "zod";
 import { parseDay } from "../../calendar";
 import type { Validity } from "../../certcentral/types";
 import { id, text } from "../../fields";
+import { isRecord } from "../../wire";
 
 export const day = z.string().refine((value) => parseDay(value) !== undefined, {
   message: 'is not a valid date: write it as "2027-06-09" or "09 JUN 2027"',
 });
 
-export function validity(maxYears: number, maxDays: number): z.ZodType<Validity, Validity> {
+/** @param because why no more, for who has an older page before them */
+export function validity(
+  maxYears: number,
+  maxDays: number,
+  because: string,
+): z.ZodType<Validity, Validity> {
   return z
     .strictObject({
-      years: z.number().int().min(1).max(maxYears, `is ${maxYears} at most`).optional(),
-      days: z.number().int().min(1).max(maxDays, `is ${maxDays} at most`).optional(),
+      years: z.number().int().min(1).max(maxYears, `is ${maxYears} at most${because}`).optional(),
+      days: z.number().int().min(1).max(maxDays, `is ${maxDays} at most${because}`).optional(),
       customExpirationDate: day.optional(),
     })
     .refine((value) => Object.values(value).some((part) => part !== undefined), {
       message: "needs one of years, days, customExpirationDate",
+      ...besideMembers,
     })
     .transform(({ customExpirationDate: date, ...rest }) => {
       const parsed = date === undefined ? undefined : parseDay(date);
       return parsed === undefined ? rest : { ...rest, customExpirationDate: parsed };
     });
 }
+
+/** Judges the whole beside its members: what one of them has wrong hides nothing else. */
+const besideMembers = { when: ({ value }: { value: unknown }): boolean => isRecord(value) };
 
 /** CertCentral lets the date override the days and the days the years: only that one counts. */
 export function decisive(value: Validity): unknown {
@@ -37,7 +47,7 @@ export function decisive(value: Validity): unknown {
 export interface ContactInput {
   /** What the person does for the organization. */
   contactType: "organization_contact" | "technical_contact" | "ev_approver";
-  /** Id of a user of the account, instead of what follows. */
+  /** Id of a user of the account, instead of what follows: what follows beside it changes that user in CertCentral. */
   userId?: number | undefined;
   /** First name. */
   firstName?: string | undefined;
@@ -65,7 +75,10 @@ const contact: z.ZodType<ContactInput, ContactInput> = z
     ({ userId, firstName, lastName, jobTitle, telephone, email }) =>
       userId !== undefined ||
       [firstName, lastName, jobTitle, telephone, email].every((part) => part !== undefined),
-    { message: "needs userId, or firstName, lastName, jobTitle, telephone and email" },
+    {
+      message: "needs userId, or firstName, lastName, jobTitle, telephone and email",
+      ...besideMembers,
+    },
   );
 
 const newOrganization = [
@@ -105,7 +118,10 @@ export interface OrganizationInput {
   country?: string | undefined;
   /** Telephone number. */
   telephone?: string | undefined;
-  /** Create it although the account has one of this name. Default: false. */
+  /**
+   * Create it although the account has one of this name. Default: false. Renewals name what was created by its id; a
+   * replacement (another product) would create one more, so give the output `organizationId` as `id` before.
+   */
   skipDuplicateOrgCheck?: boolean | undefined;
   /** Contacts of the order; an EV order wants an `ev_approver`. A change of them alone replaces nothing. */
   contacts?: ContactInput[] | undefined;
@@ -141,7 +157,7 @@ export const organization: z.ZodType<OrganizationInput, OrganizationInput> = z
         ? "needs the id of an organization of the account, or the details of a new one (name, address, ...)"
         : `needs ${missing.join(", ")} to create the organization "${value.name}", or an id`;
     context.addIssue({ code: "custom", message });
-  });
+  }, besideMembers);
 
 /** An organization is the same whoever its contacts are. */
 export function organizationIdentity(value: OrganizationInput): unknown {

@@ -2,7 +2,7 @@
  * The calls that make CertCentral issue something. One of them, `placeOrder`, spends money; each looks for its
  * own order first, so that a retry after a crash finds what was placed.
  */
-import type { Order, OrderReference, OrderRequest, Placed } from "../../certcentral/client";
+import type { Order, OrderReference, Placed } from "../../certcentral/client";
 import { AmbiguousOutcome } from "../../certcentral/errors";
 import { dayOf, earliest } from "../../calendar";
 import { accountIdOf, keyFactsOf } from "../../account";
@@ -16,7 +16,12 @@ import { awaitingTarget, type Doubt, placedState, type State } from "../order/st
 import { claimSeen } from "../order/ownership";
 import { isOwnReissueAwaited } from "../order/phase";
 import { hasPendingReissue, wasIssued } from "../order/order";
-import { orderRequest, reissueRequest } from "../order/request";
+import {
+  createdOrganization,
+  orderRequest,
+  type Predecessor,
+  reissueRequest,
+} from "../order/request";
 import { type Issuance, orderReference } from "../plan/issuance";
 import { namesOf } from "../plan/spec";
 import { urnOf } from "./knowledge";
@@ -79,8 +84,11 @@ export async function placeNext(
   if (present && hasPendingReissue(present) && isOwnReissueAwaited(state, present)) {
     await context.client().cancel(present.id, "replaced by a further order of pulumi up");
   }
-  const renewal = plan.action === "renew" ? { renewalOfOrderId: state.orderId } : {};
-  const placed = await placeOrder(context, inputs, plan, orderNumber, state.accountId, renewal);
+  const predecessor = {
+    ...(plan.action === "renew" ? { renewalOfOrderId: state.orderId } : {}),
+    ...createdOrganization(inputs, state.organizationId),
+  };
+  const placed = await placeOrder(context, inputs, plan, orderNumber, state.accountId, predecessor);
   const known = present === undefined ? state : claimSeen(state, present);
   return {
     ...awaitingTarget(awaitOrder(known, placed.orderId, orderNumber), inputs),
@@ -171,13 +179,13 @@ export async function placeOrder(
   plan: Issuance,
   orderNumber: number,
   accountId: number | undefined,
-  renewal: Pick<OrderRequest, "renewalOfOrderId" | "renewedThumbprint">,
+  predecessor: Predecessor,
 ): Promise<State> {
   refuseWrongClock(context, plan);
   await refuseBlindKey(context, inputs);
   spendBrake(context, inputs);
   const reference = orderReference(plan.reference, orderNumber);
-  const request = orderRequest(inputs, plan, reference, renewal);
+  const request = orderRequest(inputs, plan, reference, predecessor);
   const action = plan.action === "renew" ? "renew" : "order";
   const since = (context.client().serverDate() ?? context.clock.now()).toISOString();
   const placed = await context
