@@ -9,7 +9,7 @@ import { dayOf } from "../calendar";
 import type { Failure } from "../fields";
 import { joinWithAnd } from "../format";
 import { replacementUnknown, waitsWithOld } from "../messages/certificate";
-import { leftAsFound } from "../messages/orders";
+import { leftAsFound, organizationPresumed } from "../messages/orders";
 import {
   type CheckResult,
   type Context,
@@ -81,8 +81,9 @@ export const certificate: Lifecycle = {
     const stale = isNewPlan ? [] : ofToday.map(({ property, reason }) => `${property} ${reason}`);
     const plan = isNewPlan ? withForecast(issuance, news) : issuance;
     if (isNewPlan) await context.row.info(describePlan(plan));
-    const { unnamed } = listReplacing(before ?? {}, news);
+    const { unnamed, presumed } = listReplacing(before ?? {}, news);
     if (unnamed.length > 0) await context.row.info(leftAsFound(joinWithAnd(unnamed)));
+    if (presumed !== undefined) await context.row.info(organizationPresumed(presumed));
     for (const word of [
       ...(notice === undefined ? [] : [notice]),
       ...(isNewPlan && plan.warning !== undefined ? [plan.warning] : []),
@@ -98,7 +99,7 @@ export const certificate: Lifecycle = {
     const state = stateOf(olds);
     const doubt = doubtOf(olds);
     noteRename(context, olds, news);
-    const { known: replaces, unknown } = listReplacing(olds, news);
+    const { known: replaces, unknown } = listReplacing(olds, news, state?.organizationId);
     if (replaces.length > 0) {
       noteReplaced(context, news, state);
       await context.row.warn(sayReplacement(replaces, olds, news, state));

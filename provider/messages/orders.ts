@@ -217,6 +217,19 @@ export const leftAsFound = define(
     `${fields} of the order, which the program does not name, stays as it is; the next paid order is placed without it. Name it to keep it`,
 );
 
+export const organizationPresumed = define(
+  {
+    code: "CC315",
+    severity: "note",
+    cause:
+      "The program names by its details an organization that it named by its id, or that an import read: whether it is the same cannot be seen.",
+    remedy:
+      "Nothing where it is the same; name another one by its id, and the preview shows an order for it.",
+  },
+  (id: number) =>
+    `organization is given by its details in place of its id ${id}, and is taken for the same: nothing is replaced. Name another one by its id`,
+);
+
 // Reissue
 
 export const foreignReissueWaits = define(
