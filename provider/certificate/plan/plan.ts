@@ -142,9 +142,7 @@ function reissueOrRenewWhenDue(facts: Facts): Plan | undefined {
   if (reissueGainsTime(facts)) return reissuePlan(facts, reasons);
   const obstacle = findRenewalObstacle(facts);
   if (obstacle === undefined) {
-    const { issuance, spec, today } = facts;
-    const reason = reasons.join("; ");
-    return { issuance: paidPlan("renew", renewalCost, reason, issuance, spec, today) };
+    return planPaid(facts, reasons);
   }
   if (reissueGainsTime(facts, leastWindow(facts.spec))) return reissuePlan(facts, reasons);
   const left = daysBetween(facts.today, facts.issuance.validUntil ?? facts.today);
@@ -152,6 +150,17 @@ function reissueOrRenewWhenDue(facts: Facts): Plan | undefined {
   // The change itself is free, and is made even where more time cannot be had.
   const change = reissueAfterChange(facts);
   return { issuance: facts.issuance, ...change, notice };
+}
+
+/** A renewal; or an order, where the one that would be renewed has ended: the run refuses to renew that. */
+function planPaid({ issuance, spec, today }: Facts, reasons: string[]): Plan {
+  const { coveredUntil } = issuance;
+  if (coveredUntil === undefined || today <= coveredUntil) {
+    const reason = reasons.join("; ");
+    return { issuance: paidPlan("renew", renewalCost, reason, issuance, spec, today) };
+  }
+  const reason = [...reasons, `the order ended on ${coveredUntil}`].join("; ");
+  return { issuance: paidPlan("order", firstCost, reason, issuance, spec, today) };
 }
 
 function reissueAfterChange(facts: Facts): Plan | undefined {
