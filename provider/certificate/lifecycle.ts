@@ -21,7 +21,7 @@ import {
 } from "../resource";
 import { withoutLookUp } from "../organization";
 import { placedOrders } from "../placed-orders";
-import { readOrKeep } from "../visibility";
+import { keepUnread, readOrKeep } from "../visibility";
 import { hasEnded } from "./order/order";
 import { phaseOf } from "./order/phase";
 import { doubtOf, outputsOf, type State, stateOf, withoutDoubt } from "./order/state";
@@ -141,7 +141,7 @@ export const certificate: Lifecycle = {
     const doubt = doubtOf(props);
     if (doubt !== undefined) return readDoubt(context, id, props, doubt);
     const state = stateOf(props);
-    if (state === undefined) return { id, props };
+    if (state === undefined) return keepUnread(context, `certificate ${id}`, { id, props });
     const seen = await readOrKeep(context, `order ${state.orderId}`, state.accountId, () =>
       refreshCertificate(context, props, state),
     );
