@@ -1,6 +1,6 @@
 /** "Is it gone?", answered once for all resources: CertCentral takes back no id that it has given out. */
 import { isNoAnswer } from "./certcentral/errors";
-import { noAnswer, notShown } from "./messages/visibility";
+import { noAnswer, notShown, stateUnread } from "./messages/visibility";
 import type { Context } from "./resource";
 
 /**
@@ -25,6 +25,12 @@ export async function readOrKeep<T>(
     await context.row.warn(noAnswer(thing, error instanceof Error ? error.message : ""));
     return undefined;
   }
+}
+
+/** What a refresh of a state that cannot be read finds: nothing is asked, and all is kept. */
+export async function keepUnread<T>(context: Context, thing: string, kept: T): Promise<T> {
+  await context.row.warn(stateUnread(thing));
+  return kept;
 }
 
 /** Whether `CERTCENTRAL_FORGET` names an order, a certificate or a reference. */

@@ -9,7 +9,7 @@ import { dayOf } from "../calendar";
 import type { Failure } from "../fields";
 import { joinWithAnd } from "../format";
 import { replacementUnknown, waitsWithOld } from "../messages/certificate";
-import { leftAsFound } from "../messages/orders";
+import { leftAsFound, organizationPresumed } from "../messages/orders";
 import {
   type CheckResult,
   type Context,
@@ -21,7 +21,7 @@ import {
 } from "../resource";
 import { withoutLookUp } from "../organization";
 import { placedOrders } from "../placed-orders";
-import { readOrKeep } from "../visibility";
+import { keepUnread, readOrKeep } from "../visibility";
 import { hasEnded } from "./order/order";
 import { phaseOf } from "./order/phase";
 import { doubtOf, outputsOf, type State, stateOf, withoutDoubt } from "./order/state";
@@ -81,8 +81,9 @@ export const certificate: Lifecycle = {
     const stale = isNewPlan ? [] : ofToday.map(({ property, reason }) => `${property} ${reason}`);
     const plan = isNewPlan ? withForecast(issuance, news) : issuance;
     if (isNewPlan) await context.row.info(describePlan(plan));
-    const { unnamed } = listReplacing(before ?? {}, news);
+    const { unnamed, presumed } = listReplacing(before ?? {}, news);
     if (unnamed.length > 0) await context.row.info(leftAsFound(joinWithAnd(unnamed)));
+    if (presumed !== undefined) await context.row.info(organizationPresumed(presumed));
     for (const word of [
       ...(notice === undefined ? [] : [notice]),
       ...(isNewPlan && plan.warning !== undefined ? [plan.warning] : []),
@@ -98,7 +99,7 @@ export const certificate: Lifecycle = {
     const state = stateOf(olds);
     const doubt = doubtOf(olds);
     noteRename(context, olds, news);
-    const { known: replaces, unknown } = listReplacing(olds, news);
+    const { known: replaces, unknown } = listReplacing(olds, news, state?.organizationId);
     if (replaces.length > 0) {
       noteReplaced(context, news, state);
       await context.row.warn(sayReplacement(replaces, olds, news, state));
@@ -140,7 +141,7 @@ export const certificate: Lifecycle = {
     const doubt = doubtOf(props);
     if (doubt !== undefined) return readDoubt(context, id, props, doubt);
     const state = stateOf(props);
-    if (state === undefined) return { id, props };
+    if (state === undefined) return keepUnread(context, `certificate ${id}`, { id, props });
     const seen = await readOrKeep(context, `order ${state.orderId}`, state.accountId, () =>
       refreshCertificate(context, props, state),
     );

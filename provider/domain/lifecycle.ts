@@ -23,7 +23,7 @@ import {
 import { type Context, InitializationFailure, type Lifecycle, reasonOf } from "../resource";
 import { announceDueDays, domainValidatedOn } from "../rules";
 import { withoutLookUp } from "../organization";
-import { isForgotten, readOrKeep } from "../visibility";
+import { isForgotten, keepUnread, readOrKeep } from "../visibility";
 import { hasUnknown, isRecord } from "../wire";
 import {
   changedFields,
@@ -86,7 +86,7 @@ export const domain: Lifecycle = {
 
   async read(context, id, props) {
     const state = stateOf(props);
-    if (state === undefined) return { id, props };
+    if (state === undefined) return keepUnread(context, `domain ${id}`, { id, props });
     if (isForgotten(context, id)) return { id: "" };
     const thing = `domain ${state.domainId} (${nameInput(props, "name")})`;
     const found = await readOrKeep(context, thing, state.accountId, () =>

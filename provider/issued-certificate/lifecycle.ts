@@ -12,7 +12,7 @@ import { placedState, type State, stateOf } from "../certificate/order/state";
 import { type RawInputs, readWaitMs } from "../fields";
 import { findListed } from "../listed-orders";
 import { type Context, InitializationFailure, type Lifecycle, type Properties } from "../resource";
-import { isForgotten, readOrKeep } from "../visibility";
+import { isForgotten, keepUnread, readOrKeep } from "../visibility";
 import { hasUnknown, isRecord } from "../wire";
 import { changedFields, fieldFailures, inputsOf, type Ordered, orderedSchema } from "./fields";
 import {
@@ -50,7 +50,7 @@ export const issuedCertificate: Lifecycle = {
 
   async read(context, id, props) {
     const state = stateOf(props);
-    if (state === undefined) return { id, props };
+    if (state === undefined) return keepUnread(context, `issued certificate ${id}`, { id, props });
     if (isForgotten(context, state.orderId)) return { id: "" };
     const isSettled = state.status === "issued" && props["__isWaiting"] !== true;
     const listed = isSettled ? await findListed(context, state.orderId) : undefined;

@@ -5,6 +5,16 @@ import { forget } from "./ways-out";
 
 const nothingDone = "Nothing was bought or changed";
 
+/** A living order of the key that is asked for, under another reference. */
+interface SameKeyOrder {
+  id: number;
+  /** Its status, whose it is, and what stands against taking it. */
+  facts: readonly string[];
+  /** Another resource of this program has it. */
+  isOfProgram: boolean;
+  isAdoptable: boolean;
+}
+
 // Create
 
 export const orderNotReadable = define(
@@ -55,19 +65,22 @@ export const keyHasOrder = define(
     code: "CC303",
     severity: "error",
     cause:
-      "An order for the same common name, product and key lives under another reference: a resource, stack or backend was renamed, a namespace was set, or another program has it.",
+      "An order for the same common name, product and key lives under another reference: a resource, stack or backend was renamed, a namespace was set, or another resource or program has it, or had it before it was destroyed.",
     remedy:
-      "Give the resource an alias of its former name; or take the order over with adoptOrderId, free; or use another key; or CERTCENTRAL_FORGET=<order id> to pay for another one.",
+      "Give the resource an alias of its former name; or take the order over with adoptOrderId, free, unless another resource of the program has it; or use another key; or CERTCENTRAL_FORGET=<order id> to pay for another one.",
   },
-  (orders: readonly { id: number; status: string; reference: string }[]) => {
-    const all = joinWithAnd(
-      orders.map(({ id, status, reference }) => `order ${id} (${status}, ${reference})`),
-    );
+  (orders: readonly SameKeyOrder[]) => {
+    const all = joinWithAnd(orders.map(({ id, facts }) => `order ${id} (${facts.join(", ")})`));
     const ids = orders.map(({ id }) => id);
+    const adoptable = orders.filter(({ isAdoptable }) => isAdoptable).map(({ id }) => id);
+    const isOfOthers = orders.every(({ isOfProgram }) => !isOfProgram);
     return (
       `order certificate: ${all} ${orders.length === 1 ? "has" : "have"} this very key and common name. ${nothingDone}. ` +
-      "If this resource was renamed, give it an alias of its former name; to take an order over, free, set adoptOrderId: " +
-      `${ids.join(" or ")}; a program of its own wants a key of its own; or, to pay for another order, \`${forget(ids.join(","))}\``
+      (isOfOthers ? "If this resource was renamed, give it an alias of its former name; " : "") +
+      (adoptable.length > 0
+        ? `to take an order over, free, set adoptOrderId: ${adoptable.join(" or ")}; `
+        : "") +
+      `a certificate of its own wants a key of its own; or, to pay for another order, \`${forget(ids.join(","))}\``
     );
   },
 );
@@ -215,6 +228,19 @@ export const leftAsFound = define(
   },
   (fields: string) =>
     `${fields} of the order, which the program does not name, stays as it is; the next paid order is placed without it. Name it to keep it`,
+);
+
+export const organizationPresumed = define(
+  {
+    code: "CC315",
+    severity: "note",
+    cause:
+      "The program names by its details an organization that it named by its id, or that an import read: whether it is the same cannot be seen.",
+    remedy:
+      "Nothing where it is the same; name another one by its id, and the preview shows an order for it.",
+  },
+  (id: number) =>
+    `organization is given by its details in place of its id ${id}, and is taken for the same: nothing is replaced. Name another one by its id`,
 );
 
 // Reissue

@@ -43,6 +43,18 @@ export const noAnswer = define(
     `refresh ${thing}: ${reason}. State is kept as it was; refresh again later`,
 );
 
+export const stateUnread = define(
+  {
+    code: "CC344",
+    severity: "warning",
+    cause:
+      "A refresh met a state that cannot be read: it was edited or damaged, or another program wrote it.",
+    remedy: "An older state: `pulumi stack export --version`, then `pulumi stack import`.",
+  },
+  (thing: string) =>
+    `refresh ${thing}: its state cannot be read, so nothing was looked at, and it is kept as it is. Import an older state`,
+);
+
 export const orderNotShownRefused = define(
   {
     code: "CC342",

@@ -104,11 +104,14 @@ test("the account's own domain is used, and left active", async () => {
   expect(changing()).not.toContain("PUT /domain/N/deactivate");
 });
 
-test("a domain whose state cannot be read is left active by its end, which says so", async () => {
+test("a domain whose state cannot be read is left active by its end, which says so, and as it is by a refresh", async () => {
   const fresh = await declare();
   await fresh.up();
   emulator.control.clearRequests();
-  await life.provider.delete(fresh.id ?? "", { ...fresh.outputs, domainId: "x" });
+  Object.assign(fresh.outputs ?? {}, { domainId: "x" });
+  await fresh.refresh();
+  expect(fresh.said()).toMatch(/refresh domain \d+: its state cannot be read.*CC344/);
+  await life.provider.delete(fresh.id ?? "", fresh.outputs ?? {});
   expect(fresh.said()).toMatch(/domain \d+ \(fresh.test\) is not deactivated.*CC510/);
   expect(emulator.control.requests()).toEqual([]);
 });

@@ -377,6 +377,11 @@ describe("the wait for an order that is only placed", () => {
     expect(await wait.up()).toEqual({ step: "create" });
     expect(wait.id).toBe(www.id);
     await expectIssued(wait);
+    const { orderId } = wait.outputs ?? {};
+    Object.assign(wait.outputs ?? {}, { orderId: "x" });
+    await wait.refresh();
+    expect(wait.said()).toMatch(/refresh issued certificate \d+: its state cannot be read.*CC344/);
+    Object.assign(wait.outputs ?? {}, { orderId });
     await wait.destroy();
     expect(await life.statuses()).toEqual([["issued"]]);
     expect(life.paid()).toHaveLength(1);

@@ -446,6 +446,21 @@ describe("changes by rule", () => {
     expect(step).not.toBe("replace");
   });
 
+  test("an organization that is named by its details in place of its id, or the other way round, is the same", async () => {
+    const address = { address: "1 Main Street", city: "Lehi", state: "Utah", zip: "84043" };
+    const details = { name: "Example Inc", ...address, country: "US", telephone: "8015550100" };
+    expect(await www.up({ organization: details })).toEqual({ step: "same" });
+    expect(www.said()).toContain("details in place of its id 117483, and is taken for the same");
+    await www.up({ organization: details, onDelete: "keep" });
+    expect(await www.up({ organization: { id: 117483 } })).toEqual({ step: "same" });
+    expect(await www.up({ organization: details, onDelete: "revoke" })).toEqual({ step: "update" });
+    expect(await www.up({ organization: { id: 117484 } })).toMatchObject({
+      step: "replace",
+      reasons: ["organization"],
+    });
+    expect(posts()).toEqual([]);
+  });
+
   test("a change of a creation-only input is said to have no effect", async () => {
     expect(await www.up({ renewalOfOrderId: 5 })).toEqual({ step: "same" });
     expect(www.said()).toContain("renewalOfOrderId is used only when the resource is created");

@@ -126,6 +126,49 @@ describe("replaced for another", () => {
   });
 });
 
+describe("the key of an order under another reference", () => {
+  const shop = (change = {}) => life.declare(change, "shop");
+
+  test("of this program: who has it is named, and no adoption is offered that would be refused", async () => {
+    await life.www.up();
+    const { error } = await (await shop()).up();
+    expect(error).toMatch(/used by urn:\S+::www of this program.*a key of its own.*CC303/);
+    expect(error).not.toContain("adoptOrderId");
+  });
+
+  test("for something else: no adoption is offered either", async () => {
+    await life.www.up();
+    await life.today();
+    const { error } = await (await shop({ container: { id: 6 } })).up();
+    expect(error).toMatch(/its container is 5, not 6.*CC303/);
+    expect(error).not.toContain("adoptOrderId");
+  });
+
+  test("moved after a destroy: what is left of the order is taken over, free, in the way that is said", async () => {
+    await life.www.up();
+    const adoptOrderId = Number(life.www.id);
+    await life.today();
+    await life.www.destroy();
+    await life.today();
+    const moved = await shop();
+    expect((await moved.up()).error).toMatch(
+      new RegExp(`all its certificates ended.*set adoptOrderId: ${adoptOrderId}.*CC303`),
+    );
+    expect(await moved.up({ adoptOrderId })).toEqual({ step: "create" });
+    expect(await life.statuses()).toEqual([["revoked", "issued"]]);
+    expect(life.paid()).toHaveLength(1);
+  });
+
+  test("of which no certificate lives and no time is left: nothing of it is asked for", async () => {
+    await life.www.up();
+    await life.today();
+    await life.www.destroy();
+    await life.today("2027-02-20");
+    expect(await (await shop()).up()).toEqual({ step: "create" });
+    expect(life.paid()).toHaveLength(2);
+  });
+});
+
 describe("adopted", () => {
   test("an order of its own reference keeps its number, and is renewed in time", async () => {
     await life.www.up();

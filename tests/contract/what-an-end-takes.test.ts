@@ -50,12 +50,17 @@ test.each([
   ["no order", { orderId: "x" }, "112233001"],
   ["a list that is none", { __held: "x", orderId: 112233002 }, "112233002"],
 ])(
-  "a state that cannot be read, %s: refused, nothing is called; given up, it goes",
+  "a state that cannot be read, %s: a refresh says so, its end is refused, nothing is called; given up, it goes",
   async (_what, broken, order) => {
     await life.www.up();
     await life.today();
     control().clearRequests();
     Object.assign(life.www.outputs ?? {}, broken);
+    await life.www.refresh();
+    expect(life.www.said()).toMatch(
+      /refresh certificate 112233001: its state cannot be read.*CC344/,
+    );
+    expect(life.www.outputs).toMatchObject(broken);
     const refusal = new RegExp(`order ${order} .*CERTCENTRAL_FORGET=112233001.*CC360`);
     await expect(end(life.www)).rejects.toThrow(refusal);
     process.env["CERTCENTRAL_FORGET"] = "112233001";

@@ -11,6 +11,17 @@ afterEach(() => life.close());
 
 const control = () => life.emulator.control;
 
+test("more than a year without a run: what the preview announces is made, without a refresh", async () => {
+  const { www } = life;
+  await www.up();
+  await life.today("2027-04-01");
+  expect(await www.up()).toEqual({ step: "update" });
+  expect(www.said()).toContain("the order ended on 2027-02-23");
+  expect(www.issuance).toMatchObject({ action: "order", cost: "one paid order" });
+  expect(www.outputs).toMatchObject({ status: "issued", notAfter: expect.stringMatching(/^2027/) });
+  expect(life.paid()).toHaveLength(2);
+});
+
 describe("while a new order waits", () => {
   test("a refresh after the end of the old one orders nothing again", async () => {
     const { www } = life;

@@ -112,7 +112,10 @@ test("two resources with the same names, each with a key of its own, have an ord
     return Promise.resolve({});
   };
   const refused = await stack.up();
-  expect(refused.failure).toMatch(/has this very key and common name.*CC303/);
+  expect(refused.failure).toMatch(
+    /::www of this program.*has this very key and common name.*CC303/s,
+  );
+  expect(refused.failure).not.toContain("adoptOrderId");
   expect(await emulator.control.orders()).toHaveLength(1);
   const other = await makeKey();
   stack.program = () => {

@@ -243,6 +243,20 @@ describe("a paid renewal", () => {
   });
 });
 
+test("an order whose time is over is ordered again, not renewed", () => {
+  const planned = new Planned();
+  planned.run(day1);
+  expect(planned.run("2027-11-23").issuance).toMatchObject({ action: "renew" });
+  planned.stored = undefined;
+  planned.run(day1);
+  expect(planned.run("2027-11-24").issuance).toMatchObject({
+    action: "order",
+    cost: "one paid order",
+    reason: "expired on 2027-06-10, 167 days ago; the order ended on 2027-11-23",
+    orderNumber: 2,
+  });
+});
+
 describe("after a refresh", () => {
   const found = (finding: object) => {
     const planned = new Planned();

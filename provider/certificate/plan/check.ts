@@ -13,7 +13,7 @@ import {
   fieldNames,
   fieldOf,
 } from "./fields";
-import { namesOf, readSpec } from "./spec";
+import { areNamesUnknown, namesOf, readSpec } from "./spec";
 import { isDomainValidated, isPrivate, shapeProblems, suggestProduct } from "./products";
 import {
   asksForClientAuthentication,
@@ -101,10 +101,11 @@ export function listAdvice(
 ): string[] {
   const words: string[] = [];
   for (const name of ["autoRenew", "autoReissue"] as const) {
-    if (after[name] === 1 && before?.[name] !== 1) {
-      words.push(
-        `${name} lets CertCentral make certificates behind this program's back: leave it at 0`,
-      );
+    const says = hasUnknown(after[name])
+      ? `${name}, known only during the update, may let`
+      : `${name} lets`;
+    if ((after[name] === 1 || hasUnknown(after[name])) && before?.[name] !== 1) {
+      words.push(`${says} CertCentral make certificates behind this program's back: leave it at 0`);
     }
   }
   for (const name of fieldNames.filter((one) => fieldOf(one).rule === "create-only")) {
@@ -157,7 +158,7 @@ function csrAdvices(before: CertificateInputs | undefined, after: CertificateInp
   const isNew = (name: FieldName): boolean => changed.includes(name);
   const csr = textInput(after, "csr");
   const wanted = namesOf(after);
-  if (hasUnknown(after.commonName) || hasUnknown(after.dnsNames) || csr === "") return [];
+  if (areNamesUnknown(after) || csr === "") return [];
   const words: string[] = [];
   const advice = isNew("csr") ? csrAdvice(csr) : undefined;
   if (advice !== undefined) words.push(advice);

@@ -1,6 +1,6 @@
 /** How plans are made: the first one of a certificate, paid ones, and what each costs. */
 import type { Day } from "../../calendar";
-import { validUntilFor } from "../../rules";
+import { maxOrderYears, validUntilFor } from "../../rules";
 import { hasUnknown } from "../../wire";
 import type { CertificateInputs } from "./fields";
 import { type Issuance, referenceRoot } from "./issuance";
@@ -77,9 +77,15 @@ export function paidPlan(
   today: Day,
 ): Issuance {
   const coveredUntil = orderEnd(today, spec);
+  const reasons = [
+    ...(reason === undefined ? [] : [reason]),
+    ...(spec.unknown.includes("orderValidity")
+      ? [`orderValidity known only during the update, ${maxOrderYears} years at most`]
+      : []),
+  ];
   return {
     action,
-    ...(reason === undefined ? {} : { reason }),
+    ...(reasons.length === 0 ? {} : { reason: reasons.join("; ") }),
     cost,
     validFrom: today,
     validUntil: validUntilFor(today, spec.certValidity, coveredUntil),

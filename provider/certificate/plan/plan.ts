@@ -13,7 +13,7 @@ import {
   fieldOf,
 } from "./fields";
 import { listReplacing } from "./replacement";
-import { isWindowUnknown, namesOf, orderEnd, type PlanSpec, readSpec } from "./spec";
+import { areNamesUnknown, namesOf, orderEnd, type PlanSpec, readSpec } from "./spec";
 import { joinWithAnd, pluralize } from "../../format";
 import { type Issuance, issuanceOf } from "./issuance";
 import {
@@ -55,6 +55,8 @@ interface Facts {
   warning?: string | undefined;
   /** Added names that CertCentral may charge for. */
   charged: string[];
+  /** Some names are known only during the update. */
+  areNamesUnknown: boolean;
   dueOn?: Day | undefined;
   dueReason: string;
   due: boolean;
@@ -140,15 +142,25 @@ function reissueOrRenewWhenDue(facts: Facts): Plan | undefined {
   if (reissueGainsTime(facts)) return reissuePlan(facts, reasons);
   const obstacle = findRenewalObstacle(facts);
   if (obstacle === undefined) {
-    const { issuance, spec, today } = facts;
-    const reason = reasons.join("; ");
-    return { issuance: paidPlan("renew", renewalCost, reason, issuance, spec, today) };
+    return planPaid(facts, reasons);
   }
+  if (reissueGainsTime(facts, leastWindow(facts.spec))) return reissuePlan(facts, reasons);
   const left = daysBetween(facts.today, facts.issuance.validUntil ?? facts.today);
   const notice = `due for renewal, not planned: ${obstacle}. ${describeDaysLeft(left, facts.issuance)}`;
   // The change itself is free, and is made even where more time cannot be had.
   const change = reissueAfterChange(facts);
   return { issuance: facts.issuance, ...change, notice };
+}
+
+/** A renewal; or an order, where the one that would be renewed has ended: the run refuses to renew that. */
+function planPaid({ issuance, spec, today }: Facts, reasons: string[]): Plan {
+  const { coveredUntil } = issuance;
+  if (coveredUntil === undefined || today <= coveredUntil) {
+    const reason = reasons.join("; ");
+    return { issuance: paidPlan("renew", renewalCost, reason, issuance, spec, today) };
+  }
+  const reason = [...reasons, `the order ended on ${coveredUntil}`].join("; ");
+  return { issuance: paidPlan("order", firstCost, reason, issuance, spec, today) };
 }
 
 function reissueAfterChange(facts: Facts): Plan | undefined {
@@ -172,7 +184,7 @@ function reissuePlan(facts: Facts, reasons: string[]): Plan {
   const issuance: Issuance = {
     action: "reissue",
     reason: reasons.join("; "),
-    cost: reissueCost(facts.charged),
+    cost: reissueCost(facts.charged, facts.areNamesUnknown),
     ...(warning === undefined ? {} : { warning }),
     validFrom: today,
     ...omitUndefined({ validUntil: reissueEnd(facts), coveredUntil: old.coveredUntil }),
@@ -196,12 +208,16 @@ function reissueEnd({ issuance, spec, today }: Facts): Day | undefined {
   return validUntilFor(today, spec.certValidity, issuance.coveredUntil);
 }
 
+/** With the shortest window that may become known, the fewest certificates are due at once. */
+function leastWindow({ renewBeforeDays, unknown }: PlanSpec): number | undefined {
+  return unknown.includes("renewBeforeDays") ? 1 : renewBeforeDays;
+}
+
 /** Whether a reissue lasts longer than the certificate in use, and is not due again at once. */
-function reissueGainsTime(facts: Facts): boolean {
+function reissueGainsTime(facts: Facts, renewBeforeDays = facts.spec.renewBeforeDays): boolean {
   const end = reissueEnd(facts);
   if (end === undefined || !canReissue(facts)) return false;
   const { coveredUntil, validUntil } = facts.issuance;
-  const { renewBeforeDays } = facts.spec;
   return gainsTime(facts.today, { validUntil: end, coveredUntil }, { validUntil, renewBeforeDays });
 }
 
@@ -226,8 +242,10 @@ function findRenewalObstacle(facts: Facts): string | undefined {
   if (validUntil !== undefined && newValidUntil <= validUntil) {
     return `certValidity would end the new certificate on ${newValidUntil}, no later than the present one`;
   }
-  const next = { validUntil: newValidUntil, coveredUntil: newEnd };
-  if (!gainsTime(today, next, { validUntil, renewBeforeDays: spec.renewBeforeDays })) {
+  // One that does not end with its order is not due at once.
+  const coverage = spec.unknown.includes("certValidity") ? undefined : newEnd;
+  const next = { validUntil: newValidUntil, coveredUntil: coverage };
+  if (!gainsTime(today, next, { validUntil, renewBeforeDays: leastWindow(spec) })) {
     return `the new certificate would end on ${newValidUntil} and be due at once`;
   }
   return undefined;
@@ -253,11 +271,14 @@ function gatherFacts(request: PlanRequest, issuance: Issuance): Facts {
     ].join("; "),
     warning: warnOfRemovedNames(before, after),
     charged: listChargedNames(before, after),
+    areNamesUnknown: areNamesUnknown(after),
     dueOn: due,
     due: due !== undefined && today >= due,
     dueReason: [
       describeDue(issuance.validUntil ?? today, today),
-      ...(isWindowUnknown(after) ? ["renewBeforeDays known only during the update"] : []),
+      ...(spec.unknown.includes("renewBeforeDays")
+        ? ["renewBeforeDays known only during the update"]
+        : []),
     ].join(", "),
     paidDenied: findDenial(request),
   };

@@ -3,36 +3,44 @@ import { type Day } from "../../calendar";
 import { textInput } from "../../fields";
 import { certificateNames } from "../../names";
 import type { Validity } from "../../certcentral/types";
-import { endOfValidity, maxRenewBeforeDays, maxValidUntil } from "../../rules";
+import { endOfValidity, maxOrderYears, maxRenewBeforeDays, maxValidUntil } from "../../rules";
 import { hasUnknown } from "../../wire";
 import { type CertificateInputs, type FieldName, fieldOf } from "./fields";
 
 /** All names of the certificate that the inputs ask for. */
 export function namesOf(inputs: CertificateInputs): string[] {
   const dnsNames = inputs.dnsNames;
-  const list = Array.isArray(dnsNames) ? dnsNames.filter((name) => typeof name === "string") : [];
+  const list = Array.isArray(dnsNames)
+    ? dnsNames.filter((name) => typeof name === "string" && !hasUnknown(name))
+    : [];
   return certificateNames(textInput(inputs, "commonName"), list).filter(Boolean);
+}
+
+/** Whether a name is known only during the update. */
+export function areNamesUnknown({ commonName, dnsNames }: CertificateInputs): boolean {
+  return hasUnknown(commonName) || hasUnknown(dnsNames);
 }
 
 export interface PlanSpec {
   certValidity?: Validity | undefined;
   orderValidity?: Validity | undefined;
   renewBeforeDays?: number | undefined;
+  /** Those of them that are known only during the update. */
+  unknown: readonly FieldName[];
 }
+
+const lengths = ["certValidity", "orderValidity", "renewBeforeDays"] as const;
 
 export function readSpec(inputs: CertificateInputs): PlanSpec {
   return {
     certValidity: knownValue("certValidity", inputs) as Validity | undefined,
     orderValidity: knownValue("orderValidity", inputs) as Validity | undefined,
     // What may turn out to be due is announced by the preview that does not know it yet.
-    renewBeforeDays: isWindowUnknown(inputs)
+    renewBeforeDays: hasUnknown(inputs.renewBeforeDays)
       ? maxRenewBeforeDays
       : (knownValue("renewBeforeDays", inputs) as number | undefined),
+    unknown: lengths.filter((name) => hasUnknown(inputs[name])),
   };
-}
-
-export function isWindowUnknown({ renewBeforeDays }: CertificateInputs): boolean {
-  return hasUnknown(renewBeforeDays);
 }
 
 function knownValue(name: FieldName, inputs: CertificateInputs): unknown {
@@ -42,9 +50,9 @@ function knownValue(name: FieldName, inputs: CertificateInputs): unknown {
   return parsed.success ? parsed.data : undefined;
 }
 
-/** Last day of an order placed today; a plan lasts one year unless the inputs say otherwise. */
-export function orderEnd(today: Day, spec: PlanSpec): Day {
-  const wished =
-    spec.orderValidity === undefined ? undefined : endOfValidity(today, spec.orderValidity);
+/** Last day of an order placed today; a plan lasts one year unless the inputs say otherwise, or may say so later. */
+export function orderEnd(today: Day, { orderValidity, unknown }: PlanSpec): Day {
+  const wish = unknown.includes("orderValidity") ? { years: maxOrderYears } : orderValidity;
+  const wished = wish === undefined ? undefined : endOfValidity(today, wish);
   return wished ?? endOfValidity(today, { years: 1 }) ?? maxValidUntil(today);
 }

@@ -3,11 +3,10 @@ import { type Day, daysBetween } from "../../calendar";
 import { joinWithAnd, pluralize } from "../../format";
 import { removedNames } from "../../names";
 import { removedNameRevocationHours } from "../../rules";
-import { hasUnknown } from "../../wire";
 import type { CertificateInputs } from "./fields";
 import type { Issuance } from "./issuance";
 import { freeCost } from "./make";
-import { namesOf } from "./spec";
+import { areNamesUnknown, namesOf } from "./spec";
 
 /** A plan in one line, for a row of a preview that shows no details. */
 export function describePlan(plan: Issuance): string {
@@ -26,7 +25,8 @@ export function describeDue(end: Day, today: Day): string {
 }
 
 /** What a reissue costs, with the added names that CertCentral may charge for. */
-export function reissueCost(charged: readonly string[]): string {
+export function reissueCost(charged: readonly string[], areNamesUnknown: boolean): string {
+  if (areNamesUnknown) return "free, but CertCentral may charge for names that are added";
   if (charged.length === 0) return freeCost;
   const names = pluralize(charged.length, "added name").replace(/^\d+ /, "");
   return `free, but CertCentral may charge for the ${names} ${joinWithAnd(charged)}`;
@@ -38,7 +38,7 @@ export function warnOfRemovedNames(
   after: CertificateInputs,
 ): string | undefined {
   const revokes = `CertCentral revokes every earlier certificate of the order within ${removedNameRevocationHours} hours of the reissue`;
-  if (hasUnknown(after.commonName) || hasUnknown(after.dnsNames)) {
+  if (areNamesUnknown(after)) {
     return `if a name is removed, ${revokes}`;
   }
   const removed = removedNames(namesOf(before), namesOf(after));

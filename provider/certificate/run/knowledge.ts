@@ -1,5 +1,6 @@
 /** What a certificate tells the other processes of its run, and asks of what they told. */
 import type { CertificateInputs } from "../plan/fields";
+import type { Order } from "../../certcentral/client";
 import { textInput } from "../../fields";
 import { orderNotShownRefused } from "../../messages/visibility";
 import type { Context } from "../../resource";
@@ -8,7 +9,7 @@ import { stateOf, type State } from "../order/state";
 import { type Issuance, issuanceOf } from "../plan/issuance";
 import { namesOf } from "../plan/spec";
 import { planMissing } from "../../messages/certificate";
-import { findChecked, findOtherUser, findReplacedOrders } from "./others";
+import { findBearer, findChecked, findOtherUser, findReplacedOrders } from "./others";
 
 export function urnOf(properties: CertificateInputs): string {
   return textInput(properties, "__urn");
@@ -96,6 +97,17 @@ export function findUser(
   orderId: number,
 ): string | undefined {
   return findOtherUser(context.run.notes.all(), urnOf(inputs), orderId);
+}
+
+/** The resource of this program, other than the asking one, that uses an order or that it was placed for. */
+export function findDeclaring(
+  context: Context,
+  inputs: CertificateInputs,
+  { id, alternativeOrderId }: Pick<Order, "id" | "alternativeOrderId">,
+): string | undefined {
+  const urn = urnOf(inputs);
+  const notes = context.run.notes.all();
+  return findOtherUser(notes, urn, id) ?? findBearer(notes, urn, alternativeOrderId);
 }
 
 /** Says that a step needs an order that CertCentral does not show. */

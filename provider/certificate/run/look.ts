@@ -36,7 +36,7 @@ import type { State } from "../order/state";
 import { type Issuance, issuanceOf, orderNumberOf, orderReference } from "../plan/issuance";
 import { readSpec } from "../plan/spec";
 import { listCertificates, isLiving } from "./certificates";
-import { findUser, listReplacedOrders } from "./knowledge";
+import { findDeclaring, findUser, listReplacedOrders } from "./knowledge";
 import { listLivingOfName } from "./same-name";
 import { isForgotten } from "../../visibility";
 import { olderOrderLeft } from "../../messages/paying";
@@ -223,19 +223,30 @@ export async function refuseSameKey(
     .filter((one) => !passed.includes(one.orderId))
     .filter((one) => !isForgotten(context, one.orderId))
     .sort((one, other) => other.orderId - one.orderId);
-  const found: { id: number; status: string; reference: string }[] = [];
+  const found: Parameters<typeof keyHasOrder>[0][number][] = [];
   for (const { orderId: id } of listed) {
     const order = await context.client().getOrder(id);
     if (order === undefined) throw new Error(orderNotReadable(id, "of its common name"));
     if (hasEnded(order)) continue;
-    const { status, alternativeOrderId } = order;
+    const { alternativeOrderId } = order;
     if (orderNumberOf(root, alternativeOrderId) > 0) {
       throw new Error(ownOrderLags(id, alternativeOrderId ?? root));
     }
     if (!isSameKey(order.certificate, inputs)) continue;
+    const isEmpty = await isSpent(context, order);
+    if (isEmpty && !hasTimeLeft(context, inputs, order)) continue;
     const reference =
       alternativeOrderId === undefined ? "no reference" : `reference ${alternativeOrderId}`;
-    found.push({ id, status, reference });
+    const owner = findDeclaring(context, inputs, order);
+    const mismatches = listMismatches(order, inputs);
+    const facts = [
+      order.status,
+      ...(isEmpty ? ["all its certificates ended"] : []),
+      owner === undefined ? reference : `used by ${owner} of this program`,
+      ...mismatches,
+    ];
+    const isOfProgram = owner !== undefined;
+    found.push({ id, facts, isOfProgram, isAdoptable: !isOfProgram && mismatches.length === 0 });
   }
   if (found.length > 0) throw new Error(keyHasOrder(found));
 }

@@ -1,5 +1,6 @@
 /** What the notes of a run say of its other resources: facts for the verdicts of `order/ownership.ts`. */
 import type { Door, Note } from "../../note";
+import { orderNumberOf } from "../plan/issuance";
 
 /** All names under which a run knows a resource: its URN, and those of before and after a rename. */
 export function findUrns(notes: readonly Note[], urn: string): ReadonlySet<string> {
@@ -20,6 +21,18 @@ export function findOtherUser(
 ): string | undefined {
   const own = findUrns(notes, urn);
   return latestUses(notes).find((note) => !own.has(note.urn) && note.orders.includes(orderId))?.urn;
+}
+
+/** The URN, other than the resource's own, for which check has seen the root of a reference in this run. */
+export function findBearer(
+  notes: readonly Note[],
+  urn: string,
+  reference: string | undefined,
+): string | undefined {
+  const own = findUrns(notes, urn);
+  return notes.find(
+    (note) => isChecked(note) && !own.has(note.urn) && orderNumberOf(note.reference, reference) > 0,
+  )?.urn;
 }
 
 type Uses = Extract<Note, { kind: "uses" }>;
