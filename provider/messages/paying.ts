@@ -23,7 +23,7 @@ export const clockWrong = define(
   },
   (action: string, local: Date, server: Date) =>
     `${action}: this machine's clock says ${local.toISOString()}, CertCentral's ${server.toISOString()}. ` +
-    "Nothing was bought; set the clock and run again",
+    "Nothing was bought or changed; set the clock and run again",
 );
 
 export const alreadyPlaced = define(
