@@ -10,6 +10,7 @@ import type { Failure } from "../fields";
 import { joinWithAnd } from "../format";
 import { replacementUnknown, waitsWithOld } from "../messages/certificate";
 import { leftAsFound, organizationPresumed } from "../messages/orders";
+import { replacedByOption } from "../messages/paying";
 import {
   type CheckResult,
   type Context,
@@ -39,6 +40,7 @@ import { endResource } from "./run/deletion";
 import { describeDoubt, doubtOutputs, readDoubt, resolveDoubt, tellDoubt } from "./run/doubt";
 import { applyFreeChanges, executePlan, mayDeployOn } from "./run/execute";
 import {
+  findReplacement,
   isDeclared,
   listReplacedOrders,
   noteBegun,
@@ -68,7 +70,9 @@ export const certificate: Lifecycle = {
     const before = Object.keys(olds).length === 0 ? undefined : olds;
     const today = dayOf(context.clock.now());
     const { paidActions, namespace } = context.settings;
-    const request = { before, after: news, today, paidActions, namespace };
+    const replacement = before === undefined ? findReplacement(context, news) : undefined;
+    const { root } = replacement ?? {};
+    const request = { before, after: news, today, paidActions, namespace, root };
     const { issuance, notice } = planIssuance(request);
     const isNewPlan = issuance !== before?.["issuance"];
     const planned = { ...news, issuance };
@@ -87,6 +91,7 @@ export const certificate: Lifecycle = {
     for (const word of [
       ...(notice === undefined ? [] : [notice]),
       ...(isNewPlan && plan.warning !== undefined ? [plan.warning] : []),
+      ...(replacement?.isByOption === true ? [replacedByOption()] : []),
       ...listAdvice(before, news),
       ...stale,
     ]) {

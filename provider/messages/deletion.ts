@@ -49,13 +49,14 @@ export const deletedBesideFailure = define(
     code: "CC361",
     severity: "error",
     cause:
-      "With --continue-on-error, a resource of CertCentral failed, and the engine deletes another one that it has not registered in this run: it was taken " +
-      "out of the program, or depends on what failed.",
+      "With --continue-on-error, a resource of CertCentral failed or was kept from being registered, and the engine deletes another one that it has not " +
+      "registered in this run: it was taken out of the program, depends on what failed, or is what was not registered, under its former name.",
     remedy: "Mend what failed and run again: then what the program no longer has is ended.",
   },
   (id: string) =>
-    `delete certificate ${id}: another resource of CertCentral failed in this run, and whether the program still declares this one, as ` +
-    "something that depends on that, cannot be told. It was left untouched. Mend what failed, and run `pulumi up` again",
+    `delete certificate ${id}: another resource of CertCentral failed in this run, or was not registered, and whether the program still ` +
+    "declares this one, as something that depends on that or under another name, cannot be told. It was left untouched. Mend what failed, " +
+    "and run `pulumi up` again",
 );
 
 export const deleteWithForeignReissue = define(

@@ -23,7 +23,7 @@ export const clockWrong = define(
   },
   (action: string, local: Date, server: Date) =>
     `${action}: this machine's clock says ${local.toISOString()}, CertCentral's ${server.toISOString()}. ` +
-    "Nothing was bought; set the clock and run again",
+    "Nothing was bought or changed; set the clock and run again",
 );
 
 export const alreadyPlaced = define(
@@ -103,4 +103,17 @@ export const endingOrderTaken = define(
   (orderId: number) =>
     `order ${orderId}, for the same key and names, is taken in place of a new one, and a replacement never renews. Where replaceOnChanges ` +
     "names issuance or *, take that out; then `pulumi refresh`, and the next preview shows the renewal",
+);
+
+export const replacedByOption = define(
+  {
+    code: "CC439",
+    severity: "warning",
+    cause:
+      "The option replaceOnChanges makes a replacement, through the plugin, of a change that is a reissue without it.",
+    remedy: "Take the option out; a replacement is seldom needed, and a paid order or a refusal.",
+  },
+  () =>
+    "replaceOnChanges makes a replacement of this change: a further order, where key or names are other ones, or a refusal. Without the option it is a " +
+    "reissue: take it out",
 );

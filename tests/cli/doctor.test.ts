@@ -266,7 +266,7 @@ test("of a preview, what it orders is judged: not what it leaves, reissues or re
 test("a preview on a day on which nothing is due is no failure; one that failed is", async () => {
   const preview = await previewStack(account.emulator, "2026-11-29", {});
   const path = join(folder, "preview.json");
-  writeFileSync(path, JSON.stringify({ ...preview, steps: [] }));
+  writeFileSync(path, JSON.stringify({ ...(preview as object), steps: [] }));
   const { code, findings } = await examine("--for", path);
   expect([code, ...said(findings, "order")]).toEqual([
     0,

@@ -355,6 +355,14 @@ describe("before paying, the present order is looked at", () => {
     expect(paid()).toHaveLength(1);
   });
 
+  test("a wrong clock makes no reissue either, which it would cut short", async () => {
+    await today("2026-08-12");
+    emulator.control.setClock("2026-08-15T12:00:00Z");
+    const { error } = await www.up({ reissueTrigger: "1" });
+    expect(error).toMatch(/ reissue: .*CertCentral's 2026-08-15.*Nothing was bought or changed/);
+    expect((await emulator.control.order(Number(www.id)))?.certificates).toHaveLength(2);
+  });
+
   test("a revoked order is seen", async () => {
     emulator.control.revokeOrder(Number(www.id));
     const { error } = await www.up();

@@ -297,3 +297,30 @@ test("A31: what it depends on fails, and the run goes on: what the program decla
     stack.close();
   }
 });
+
+test("A32: renamed by a transform's alias, and what it depends on fails: its certificate is not ended under the former name", async () => {
+  const { emulator, key } = shop;
+  const stack = openCliStack(emulator);
+  const www = {
+    product: "ssl_plus",
+    organization: { id: 117483 },
+    csr: key.csr,
+    commonName: "www.example.com",
+  };
+  try {
+    stack.certificates = { www };
+    expect(await stack.start("up").ended).toMatchObject({ isGood: true });
+    stack.certificates = { web: { ...www, former: "www", dependsOn: "another's" } };
+    const { isGood, output } = await stack.start("up-all").ended;
+    expect({ isGood, statuses: await shop.statuses() }).toEqual({
+      isGood: false,
+      statuses: ["issued"],
+    });
+    expect(output).toContain("(CC361)");
+    stack.certificates = { web: { ...www, former: "www" } };
+    expect(await stack.start("up").ended).toMatchObject({ isGood: true });
+    expect(await shop.statuses()).toEqual(["issued"]);
+  } finally {
+    stack.close();
+  }
+});

@@ -3,9 +3,10 @@ import { join } from "node:path";
 
 import type { Emulator } from "certcentral-emulator";
 
+import { makeKey } from "../support/csr";
 import { hasNodeSdk, loadNodeSdk } from "../support/node-sdk";
 import { anyStep, good, openPluginStack, type PluginStack } from "../support/plugin-stack";
-import { hasYaml, type TestStack } from "../support/stack";
+import { hasYaml, type TestStack, type YamlProgram } from "../support/stack";
 
 const yamlTest = hasYaml ? test : test.skip;
 
@@ -171,6 +172,29 @@ yamlTest(
     expect(renewal).toMatchObject({ certificates: [{ status: "issued" }] });
     expect((await stack.resource("www"))?.outputs).toMatchObject({ orderId: renewal?.id });
     expect(await good(stack.preview())).not.toMatch(anyStep);
+  },
+);
+
+yamlTest(
+  "replaceOnChanges with a changed key, of what was renamed: said in the preview, and nothing is bought",
+  async () => {
+    await good(stack.up());
+    const { type } = (life.yaml().resources?.["www"] ?? {}) as { type: string };
+    const aliases = ["urn:pulumi:test::shop::certcentral:index:Certificate::www"];
+    const renamed = (change: object, options: object): YamlProgram => ({
+      resources: { web: { type, properties: { ...declared, ...change }, options } },
+    });
+    stack.program = renamed({}, { aliases });
+    await good(stack.up());
+    life.calls();
+    const { csr } = await makeKey();
+    stack.program = renamed({ csr }, { aliases, replaceOnChanges: ["csr"] });
+    expect(await good(stack.preview(false))).toMatch(/warning: replaceOnChanges makes .*CC439/);
+    expect((await stack.up()).failure).toContain("(CC302)");
+    expect(life.posts()).toEqual([]);
+    stack.program = renamed({ csr }, { aliases });
+    expect(await good(stack.up())).not.toContain("CC439");
+    expect(life.posts()).toEqual(["POST /order/certificate/112233001/reissue"]);
   },
 );
 

@@ -25,10 +25,12 @@ export interface CliRun {
 interface Declared extends Record<string, unknown> {
   commonName: string;
   dnsNames?: string[];
-  /** The name of another one. */
+  /** The name of another one; of something else that fails, where none has it. */
   dependsOn?: string;
   /** Its name of before a rename. */
   alias?: string;
+  /** The same, where only a transform says it. */
+  former?: string;
 }
 
 export interface CliStack {

@@ -152,7 +152,7 @@ export interface DeleteFacts {
   isKept: boolean;
   /** The program declares the resource in this run, and neither the engine nor check has seen it. */
   isDeclaredUnchecked: boolean;
-  /** Something failed in this run, and check has not seen the resource: it may be declared and depend on that. */
+  /** The run is unfinished, and check has not seen the resource: it may be declared, be it under another name. */
   isUncheckedBesideFailure: boolean;
   /** Check has seen it in this run, and nothing of it was begun: it is to be replaced, and not yet. */
   isBeforeReplacement: boolean;

@@ -16,6 +16,8 @@ export interface PlanRequest {
   paidActions: "allow" | "deny";
   /** Part of new references (`certcentral:namespace`). */
   namespace?: string;
+  /** Root of what this run replaces: it stays, whatever the resource is called by now. */
+  root?: string | undefined;
 }
 
 export interface Plan {
@@ -32,9 +34,10 @@ const adoptOrOrderCost =
   "free, the order is paid already; one paid order if adoptOrderId turns out to be none";
 
 /** No old inputs: a first order, a renewal of an order placed elsewhere, or an adoption. */
-export function planFirst({ after, today, namespace }: PlanRequest): Plan {
+export function planFirst({ after, today, namespace, root }: PlanRequest): Plan {
   const spec = readSpec(after);
-  const reference = referenceRoot(after, namespace);
+  const kept = after.alternativeOrderId === undefined ? root : undefined;
+  const reference = kept ?? referenceRoot(after, namespace);
   if (after.adoptOrderId !== undefined) {
     const reason = `takes over ${describeId("order", after.adoptOrderId)}, reissued where its key or names differ`;
     const cost = hasUnknown(after.adoptOrderId) ? adoptOrOrderCost : adoptCost;

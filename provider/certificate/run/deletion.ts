@@ -26,7 +26,14 @@ import {
 import { namesOf } from "../plan/spec";
 import { inspectDoubt } from "./doubt";
 import { urnOf } from "./knowledge";
-import { findChecked, findProgress, findUrns, hasSuccessor, isNameAwaited } from "./others";
+import {
+  findChecked,
+  findProgress,
+  findUrns,
+  hasSuccessor,
+  isNameAwaited,
+  isUnfinished,
+} from "./others";
 import { isForgotten } from "../../visibility";
 import { awaitOrder } from "./place";
 import { revokeAndCancel } from "./revoke";
@@ -71,7 +78,8 @@ function gatherFacts(context: Context, props: CertificateInputs, state: State | 
   const urn = urnOf(props);
   const urns = findUrns(notes, urn);
   const checked = findChecked(notes, urns);
-  const declared = context.run.notes.declared().get(urn);
+  const allDeclared = context.run.notes.declared();
+  const declared = allDeclared.get(urn);
   const progress = [...urns].map((one) => findProgress(notes, one));
   const isBegun = progress.includes("begun");
   const own = state?.__held.map(({ id }) => id) ?? [];
@@ -79,7 +87,7 @@ function gatherFacts(context: Context, props: CertificateInputs, state: State | 
   return {
     isKept: [props, checked, declared].some((one) => one?.onDelete === "keep"),
     isDeclaredUnchecked: checked === undefined && declared?.isRegistered === false,
-    isUncheckedBesideFailure: checked === undefined && notes.some(({ kind }) => kind === "failed"),
+    isUncheckedBesideFailure: checked === undefined && isUnfinished(notes, allDeclared),
     isReplacementOpen: isBegun || isNameAwaited(notes, namesOf(props)),
     isBeforeReplacement:
       checked !== undefined &&

@@ -27,6 +27,22 @@ export function noteChecked(context: Context, inputs: CertificateInputs): void {
   });
 }
 
+/**
+ * What check has seen of it in this run before the engine asked for it as a new one: a replacement. Unless `diff` has
+ * asked for it, an option has, which makes one of a change that would be a free reissue.
+ */
+export function findReplacement(
+  context: Context,
+  inputs: CertificateInputs,
+): { root: string | undefined; isByOption: boolean } | undefined {
+  const notes = context.run.notes.all();
+  const urn = urnOf(inputs);
+  const checked = findChecked(notes, new Set([urn]));
+  if (checked?.door !== context.run.door) return undefined;
+  const isByOption = !notes.some((note) => note.kind === "replaced" && note.urn === urn);
+  return { root: checked.reference || undefined, isByOption };
+}
+
 /** Whether check has seen it in this run, under this very URN. */
 export function isDeclared(context: Context, inputs: CertificateInputs): boolean {
   return findChecked(context.run.notes.all(), new Set([urnOf(inputs)])) !== undefined;

@@ -1,5 +1,5 @@
 /** What the notes of a run say of its other resources: facts for the verdicts of `order/ownership.ts`. */
-import type { Door, Note } from "../../note";
+import type { Declaration, Door, Note } from "../../note";
 import { orderNumberOf } from "../plan/issuance";
 
 /** All names under which a run knows a resource: its URN, and those of before and after a rename. */
@@ -105,6 +105,20 @@ export function findChecked(
   urns: ReadonlySet<string>,
 ): Checked | undefined {
   return notes.findLast((note): note is Checked => isChecked(note) && urns.has(note.urn));
+}
+
+/**
+ * Whether something that the program declares failed, or was never registered: what the engine lets go then may depend on
+ * that, or be that, under an alias that a transform gives it.
+ */
+export function isUnfinished(
+  notes: readonly Note[],
+  declared: ReadonlyMap<string, Declaration>,
+): boolean {
+  return (
+    notes.some(({ kind }) => kind === "failed") ||
+    [...declared.values()].some(({ isRegistered }) => !isRegistered)
+  );
 }
 
 /** Whether a resource of this URN is in use in this run with another certificate than these: their successor. */

@@ -112,6 +112,7 @@ export async function reissueOn(
   order: Order,
   state: State,
 ): Promise<State> {
+  refuseWrongClock(context, plan);
   await refuseHarm(context, inputs, order, state);
   const reply = await context
     .client()

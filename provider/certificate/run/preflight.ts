@@ -73,7 +73,7 @@ function describeRenewalObstacle(
     : undefined;
 }
 
-/** The dates of the plan come from this machine's clock: a wrong one must not buy a wrong order. */
+/** The dates of the plan come from this machine's clock: a wrong one must not buy a wrong order, nor shorten what is in use. */
 export function refuseWrongClock(context: Context, plan: Issuance): void {
   const server = context.client().serverDate();
   if (server === undefined) return;

@@ -1,12 +1,13 @@
 // Runs `up` (`up-all`: whatever fails), `refresh` and `cancel`, as it is told, of whatever certificates it is sent: outside of the
 // test's own process, because what it starts gets killed.
+const { dynamic } = require("@pulumi/pulumi");
 const { LocalWorkspace, PulumiCommand } = require("@pulumi/pulumi/automation");
 const { Certificate } = require("pulumi-certcentral");
 
 /**
  * @typedef {object} Order
  * @property {("up" | "up-all" | "refresh" | "cancel")[]} verbs
- * @property {Record<string, import("pulumi-certcentral").CertificateArgs & { dependsOn?: string, alias?: string }>} certificates
+ * @property {Record<string, import("pulumi-certcentral").CertificateArgs & { dependsOn?: string, alias?: string, former?: string }>} certificates
  * @property {string | undefined} now
  * @property {string | undefined} forget
  */
@@ -17,14 +18,31 @@ let certificates = {};
 function program() {
   /** @type {Record<string, InstanceType<typeof Certificate>>} */
   const made = {};
-  for (const [name, { dependsOn = "", alias, ...args }] of Object.entries(certificates)) {
-    const before = made[dependsOn];
+  for (const [name, { dependsOn, alias, former, ...args }] of Object.entries(certificates)) {
+    const before =
+      dependsOn === undefined ? undefined : (made[dependsOn] ?? new Failing(dependsOn));
     made[name] = new Certificate(name, args, {
       ...(before === undefined ? {} : { dependsOn: before }),
       ...(alias === undefined ? {} : { aliases: [{ name: alias }] }),
+      ...(former === undefined ? {} : { transforms: [renameFrom(former)] }),
     });
   }
   return Promise.resolve({});
+}
+
+class Failing extends dynamic.Resource {
+  /** @param {string} name */
+  constructor(name) {
+    super({ create: () => Promise.reject(new Error("not today")) }, name, {});
+  }
+}
+
+/**
+ * @param {string} name
+ * @returns {import("@pulumi/pulumi").ResourceTransform}
+ */
+function renameFrom(name) {
+  return ({ props, opts }) => ({ props, opts: { ...opts, aliases: [{ name }] } });
 }
 
 async function open() {
