@@ -104,6 +104,8 @@ export const certificate: Lifecycle = {
     const state = stateOf(olds);
     const doubt = doubtOf(olds);
     noteRename(context, olds, news);
+    // What is replaced must be known: the update says that it is not.
+    if (state === undefined && doubt === undefined) return { changes: true };
     const { known: replaces, unknown } = listReplacing(olds, news, state?.organizationId);
     if (replaces.length > 0) {
       noteReplaced(context, news, state);

@@ -199,12 +199,24 @@ export const planMissing = define(
   {
     code: "CC415",
     severity: "error",
-    cause:
-      "The inputs carry no plan, or the state no order: they were not written by this provider, or were edited.",
+    cause: "The inputs carry no plan: they were not written by this provider, or were edited.",
     remedy: "`pulumi refresh`, or an older state (`pulumi stack export`, `import`).",
   },
-  (step: string, lacks: string) =>
-    `${step}: ${lacks}. Run \`pulumi refresh\`; if it stays so, import a state that this provider wrote`,
+  (step: string) =>
+    `${step}: the inputs carry no plan. Run \`pulumi refresh\`; if it stays so, import a state that this provider wrote`,
+);
+
+export const orderMissing = define(
+  {
+    code: "CC459",
+    severity: "error",
+    cause:
+      "The state carries no order: it was edited, or what was being created when Pulumi was interrupted was put into it by hand.",
+    remedy: "An older state; or `pulumi state delete`, and `pulumi up` finds the order again.",
+  },
+  (step: string) =>
+    `${step}: its state holds no order. Import a state that this provider wrote; or let go of this one with \`pulumi state delete\`: ` +
+    "the next `pulumi up` looks for the order by its reference, and pays for one where there is none",
 );
 
 export const orderStillWaits = define(

@@ -33,6 +33,23 @@ describe("declared again", () => {
     expect(life.paid()).toHaveLength(2);
   });
 
+  test("after a create that was under way was put into the state by hand: refused, whatever changes, until that is let go of", async () => {
+    await life.www.up();
+    await life.today();
+    // As Pulumi keeps what it was creating when it was interrupted: inputs alone.
+    life.www.outputs = {};
+    control().clearRequests();
+    const { step, error } = await life.www.up({ product: "ssl_multi_domain" });
+    expect(step).toBe("refused");
+    expect(error).toMatch(/holds no order.*pulumi state delete.*CC459/);
+    expect(life.paid()).toEqual([]);
+    await life.today();
+    const again = await life.declare();
+    expect(await again.up()).toEqual({ step: "create" });
+    expect(again.outputs).toMatchObject({ orderId: Number(life.www.id) });
+    expect(life.paid()).toEqual([]);
+  });
+
   test("while a reissue waits for the same: adopted, it is awaited", async () => {
     const { csr } = await makeKey();
     await life.www.up();

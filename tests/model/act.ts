@@ -17,6 +17,8 @@ export type Act =
       kind: "up";
       stack: StackIndex;
       kill?: Kill | undefined;
+      /** Where it was killed in a create, the person puts that into the state, by hand. */
+      takesIn?: boolean;
       continueOnError?: boolean;
       /** All depend on the first one. */
       dependent?: boolean;
@@ -45,6 +47,8 @@ export type Act =
   | { kind: "rename stack"; stack: StackIndex }
   | { kind: "adopt"; stack: StackIndex; which: number; order: number }
   | { kind: "lose state"; stack: StackIndex }
+  /** Of one resource: `pulumi state delete`. */
+  | { kind: "state delete"; stack: StackIndex; which: number }
   | { kind: "old state"; stack: StackIndex; back: number }
   | { kind: "console"; order: number; deed: Deed }
   | { kind: "settings"; approval: boolean; delayed: boolean }

@@ -72,7 +72,7 @@ const option = fc.constantFrom<Partial<Settings>>(
 );
 
 /**
- * @param options what is not played: kinds of acts, `kill`, `replace`, `continueOnError`, `dependent`, `skipped`, `turns`,
+ * @param options what is not played: kinds of acts, `kill`, `takesIn`, `replace`, `continueOnError`, `dependent`, `skipped`, `turns`,
  * `provider` (explicit ones), `trigger` (an input that 0.1.0 does not have), `reference` (one of one's own)
  */
 export function actsOf({ without = [] }: { without?: readonly string[] } = {}): fc.Arbitrary<Act> {
@@ -107,6 +107,7 @@ export function actsOf({ without = [] }: { without?: readonly string[] } = {}): 
     kind: fc.constant("up" as const),
     stack,
     kill,
+    takesIn: isWithout("takesIn") ? fc.constant(false) : flag,
     continueOnError: isWithout("continueOnError") ? fc.constant(false) : flag,
     dependent: isWithout("dependent") ? fc.constant(false) : flag,
     replace: isWithout("replace") ? fc.constant(false) : fc.constantFrom(false, false, true),
@@ -177,6 +178,11 @@ export function actsOf({ without = [] }: { without?: readonly string[] } = {}): 
     {
       kind: "lose state",
       arbitrary: fc.record({ kind: fc.constant("lose state" as const), stack }),
+      weight: 1,
+    },
+    {
+      kind: "state delete",
+      arbitrary: fc.record({ kind: fc.constant("state delete" as const), stack, which }),
       weight: 1,
     },
     {

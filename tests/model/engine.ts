@@ -31,7 +31,7 @@ export type Command =
   | { kind: "up"; program: readonly Declared[]; options: UpOptions }
   /** Plans only; outputs of others that are not known yet stand in some inputs. */
   | { kind: "preview"; program: readonly Declared[] }
-  | ({ kind: "refresh" } & Choice)
+  | ({ kind: "refresh" } & RefreshOptions)
   | ({ kind: "destroy" } & DestroyOptions);
 
 /** What a command is about. */
@@ -40,6 +40,11 @@ export interface Choice {
   targets?: readonly string[] | undefined;
   /** All but these. */
   excludes?: readonly string[] | undefined;
+}
+
+export interface RefreshOptions extends Choice {
+  /** `--clear-pending-creates`; and `--import-pending-creates` of all that are pending, which has imported nothing since Pulumi 3.170 at least. */
+  forgetsPending?: boolean | undefined;
 }
 
 export interface DestroyOptions extends Choice {
@@ -68,6 +73,10 @@ export interface Engine {
   rename(stack: StackIndex, from: string, to: string): Promise<void>;
   /** `pulumi state move` to the other stack: a URN of that stack, and nothing else. */
   move(stack: StackIndex, urn: string, to: string): Promise<void>;
+  /** `pulumi state delete`. */
+  remove(stack: StackIndex, one: Stored): Promise<void>;
+  /** A create that was under way, put into the state by hand, as the order's: without outputs. @returns whether there was one */
+  takeIn(stack: StackIndex, order: number): Promise<boolean>;
 }
 
 /** The provider processes of one command: the engine starts one for each provider that is asked. */
@@ -86,6 +95,14 @@ export interface Stored {
   /** It was replaced, and is not ended yet. */
   isPendingDelete: boolean;
   retainOnDelete?: boolean | undefined;
+  provider?: number | undefined;
+}
+
+/** What an engine had begun when it died. */
+export interface Pending {
+  urn: string;
+  operation: "creating" | "updating" | "deleting";
+  inputs: Properties;
   provider?: number | undefined;
 }
 
@@ -133,17 +150,28 @@ export class ModelEngine implements Engine {
     return this.#stacks[stack].resources;
   }
 
+  pending(stack: StackIndex): readonly Pending[] {
+    return this.#stacks[stack].pending;
+  }
+
   snapshot(stack: StackIndex): Promise<unknown> {
-    return Promise.resolve(structuredClone(this.#stacks[stack].resources));
+    const { resources, hasRoot } = this.#stacks[stack];
+    return Promise.resolve(structuredClone({ resources, hasRoot }));
   }
 
   restore(stack: StackIndex, snapshot?: unknown): Promise<void> {
-    this.#stacks[stack].resources = structuredClone((snapshot ?? []) as Stored[]);
+    const restored = (snapshot ?? { resources: [], hasRoot: false }) as Pick<
+      ModelStack,
+      "resources" | "hasRoot"
+    >;
+    // An import drops what is pending.
+    Object.assign(this.#stacks[stack], { ...structuredClone(restored), pending: [] });
     return Promise.resolve();
   }
 
   rename(stack: StackIndex, from: string, to: string): Promise<void> {
-    for (const one of this.#stacks[stack].resources) one.urn = renamed(one.urn, from, to);
+    const { resources, pending } = this.#stacks[stack];
+    for (const one of [...resources, ...pending]) one.urn = renamed(one.urn, from, to);
     return Promise.resolve();
   }
 
@@ -152,7 +180,26 @@ export class ModelEngine implements Engine {
     const moved = from.resources.filter((one) => one.urn === urn);
     from.resources = from.resources.filter((one) => one.urn !== urn);
     other.resources.push(...moved.map((one) => ({ ...one, urn: to })));
+    other.hasRoot = true;
     return Promise.resolve();
+  }
+
+  remove(stack: StackIndex, one: Stored): Promise<void> {
+    const { resources } = this.#stacks[stack];
+    this.#stacks[stack].resources = resources.filter((other) => other !== one);
+    return Promise.resolve();
+  }
+
+  async takeIn(stack: StackIndex, order: number): Promise<boolean> {
+    const { resources, pending } = this.#stacks[stack];
+    const isFree = ({ urn }: Pending): boolean => !resources.some((one) => one.urn === urn);
+    const made = pending.find((one) => one.operation === "creating" && isFree(one));
+    if (made === undefined) return false;
+    const { urn, inputs, provider } = made;
+    const taken = { urn, id: String(order), inputs, outputs: {}, provider };
+    const whole = { ...taken, hasInitErrors: false, isPendingDelete: false };
+    await this.restore(stack, { resources: [...resources, whole], hasRoot: true });
+    return true;
   }
 
   async run(

@@ -14,9 +14,10 @@ import { Counts } from "../support/counts";
 import { makeKey, type TestKey } from "../support/csr";
 import { isPlugin } from "../support/doors";
 import { bundlePlugin } from "../support/plugin-build";
+import { usualOptions } from "./account";
 import { actsOf } from "./acts";
 import { ModelEngine } from "./engine";
-import { usualOptions, World } from "./world";
+import { World } from "./world";
 
 const runs = Number(process.env["MODEL_RUNS"] ?? (isPlugin ? 40 : 170));
 const path = process.env["MODEL_PATH"];

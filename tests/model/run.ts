@@ -1,5 +1,5 @@
 /** One command against an imitated stack: what is asked, what dies, what is told. */
-import type { Declared, Processes, RunResult } from "./engine";
+import type { Declared, Pending, Processes, RunResult } from "./engine";
 import type { Lanes } from "./lanes";
 import type { Asking, Kill, Properties, Tell } from "./process";
 
@@ -16,6 +16,14 @@ interface PartialFailure extends Asking {
   reasons: string[];
 }
 
+/** Under which word a step stands in the state until it is answered. */
+const operations: ReadonlyMap<string, Pending["operation"]> = new Map([
+  ["create", "creating"],
+  ["replace", "creating"],
+  ["update", "updating"],
+  ["delete", "deleting"],
+]);
+
 export type Played = Omit<RunResult, "said">;
 
 /** One command against a stack. */
@@ -25,6 +33,8 @@ export class Run {
   readonly plans = new Map<string, Properties>();
   /** URNs that the program has registered. */
   readonly seen = new Set<string>();
+  /** What was begun and is not answered. */
+  readonly pending = new Set<Pending>();
   #isKilled = false;
   #hasBailed = false;
   #answers = 0;
@@ -101,12 +111,25 @@ export class Run {
 
   /** One thing asked of the provider; `provider` is whose process dies where the engine dies before it saves. */
   async attempt<T>(
-    { urn, provider }: { urn: string; provider?: number | undefined },
+    { urn, inputs, provider }: Pick<Declared, "urn" | "inputs" | "provider">,
     step: string,
     work: () => Promise<T>,
     saveFailed?: (failure: PartialFailure) => void,
   ): Promise<T | undefined> {
     if (!["check", "diff", "read first"].includes(step)) this.steps.push({ urn, step });
+    const operation = operations.get(step);
+    const begun = operation && { urn, operation, inputs, provider };
+    if (begun !== undefined) this.pending.add(begun);
+    const answer = await this.#answer(work, provider, saveFailed);
+    if (begun !== undefined) this.pending.delete(begun);
+    return answer;
+  }
+
+  async #answer<T>(
+    work: () => Promise<T>,
+    provider: number | undefined,
+    saveFailed?: (failure: PartialFailure) => void,
+  ): Promise<T | undefined> {
     try {
       return await work();
     } catch (error) {

@@ -1,23 +1,34 @@
 /** One imitated stack: the engine's rules about what it asks, in which order, and what it saves. */
+import { isPlugin } from "../support/doors";
 import {
   type Choice,
   type Declared,
   type DestroyOptions,
   isChosen,
+  type Pending,
+  type RefreshOptions,
   type Stored,
   type UpOptions,
 } from "./engine";
 import type { Properties } from "./process";
 import { crossed, type Played, type Run } from "./run";
 
+/** What Pulumi's server of dynamic providers says of outputs without a provider's code, which it runs in a delete. */
+const noCode = "code must be a string, not undefined";
+
 export class ModelStack {
   resources: Stored[] = [];
+  /** What was under way when an engine died: later ones warn of it, and tell a provider nothing. */
+  pending: Pending[] = [];
+  /** Whether the stack's own resource is there, which a program's first run brings. */
+  hasRoot = false;
 
   /** Runs a program; what it has saved when the process dies is what stays. */
   async up(run: Run, program: readonly Declared[], options: UpOptions = {}): Promise<Played> {
     const goesOn = options.continueOnError === true;
-    return run.guard(async () => {
+    return this.#play(run, async () => {
       await this.#readFirst(run, options);
+      this.hasRoot = true;
       run.tellDeclared(program);
       const first = options.dependent === true ? program.slice(0, 1) : program;
       const isGood =
@@ -76,8 +87,9 @@ export class ModelStack {
     return played;
   }
 
-  async refresh(run: Run, choice: Choice): Promise<Played> {
-    return run.guard(async () => {
+  async refresh(run: Run, { forgetsPending = false, ...choice }: RefreshOptions): Promise<Played> {
+    if (forgetsPending) this.pending = [];
+    return this.#play(run, async () => {
       for (const one of [...this.resources]) {
         if (isChosen(choice, one.urn)) await this.#read(run, one, "read");
       }
@@ -89,11 +101,22 @@ export class ModelStack {
     run: Run,
     { refresh = false, ...choice }: Choice & { refresh?: boolean | undefined } = {},
   ): Promise<void> {
-    const asking = this.resources.filter(
-      ({ urn, asksFirst }) => (refresh || asksFirst === true) && isChosen(choice, urn),
-    );
-    for (const one of asking) await this.#read(run, one, "read first");
+    const asking = this.resources.filter(({ asksFirst }) => refresh || asksFirst === true);
+    if (refresh || asking.length > 0) this.#requireStored(run, choice);
+    for (const one of asking) {
+      if (isChosen(choice, one.urn)) await this.#read(run, one, "read first");
+    }
     if (run.errors.length > 0) run.bail();
+  }
+
+  /** What is named must be in the state before anything is refreshed, unless there is nothing at all. */
+  #requireStored(run: Run, { targets = [], excludes = [] }: Choice): void {
+    if (!this.hasRoot) return;
+    for (const named of [...targets, ...excludes]) {
+      if (this.resources.some(({ urn }) => urn === named)) continue;
+      run.errors.push(`Target '${named}' could not be found in the stack.`);
+      run.bail();
+    }
   }
 
   async #read(run: Run, one: Stored, step: "read" | "read first"): Promise<void> {
@@ -119,14 +142,23 @@ export class ModelStack {
 
   async destroy(run: Run, options: DestroyOptions): Promise<Played> {
     const { program = [] } = options;
-    return run.guard(async () => {
+    return this.#play(run, async () => {
       await this.#readFirst(run, options);
       run.tellDeclared(program);
       for (const declared of program) run.tellRegistered(declared);
       for (const one of [...this.resources].reverse()) {
         if (isChosen(options, one.urn) && !(await this.#end(run, one))) return;
       }
+      if (options.targets === undefined && options.excludes === undefined) this.hasRoot = false;
     });
+  }
+
+  /** A command that saves. A create stays pending until a person says what became of it. */
+  async #play(run: Run, work: () => Promise<void>): Promise<Played> {
+    this.pending = this.pending.filter(({ operation }) => operation === "creating");
+    const played = await run.guard(work);
+    this.pending.unshift(...run.pending);
+    return played;
   }
 
   #find({ urn, alias }: Declared): Stored | undefined {
@@ -202,7 +234,7 @@ export class ModelStack {
     };
     return (
       (await run.attempt(
-        declared,
+        { ...declared, inputs },
         old === undefined ? "create" : "replace",
         async () => {
           const asked = certificate.create(crossed(inputs));
@@ -250,6 +282,7 @@ export class ModelStack {
     return (
       (await run.attempt(one, "delete", async () => {
         if (one.retainOnDelete !== true) {
+          if (!isPlugin && one.outputs["__provider"] === undefined) throw new Error(noCode);
           const { certificate } = run.processes(one.provider);
           await run.ask(certificate.delete(one.id, crossed(one.outputs)), one.provider);
           run.dieUnsaved(one.provider);

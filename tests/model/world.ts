@@ -1,7 +1,8 @@
 /** People and their stacks against one CertCentral: what they may do, played one act after another (`judge.ts` has what must hold). */
-import type { Emulator, Settings } from "certcentral-emulator";
+import type { Emulator } from "certcentral-emulator";
 
 import type { TestKey } from "../support/csr";
+import { otherAccount, usualOptions } from "./account";
 import { type Act, choose, type Choosing } from "./act";
 import { Console } from "./console";
 import {
@@ -15,25 +16,10 @@ import {
 } from "./engine";
 import { Broken, Judge, stackIndexes } from "./judge";
 import type { Kill } from "./process";
+import { ordersIn } from "./orders";
 import { Program } from "./program";
 
 const firstDay = "2026-02-24T12:00:00Z";
-/** It does not have the organization that the programs declare: with its key nothing is placed, and nothing of the first account is seen. */
-const otherAccount = { id: 1_700_001, key: "another-account-s-key" };
-
-/** What an account has where nobody has switched anything. */
-export const usualOptions: Partial<Settings> = {
-  ordersShown: "all",
-  keyRole: "administrator",
-  requireUniqueAlternativeOrderIds: false,
-  revokeOrderWhenAllCertificatesRevoked: false,
-  multiYearPlans: true,
-  addsNames: false,
-  alternateNoMatch: "empty",
-  lookUpLagSeconds: 0,
-  disabledProducts: [],
-  balance: 1e9,
-};
 
 export class World {
   readonly judge: Judge;
@@ -63,9 +49,11 @@ export class World {
   async play(act: Act): Promise<boolean> {
     const { control } = this.emulator;
     switch (act.kind) {
-      case "up":
-        await this.#up(act);
+      case "up": {
+        const { wasKilled } = await this.#up(act);
+        if (wasKilled && act.takesIn === true) await this.#takeIn(act.stack);
         return true;
+      }
       case "preview": {
         const program = this.#programs[act.stack].declaredWithUnknown(act.unknown);
         await this.#run(act.stack, undefined, { kind: "preview", program });
@@ -117,6 +105,8 @@ export class World {
         await this.engine.restore(act.stack, old);
         return true;
       }
+      case "state delete":
+        return this.#deleteFromState(act);
       case "move":
         return this.#move(act);
       case "rename stack": {
@@ -155,7 +145,7 @@ export class World {
         const toldBefore = this.judge.told.length;
         const result = await this.#up({ kind: "up", stack });
         last = result.errors.join(" | ");
-        this.#followWayOut(last, stack);
+        await this.#followWayOut(last, stack);
         // Rows say it too.
         if (this.judge.told.slice(toldBefore).some((words) => words.includes("pulumi refresh"))) {
           // A doubt ends a quarter of an hour later.
@@ -212,6 +202,28 @@ export class World {
     );
   }
 
+  /** @returns whether there was something to delete, of which there is one */
+  async #deleteFromState({ stack, which }: Extract<Act, { kind: "state delete" }>) {
+    const resources = this.engine.resources(stack);
+    const one = resources[which % Math.max(resources.length, 1)];
+    if (one === undefined || resources.filter(({ urn }) => urn === one.urn).length > 1)
+      return false;
+    await this.engine.remove(stack, one);
+    await this.judge.loseSight();
+    return true;
+  }
+
+  /** As the newest order that no state has, if there is one. */
+  async #takeIn(stack: StackIndex): Promise<void> {
+    const held = stackIndexes.flatMap((index) =>
+      this.engine.resources(index).flatMap(({ outputs }) => ordersIn(outputs)),
+    );
+    const orders = await this.emulator.control.orders();
+    const order = orders.findLast(({ id }) => !held.includes(id));
+    if (order === undefined || !(await this.engine.takeIn(stack, order.id))) return;
+    await this.judge.loseSight();
+  }
+
   /** @returns whether there was something to move, and room for it */
   async #move({ stack, which, declared }: Extract<Act, { kind: "move" }>): Promise<boolean> {
     const [from, to] = [this.#programs[stack], this.#programs[otherOf(stack)]];
@@ -247,7 +259,11 @@ export class World {
   }
 
   /** The way out that a refusal names first; in turn those that lead on. */
-  #followWayOut(errors: string, stack: StackIndex): void {
+  async #followWayOut(errors: string, stack: StackIndex): Promise<void> {
+    if (/its state holds no order|code must be a string/.test(errors)) {
+      const unread = this.engine.resources(stack).filter(({ outputs }) => !("csr" in outputs));
+      for (const one of unread) await this.engine.remove(stack, one);
+    }
     const named = [...errors.matchAll(/CERTCENTRAL_FORGET=([\w,]+)/g)].map(([, ids]) => ids);
     this.judge.forget = [...new Set(named)].join(",") || undefined;
     // Who says so knows what goes.

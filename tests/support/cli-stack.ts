@@ -39,7 +39,8 @@ export interface CliStack {
   today: string | undefined;
   /** `CERTCENTRAL_FORGET` of the runs that follow. */
   forget: string | undefined;
-  start(...verbs: ("up" | "up-all" | "refresh" | "cancel")[]): CliRun;
+  /** A list is any other command, by its arguments. */
+  start(...verbs: ("up" | "up-all" | "refresh" | "cancel" | string[])[]): CliRun;
   /** Outputs by resource name, as they lie in the backend. */
   outputs(): Record<string, Record<string, unknown>>;
   stateText(): string;
@@ -102,6 +103,15 @@ export function openCliStack(emulator: Emulator, day?: string): CliStack {
     },
   };
   return stack;
+}
+
+/** Kills a process, unless it is gone. */
+export function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It is gone already.
+  }
 }
 
 /** The ids of all processes that a process started, and theirs, with their command lines. */

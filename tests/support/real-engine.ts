@@ -86,6 +86,17 @@ export class RealEngine implements Engine {
     for (const one of [0, 1] as const) await this.#read(one);
   }
 
+  async remove(index: StackIndex, { urn }: Stored): Promise<void> {
+    const { failure } = await this.#stack(index).command("state", "delete", "--yes", urnHere(urn));
+    if (failure !== undefined) throw new Error(failure);
+    await this.#read(index);
+  }
+
+  /** Nothing is killed here. */
+  takeIn(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   rename(): Promise<void> {
     throw new Error("stacks are renamed in the model only");
   }

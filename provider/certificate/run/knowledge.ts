@@ -8,7 +8,7 @@ import { phaseOf } from "../order/phase";
 import { stateOf, type State } from "../order/state";
 import { type Issuance, issuanceOf } from "../plan/issuance";
 import { namesOf } from "../plan/spec";
-import { planMissing } from "../../messages/certificate";
+import { orderMissing, planMissing } from "../../messages/certificate";
 import { findBearer, findChecked, findOtherUser, findReplacedOrders } from "./others";
 
 export function urnOf(properties: CertificateInputs): string {
@@ -144,13 +144,13 @@ export function ordersOf(state: State): number[] {
 /** The plan among inputs, or an error that says which step lacks it. */
 export function requirePlan(inputs: CertificateInputs, step: string): Issuance {
   const plan = issuanceOf(inputs);
-  if (plan === undefined) throw new Error(planMissing(step, "the inputs carry no plan"));
+  if (plan === undefined) throw new Error(planMissing(step));
   return plan;
 }
 
 /** The state among properties, or an error that says which step lacks it. */
 export function requireState(properties: CertificateInputs, step: string): State {
   const state = stateOf(properties);
-  if (state === undefined) throw new Error(planMissing(step, "its state holds no order"));
+  if (state === undefined) throw new Error(orderMissing(step));
   return state;
 }

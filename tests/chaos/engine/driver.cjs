@@ -1,12 +1,12 @@
-// Runs `up` (`up-all`: whatever fails), `refresh` and `cancel`, as it is told, of whatever certificates it is sent: outside of the
-// test's own process, because what it starts gets killed.
+// Runs `up` (`up-all`: whatever fails), `refresh`, `cancel` and other commands by their arguments, as it is told, of whatever
+// certificates it is sent: outside of the test's own process, because what it starts gets killed.
 const { dynamic } = require("@pulumi/pulumi");
 const { LocalWorkspace, PulumiCommand } = require("@pulumi/pulumi/automation");
 const { Certificate } = require("pulumi-certcentral");
 
 /**
  * @typedef {object} Order
- * @property {("up" | "up-all" | "refresh" | "cancel")[]} verbs
+ * @property {("up" | "up-all" | "refresh" | "cancel" | string[])[]} verbs
  * @property {Record<string, import("pulumi-certcentral").CertificateArgs & { dependsOn?: string, alias?: string, former?: string }>} certificates
  * @property {string | undefined} now
  * @property {string | undefined} forget
@@ -62,6 +62,16 @@ async function open() {
 
 const opened = open();
 
+/**
+ * The SDK's own way to the CLI, which its types do not show.
+ *
+ * @typedef {{ run: (args: string[], folder: string, environment: Record<string, string>, onOutput: (text: string) => void) => Promise<unknown> }} Runner
+ * @param {import("@pulumi/pulumi/automation").Stack} stack
+ */
+function runnerOf({ workspace }) {
+  return /** @type {Runner} */ (/** @type {unknown} */ (workspace.pulumiCommand));
+}
+
 /** @param {Order} order */
 async function run(order) {
   /** @type {string[]} */
@@ -76,7 +86,11 @@ async function run(order) {
     else envVars["CERTCENTRAL_FORGET"] = order.forget;
     for (const verb of order.verbs) {
       const onOutput = (/** @type {string} */ text) => void printed.push(text);
-      if (verb === "cancel") await stack.cancel();
+      if (Array.isArray(verb)) {
+        const { workDir, envVars } = stack.workspace;
+        const args = [...verb, "--stack", "test", "--non-interactive"];
+        await runnerOf(stack).run(args, workDir, envVars, onOutput);
+      } else if (verb === "cancel") await stack.cancel();
       else if (verb === "refresh") await stack.refresh({ onOutput, color: "never" });
       else await stack.up({ onOutput, color: "never", continueOnError: verb === "up-all" });
     }

@@ -6,7 +6,7 @@ import { type Emulator, startEmulator } from "certcentral-emulator";
 
 import { Counts } from "../../support/counts";
 import { makeKey, type TestKey } from "../../support/csr";
-import { type CliStack, descendants, openCliStack } from "../../support/cli-stack";
+import { type CliStack, descendants, kill, openCliStack } from "../../support/cli-stack";
 
 type Victim = "provider" | "command";
 
@@ -208,14 +208,6 @@ async function expectAsMeant(run: number): Promise<void> {
     expect(inUse).toMatchObject({ status: "issued", names: [commonName, ...dnsNames] });
   }
   expect(stack.stateText()).not.toContain(emulator.apiKey);
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // It is gone already.
-  }
 }
 
 test("the checker can fail: a provider that is blind to its orders is caught buying twice", async () => {
