@@ -25,6 +25,11 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The id of what is named by one; undefined where it is named otherwise, or not at all. */
+export function idOf(value: unknown): unknown {
+  return isRecord(value) ? value["id"] : undefined;
+}
+
 /** A copy without members that are null, at any depth; entries of lists keep their places. */
 export function withoutNulls(value: Record<string, unknown>): Record<string, unknown> {
   const members = Object.entries(value).filter(([, member]) => member !== null);

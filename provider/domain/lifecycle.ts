@@ -24,7 +24,7 @@ import { type Context, InitializationFailure, type Lifecycle, reasonOf } from ".
 import { announceDueDays, domainValidatedOn } from "../rules";
 import { withoutLookUp } from "../organization";
 import { isForgotten, keepUnread, readOrKeep } from "../visibility";
-import { hasUnknown, isRecord } from "../wire";
+import { hasUnknown, idOf } from "../wire";
 import {
   changedFields,
   fieldFailures,
@@ -153,7 +153,7 @@ async function findOrSubmit(
     return exact ?? (keepsWww || shorter === name ? undefined : client.findDomain(shorter));
   };
   const found = await seek();
-  const wanted = organizationIdOf(inputs);
+  const wanted = Number(idOf(inputs.organization));
   if (found !== undefined) {
     if (found.organizationId !== undefined && found.organizationId !== wanted) {
       throw new Error(domainOfOthers(name, found.organizationId, wanted));
@@ -246,9 +246,4 @@ async function presentDomain(
   if (found !== undefined) return found;
   await refuseOtherAccount(context, `domain ${state.domainId}`, state.accountId);
   throw new Error(domainNotShown(nameInput(inputs, "name"), state.domainId));
-}
-
-function organizationIdOf(inputs: DomainInputs): number {
-  const { organization } = inputs;
-  return isRecord(organization) ? Number(organization["id"]) : Number.NaN;
 }

@@ -454,9 +454,10 @@ describe("changes by rule", () => {
     expect(step).not.toBe("replace");
   });
 
+  const address = { address: "1 Main Street", city: "Lehi", state: "Utah", zip: "84043" };
+  const details = { name: "Example Inc", ...address, country: "US", telephone: "8015550100" };
+
   test("an organization that is named by its details in place of its id, or the other way round, is the same", async () => {
-    const address = { address: "1 Main Street", city: "Lehi", state: "Utah", zip: "84043" };
-    const details = { name: "Example Inc", ...address, country: "US", telephone: "8015550100" };
     expect(await www.up({ organization: details })).toEqual({ step: "same" });
     expect(www.said()).toContain("details in place of its id 117483, and is taken for the same");
     await www.up({ organization: details, onDelete: "keep" });
@@ -467,6 +468,14 @@ describe("changes by rule", () => {
       reasons: ["organization"],
     });
     expect(posts()).toEqual([]);
+  });
+
+  test("a key that changes while its organization is named by its id: its reissue is announced", async () => {
+    await www.up({ organization: details, onDelete: "keep" });
+    const { csr } = await makeKey();
+    expect(await www.up({ organization: { id: 117483 }, csr })).toEqual({ step: "update" });
+    expect(www.issuance).toMatchObject({ action: "reissue", reason: "csr changed" });
+    expect(posts()).toEqual(["/order/certificate/N/reissue"]);
   });
 
   test("a change of a creation-only input is said to have no effect", async () => {

@@ -8,7 +8,7 @@ import type { CertificateInputs } from "../plan/fields";
 import { textInput } from "../../fields";
 import { certificateNames, extraNames, lostNames, missingNames, normalizeName } from "../../names";
 import { namesOf } from "../plan/spec";
-import { isRecord, omitUndefined } from "../../wire";
+import { idOf, isRecord, omitUndefined } from "../../wire";
 
 const ended: readonly string[] = ["rejected", "canceled", "revoked", "expired"];
 
@@ -180,8 +180,4 @@ function organizationNames(order: Order, inputs: CertificateInputs): [unknown, u
 
 function normalizeOrganizationName(name: unknown): string {
   return typeof name === "string" ? name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "") : "";
-}
-
-function idOf(value: unknown): unknown {
-  return isRecord(value) ? value["id"] : undefined;
 }

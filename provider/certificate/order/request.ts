@@ -2,7 +2,7 @@
 import type { CertificateRequest, OrderRequest, ReissueRequest } from "../../certcentral/types";
 import type { Place } from "../../fields";
 import { normalizeName } from "../../names";
-import { isRecord } from "../../wire";
+import { idOf, isRecord } from "../../wire";
 import { readCsr } from "../../x509/csr";
 import {
   type CertificateInputs,
@@ -39,15 +39,15 @@ export function orderRequest(
 }
 
 /**
- * The organization of a further order, where the first one created it: its details once more would create another, which
- * DigiCert has yet to validate. Source: "Order OV/EV SSL", `organization`: always the id.
+ * The organization of a further order, by the id that the order before it says: details once more would create another,
+ * which DigiCert has yet to validate. Source: "Order OV/EV SSL", `organization`: always the id.
  */
-export function createdOrganization(
+export function keepOrganization(
   { organization }: CertificateInputs,
   organizationId: number | undefined,
 ): Pick<Predecessor, "organization"> {
   if (organizationId === undefined || !isRecord(organization)) return {};
-  if (organization["id"] !== undefined) return {};
+  if (idOf(organization) !== undefined) return {};
   const { contacts } = organization as OrganizationInput;
   return { organization: { id: organizationId, ...(contacts === undefined ? {} : { contacts }) } };
 }

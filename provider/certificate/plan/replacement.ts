@@ -1,5 +1,5 @@
 /** Which changes make the engine replace a certificate: another order, which nothing free can give. */
-import { hasUnknown, isRecord } from "../../wire";
+import { hasUnknown, idOf, isRecord } from "../../wire";
 import { type CertificateInputs, changedFields, type FieldName } from "./fields";
 import { issuanceOf } from "./issuance";
 
@@ -17,10 +17,10 @@ interface Replacing {
 
 /**
  * A value that is not known yet is no change: an update of what it comes from mostly leaves it as it is. Nor is silence about
- * what an order from elsewhere has: an import reads all of it, and a program names what it cares for. Nor are details in
- * place of an id, which may be of the same organization.
+ * what an order from elsewhere has: an import reads all of it, and a program names what it cares for. Nor is an organization
+ * that may be the same.
  *
- * @param organizationId the order's, as far as the state says
+ * @param organizationId the order's, which `check` is not told: then an id in place of details may be it
  */
 export function listReplacing(
   before: CertificateInputs,
@@ -30,14 +30,10 @@ export function listReplacing(
   const isFromElsewhere = issuanceOf(before)?.action === "adopt";
   const changed = changedFields(before, after, "replace");
   const unnamed = changed.filter((name) => isFromElsewhere && after[name] === undefined);
-  const [from, to] = [organizationIdOf(before), organizationIdOf(after)];
-  const isDetails = isRecord(after.organization) && to === undefined;
-  const presumed = isDetails && typeof from === "number" ? from : undefined;
-  // Its details were given, and the order says its id.
-  const isSame = from === undefined && to !== undefined && to === organizationId;
+  const presumed = findPresumed(before, after);
+  const isSame = presumed !== undefined || isOfOrder(before, after, organizationId);
   const decisive = changed.filter(
-    (name) =>
-      !unnamed.includes(name) && !(name === "organization" && (presumed !== undefined || isSame)),
+    (name) => !unnamed.includes(name) && !(name === "organization" && isSame),
   );
   return {
     known: decisive.filter((name) => !hasUnknown(after[name])),
@@ -47,6 +43,20 @@ export function listReplacing(
   };
 }
 
-function organizationIdOf({ organization }: CertificateInputs): unknown {
-  return isRecord(organization) ? organization["id"] : undefined;
+/** The id in place of which details are given. */
+function findPresumed(before: CertificateInputs, after: CertificateInputs): number | undefined {
+  const id = idOf(before.organization);
+  const isDetails = isRecord(after.organization) && idOf(after.organization) === undefined;
+  return isDetails && typeof id === "number" ? id : undefined;
+}
+
+/** Whether an id is given where there was none, and the order's may be it. */
+function isOfOrder(
+  before: CertificateInputs,
+  after: CertificateInputs,
+  organizationId: number | undefined,
+): boolean {
+  const id = idOf(after.organization);
+  if (typeof id !== "number" || idOf(before.organization) !== undefined) return false;
+  return organizationId === undefined || organizationId === id;
 }

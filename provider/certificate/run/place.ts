@@ -16,12 +16,7 @@ import { awaitingTarget, type Doubt, placedState, type State } from "../order/st
 import { claimSeen } from "../order/ownership";
 import { isOwnReissueAwaited } from "../order/phase";
 import { hasPendingReissue, wasIssued } from "../order/order";
-import {
-  createdOrganization,
-  orderRequest,
-  type Predecessor,
-  reissueRequest,
-} from "../order/request";
+import { keepOrganization, orderRequest, type Predecessor, reissueRequest } from "../order/request";
 import { type Issuance, orderReference } from "../plan/issuance";
 import { namesOf } from "../plan/spec";
 import { urnOf } from "./knowledge";
@@ -86,7 +81,7 @@ export async function placeNext(
   }
   const predecessor = {
     ...(plan.action === "renew" ? { renewalOfOrderId: state.orderId } : {}),
-    ...createdOrganization(inputs, state.organizationId),
+    ...keepOrganization(inputs, state.organizationId),
   };
   const placed = await placeOrder(context, inputs, plan, orderNumber, state.accountId, predecessor);
   const known = present === undefined ? state : claimSeen(state, present);
