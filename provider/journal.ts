@@ -102,22 +102,26 @@ interface Participant {
 function openNotes(file: string): Pick<Notes, "add" | "all"> & { run: string } {
   const lines = openLines<Note | Participant>(file, isNoteOrParticipant);
   const { pid } = process;
-  const own = { pid, name: `${pid} of ${systemClock.now().toISOString()}` };
+  const own: Participant = { pid, name: `${pid} of ${systemClock.now().toISOString()}` };
   lines.append(own);
   const before = lines.read();
-  const begin = before.findIndex((line) => "pid" in line && isAlive(line.pid));
-  const first = before[begin] ?? own;
+  const isLiving = (line: Note | Participant): line is Participant =>
+    "pid" in line && isAlive(line.pid);
+  const first = before.find(isLiving) ?? own;
   const notes: Note[] = [];
-  let read = begin + 1;
+  let read = before.indexOf(first) + 1;
   return {
-    run: "name" in first ? first.name : own.name,
+    run: first.name,
     add: (note) => {
       lines.append(note);
     },
     all: () => {
       const now = lines.read();
       // What was swept was begun anew.
-      if (now.length < read) read = notes.length = 0;
+      if (now.length < read) {
+        notes.length = 0;
+        read = 0;
+      }
       for (const line of now.slice(read)) if ("kind" in line) notes.push(line);
       read = now.length;
       return notes;

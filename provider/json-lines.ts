@@ -22,7 +22,6 @@ export function openLines<Entry>(
 ): Lines<Entry> {
   let entries: Entry[] = [];
   let offset = 0;
-  let rest = "";
   return {
     append(entry) {
       try {
@@ -38,13 +37,12 @@ export function openLines<Entry>(
       if (size < offset) {
         entries = [];
         offset = 0;
-        rest = "";
       }
-      const added = rest + readFrom(file, offset);
-      offset += Buffer.byteLength(added) - Buffer.byteLength(rest);
-      const lines = added.split("\n");
-      rest = lines.pop() ?? "";
-      entries.push(...lines.map(parse).filter(isEntry));
+      const added = readFrom(file, offset);
+      // A line that is being written is read once it is whole.
+      const whole = added.subarray(0, added.lastIndexOf("\n") + 1);
+      offset += whole.length;
+      entries.push(...whole.toString().split("\n").map(parse).filter(isEntry));
       return entries;
     },
   };
@@ -67,20 +65,17 @@ function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-function readFrom(file: string, offset: number): string {
+function readFrom(file: string, offset: number): Buffer {
   try {
     const descriptor = openSync(file, "r");
     try {
-      const length = fstatSync(descriptor).size - offset;
-      if (length <= 0) return "";
-      const buffer = Buffer.alloc(length);
-      readSync(descriptor, buffer, 0, length, offset);
-      return buffer.toString("utf8");
+      const buffer = Buffer.alloc(Math.max(fstatSync(descriptor).size - offset, 0));
+      return buffer.subarray(0, readSync(descriptor, buffer, 0, buffer.length, offset));
     } finally {
       closeSync(descriptor);
     }
   } catch {
-    return "";
+    return Buffer.alloc(0);
   }
 }
 

@@ -48,6 +48,20 @@ test("a line that is no note is passed over; what is begun anew is another run's
   expect(notes.all()).toEqual([noteFor(3)]);
 });
 
+test("a line that is half written, be it within a character, is read once it is whole", () => {
+  const notes = shareNotes(address);
+  const [file = ""] = fs.readdirSync(folder);
+  const note = { kind: "issued", urn: "urn:pulumi:dev::shop::büro" } as const;
+  const line = Buffer.from(`${JSON.stringify(note)}\n`);
+  const half = line.indexOf("ü") + 1;
+  for (const part of [line.subarray(0, half), line.subarray(half)]) {
+    expect(notes.all()).toEqual([]);
+    fs.appendFileSync(join(folder, file), part);
+  }
+  notes.add(noteFor(2));
+  expect(notes.all()).toEqual([note, noteFor(2)]);
+});
+
 test("of engines that are gone, what is older than a day is swept; a home may be several machines'", async () => {
   const gone = { ...address, engine: "127.0.0.1:1" };
   const far = shareNotes(gone);
