@@ -44,7 +44,7 @@ export const declaredNotChecked = define(
     "again; a destroy is run without --run-program",
 );
 
-export const deletedBesideFailure = define(
+export const deletedInUnfinishedRun = define(
   {
     code: "CC361",
     severity: "error",

@@ -153,7 +153,7 @@ export interface DeleteFacts {
   /** The program declares the resource in this run, and neither the engine nor check has seen it. */
   isDeclaredUnchecked: boolean;
   /** The run is unfinished, and check has not seen the resource: it may be declared, be it under another name. */
-  isUncheckedBesideFailure: boolean;
+  isUncheckedInUnfinishedRun: boolean;
   /** Check has seen it in this run, and nothing of it was begun: it is to be replaced, and not yet. */
   isBeforeReplacement: boolean;
   /** Its replacement, or a resource of this run for one of its names, has no certificate yet. */
@@ -166,7 +166,7 @@ export type DeleteVerdict =
   | "keep"
   | "end"
   | "refuse: declared, not checked"
-  | "refuse: beside a failure"
+  | "refuse: unfinished run"
   | "refuse: before its replacement"
   | "refuse: replacement not issued";
 
@@ -176,7 +176,7 @@ const deleteLines: readonly Line<DeleteFacts, DeleteVerdict>[] = [
   { when: (facts) => facts.isDeclaredUnchecked, then: "refuse: declared, not checked" },
   { when: (facts) => facts.isReplacementOpen, then: "refuse: replacement not issued" },
   { when: (facts) => facts.isBeforeReplacement, then: "refuse: before its replacement" },
-  { when: (facts) => facts.isUncheckedBesideFailure, then: "refuse: beside a failure" },
+  { when: (facts) => facts.isUncheckedInUnfinishedRun, then: "refuse: unfinished run" },
 ];
 
 /** Whether a delete may end what the resource owns. */

@@ -26,8 +26,7 @@ export interface Plan {
   notice?: string;
 }
 
-export const firstCost = "one paid order";
-export const renewalCost = "one paid renewal";
+const paidCosts = { order: "one paid order", renew: "one paid renewal" } as const;
 export const freeCost = "free, covered by the order";
 export const adoptCost = "free, the order is paid already";
 const adoptOrOrderCost =
@@ -43,14 +42,14 @@ export function planFirst({ after, today, namespace, root }: PlanRequest): Plan 
     const cost = hasUnknown(after.adoptOrderId) ? adoptOrOrderCost : adoptCost;
     return { issuance: { action: "adopt", reason, cost, reference, orderNumber: 0 } };
   }
-  const start: Issuance = { action: "order", cost: firstCost, reference, orderNumber: 0 };
+  const start = { reference, orderNumber: 0 };
   const renewed = after.renewalOfOrderId ?? after.renewedThumbprint;
   if (renewed === undefined) {
-    return { issuance: paidPlan("order", firstCost, undefined, start, spec, today) };
+    return { issuance: paidPlan("order", undefined, start, spec, today) };
   }
   const what = after.renewalOfOrderId === undefined ? "certificate" : "order";
   const reason = `renews ${describeId(what, renewed)}, placed elsewhere`;
-  return { issuance: paidPlan("renew", renewalCost, reason, start, spec, today) };
+  return { issuance: paidPlan("renew", reason, start, spec, today) };
 }
 
 function describeId(what: string, id: unknown): string {
@@ -72,10 +71,9 @@ export function makeImportedIssuance(inputs: CertificateInputs, namespace?: stri
 
 /** The plan of an order or a renewal of today, after `old`. */
 export function paidPlan(
-  action: "order" | "renew",
-  cost: string,
+  action: keyof typeof paidCosts,
   reason: string | undefined,
-  old: Issuance,
+  old: Pick<Issuance, "reference" | "orderNumber" | "validUntil" | "coveredUntil">,
   spec: PlanSpec,
   today: Day,
 ): Issuance {
@@ -89,7 +87,7 @@ export function paidPlan(
   return {
     action,
     ...(reasons.length === 0 ? {} : { reason: reasons.join("; ") }),
-    cost,
+    cost: paidCosts[action],
     validFrom: today,
     validUntil: validUntilFor(today, spec.certValidity, coveredUntil),
     coveredUntil,

@@ -16,15 +16,7 @@ import { listReplacing } from "./replacement";
 import { areNamesUnknown, namesOf, orderEnd, type PlanSpec, readSpec } from "./spec";
 import { joinWithAnd, pluralize } from "../../format";
 import { type Issuance, issuanceOf } from "./issuance";
-import {
-  firstCost,
-  paidPlan,
-  type Plan,
-  planFirst,
-  planImported,
-  type PlanRequest,
-  renewalCost,
-} from "./make";
+import { paidPlan, type Plan, planFirst, planImported, type PlanRequest } from "./make";
 import { describeDaysLeft, describeDue, reissueCost, warnOfRemovedNames } from "./words";
 import { chargedNames } from "../../names";
 import { announceDueDays, dueDay, gainsTime, renewalOpensDays, validUntilFor } from "../../rules";
@@ -88,16 +80,13 @@ function orderAgainAfterDoubt({ issuance, today, spec, paidDenied }: Facts): Pla
     return { issuance, notice: `${detail}; it is not planned again: ${paidDenied}` };
   }
   const isRenewal = issuance.previousCoveredUntil !== undefined && issuance.action === "renew";
-  const [action, cost] = isRenewal
-    ? (["renew", renewalCost] as const)
-    : (["order", firstCost] as const);
   const before = {
     ...issuance,
     orderNumber: Math.max(issuance.orderNumber - 1, 0),
     validUntil: issuance.previousValidUntil,
     coveredUntil: issuance.previousCoveredUntil,
   };
-  const plan = paidPlan(action, cost, detail, before, spec, today);
+  const plan = paidPlan(isRenewal ? "renew" : "order", detail, before, spec, today);
   return { issuance: { ...plan, attempt: (issuance.attempt ?? 1) + 1 } };
 }
 
@@ -107,7 +96,7 @@ function orderAgainAfterTheEnd({ issuance, today, spec, paidDenied }: Facts): Pl
   if (paidDenied !== undefined) {
     return { issuance, notice: `${detail}; a new order is not planned: ${paidDenied}` };
   }
-  return { issuance: paidPlan("order", firstCost, detail, issuance, spec, today) };
+  return { issuance: paidPlan("order", detail, issuance, spec, today) };
 }
 
 function reissueAfterFinding(facts: Facts): Plan | undefined {
@@ -141,9 +130,7 @@ function reissueOrRenewWhenDue(facts: Facts): Plan | undefined {
   const reasons = [facts.dueReason, ...(facts.changed.length > 0 ? [facts.changeReason] : [])];
   if (reissueGainsTime(facts)) return reissuePlan(facts, reasons);
   const obstacle = findRenewalObstacle(facts);
-  if (obstacle === undefined) {
-    return planPaid(facts, reasons);
-  }
+  if (obstacle === undefined) return planPaid(facts, reasons);
   if (reissueGainsTime(facts, leastWindow(facts.spec))) return reissuePlan(facts, reasons);
   const left = daysBetween(facts.today, facts.issuance.validUntil ?? facts.today);
   const notice = `due for renewal, not planned: ${obstacle}. ${describeDaysLeft(left, facts.issuance)}`;
@@ -153,24 +140,26 @@ function reissueOrRenewWhenDue(facts: Facts): Plan | undefined {
 }
 
 /** A renewal; or an order, where the one that would be renewed has ended: the run refuses to renew that. */
-function planPaid({ issuance, spec, today }: Facts, reasons: string[]): Plan {
-  const { coveredUntil } = issuance;
-  if (coveredUntil === undefined || today <= coveredUntil) {
-    const reason = reasons.join("; ");
-    return { issuance: paidPlan("renew", renewalCost, reason, issuance, spec, today) };
+function planPaid(facts: Facts, reasons: string[]): Plan {
+  const { issuance, spec, today } = facts;
+  if (canReissue(facts)) {
+    return { issuance: paidPlan("renew", reasons.join("; "), issuance, spec, today) };
   }
-  const reason = [...reasons, `the order ended on ${coveredUntil}`].join("; ");
-  return { issuance: paidPlan("order", firstCost, reason, issuance, spec, today) };
+  const reason = [...reasons, describeOrderEnd(facts)].join("; ");
+  return { issuance: paidPlan("order", reason, issuance, spec, today) };
 }
 
 function reissueAfterChange(facts: Facts): Plan | undefined {
   if (facts.changed.length === 0) return undefined;
   if (canReissue(facts)) return reissuePlan(facts, [facts.changeReason]);
-  const end = facts.issuance.coveredUntil ?? "an unknown day";
   return {
     issuance: facts.issuance,
-    notice: `${facts.changeReason}: not reissued, the order ended on ${end}`,
+    notice: `${facts.changeReason}: not reissued, ${describeOrderEnd(facts)}`,
   };
+}
+
+function describeOrderEnd({ issuance }: Facts): string {
+  return `the order ended on ${issuance.coveredUntil ?? "an unknown day"}`;
 }
 
 function announceTheDueDay({ issuance, today, dueOn }: Facts): Plan | undefined {

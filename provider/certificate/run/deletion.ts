@@ -5,7 +5,7 @@ import type { CertificateInputs } from "../plan/fields";
 import {
   declaredNotChecked,
   deletedBeforeReplaced,
-  deletedBesideFailure,
+  deletedInUnfinishedRun,
   forgotten,
   keptOnDelete,
   replacementNotIssued,
@@ -78,8 +78,8 @@ function gatherFacts(context: Context, props: CertificateInputs, state: State | 
   const urn = urnOf(props);
   const urns = findUrns(notes, urn);
   const checked = findChecked(notes, urns);
-  const allDeclared = context.run.notes.declared();
-  const declared = allDeclared.get(urn);
+  const program = context.run.notes.declared();
+  const declared = program.get(urn);
   const progress = [...urns].map((one) => findProgress(notes, one));
   const isBegun = progress.includes("begun");
   const own = state?.__held.map(({ id }) => id) ?? [];
@@ -87,7 +87,7 @@ function gatherFacts(context: Context, props: CertificateInputs, state: State | 
   return {
     isKept: [props, checked, declared].some((one) => one?.onDelete === "keep"),
     isDeclaredUnchecked: checked === undefined && declared?.isRegistered === false,
-    isUncheckedBesideFailure: checked === undefined && isUnfinished(notes, allDeclared),
+    isUncheckedInUnfinishedRun: checked === undefined && isUnfinished(notes, program),
     isReplacementOpen: isBegun || isNameAwaited(notes, namesOf(props)),
     isBeforeReplacement:
       checked !== undefined &&
@@ -121,7 +121,7 @@ function sayRefusal(
 ): string {
   const order = state?.orderId ?? id;
   if (verdict === "refuse: declared, not checked") return declaredNotChecked(id);
-  if (verdict === "refuse: beside a failure") return deletedBesideFailure(id);
+  if (verdict === "refuse: unfinished run") return deletedInUnfinishedRun(id);
   return verdict === "refuse: before its replacement"
     ? deletedBeforeReplaced(id, order)
     : replacementNotIssued(id, order);
