@@ -9,7 +9,6 @@ import { dayOf } from "../calendar";
 import type { Failure } from "../fields";
 import { joinWithAnd } from "../format";
 import { replacementUnknown, waitsWithOld } from "../messages/certificate";
-import { leftAsFound, organizationPresumed } from "../messages/orders";
 import { replacedByOption } from "../messages/paying";
 import {
   type CheckResult,
@@ -60,6 +59,7 @@ import {
   isDueUnplanned,
   listUnannouncedEnds,
   sayReplacement,
+  tellLeftAsIs,
   tellProgress,
   tellRealDates,
 } from "./run/rows";
@@ -71,7 +71,7 @@ export const certificate: Lifecycle = {
     const today = dayOf(context.clock.now());
     const { paidActions, namespace } = context.settings;
     const replacement = before === undefined ? findReplacement(context, news) : undefined;
-    const { root } = replacement ?? {};
+    const root = replacement?.root;
     const request = { before, after: news, today, paidActions, namespace, root };
     const { issuance, notice } = planIssuance(request);
     const isNewPlan = issuance !== before?.["issuance"];
@@ -85,9 +85,7 @@ export const certificate: Lifecycle = {
     const stale = isNewPlan ? [] : ofToday.map(({ property, reason }) => `${property} ${reason}`);
     const plan = isNewPlan ? withForecast(issuance, news) : issuance;
     if (isNewPlan) await context.row.info(describePlan(plan));
-    const { unnamed, presumed } = listReplacing(before ?? {}, news);
-    if (unnamed.length > 0) await context.row.info(leftAsFound(joinWithAnd(unnamed)));
-    if (presumed !== undefined) await context.row.info(organizationPresumed(presumed));
+    await tellLeftAsIs(context, before ?? {}, news);
     for (const word of [
       ...(notice === undefined ? [] : [notice]),
       ...(isNewPlan && plan.warning !== undefined ? [plan.warning] : []),

@@ -1,4 +1,4 @@
-/** What the notes of a run say of its other resources: facts for the verdicts of `order/ownership.ts`. */
+/** What the notes of a run say of its resources, the asking one and the others: facts for the verdicts of `order/ownership.ts`. */
 import type { Declaration, Door, Note } from "../../note";
 import { orderNumberOf } from "../plan/issuance";
 

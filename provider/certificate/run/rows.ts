@@ -11,6 +11,7 @@ import {
   removalStands,
   replacementAnnounced,
 } from "../../messages/certificate";
+import { leftAsFound, organizationPresumed } from "../../messages/orders";
 import { endingOrderTaken } from "../../messages/paying";
 import type { Context } from "../../resource";
 import { removedNameRevocationHours, validUntilFor } from "../../rules";
@@ -21,6 +22,7 @@ import { isSamePlan } from "../plan/identity";
 import { issuanceOf } from "../plan/issuance";
 import { findPlannedDueDay } from "../plan/plan";
 import { findDateDifference, isReissueEnough } from "../plan/real-dates";
+import { listReplacing } from "../plan/replacement";
 import { readSpec } from "../plan/spec";
 
 /** The text of the diff shows the new plan of a replacement as if nothing had changed. */
@@ -33,6 +35,17 @@ export function sayReplacement(
   const isKept = [olds, news].some(({ onDelete }) => onDelete === "keep");
   const end = isKept ? "kept" : "ended";
   return replacementAnnounced(joinWithAnd(replaces), String(state?.orderId ?? "in doubt"), end);
+}
+
+/** Says what the program gives otherwise than the order has it, and what replaces nothing for all that. */
+export async function tellLeftAsIs(
+  context: Context,
+  before: CertificateInputs,
+  after: CertificateInputs,
+): Promise<void> {
+  const { unnamed, presumed } = listReplacing(before, after);
+  if (unnamed.length > 0) await context.row.info(leftAsFound(joinWithAnd(unnamed)));
+  if (presumed !== undefined) await context.row.info(organizationPresumed(presumed));
 }
 
 /** Says what waits, what is due although the plan does not know it, and a warning that still stands. */
