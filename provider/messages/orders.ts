@@ -6,13 +6,24 @@ import { forget } from "./ways-out";
 const nothingDone = "Nothing was bought or changed";
 
 /** A living order of the key that is asked for, under another reference. */
-interface SameKeyOrder {
+export interface SameKeyOrder {
   id: number;
-  /** Its status, whose it is, and what stands against taking it. */
-  facts: readonly string[];
-  /** Another resource of this program has it. */
-  isOfProgram: boolean;
-  isAdoptable: boolean;
+  status: string;
+  /** All its certificates have ended. */
+  isSpent: boolean;
+  reference: string | undefined;
+  /** Another resource of this program that has it. */
+  owner: string | undefined;
+  /** What stands against taking it. */
+  mismatches: readonly string[];
+}
+
+function describeSameKeyOrder(order: SameKeyOrder): string {
+  const { id, status, isSpent, reference, owner, mismatches } = order;
+  const spent = isSpent ? ["all its certificates ended"] : [];
+  const named = reference === undefined ? "no reference" : `reference ${reference}`;
+  const whose = owner === undefined ? named : `used by ${owner} of this program`;
+  return `order ${id} (${[status, ...spent, whose, ...mismatches].join(", ")})`;
 }
 
 // Create
@@ -70,13 +81,17 @@ export const keyHasOrder = define(
       "Give the resource an alias of its former name; or take the order over with adoptOrderId, free, unless another resource of the program has it; or use another key; or CERTCENTRAL_FORGET=<order id> to pay for another one.",
   },
   (orders: readonly SameKeyOrder[]) => {
-    const all = joinWithAnd(orders.map(({ id, facts }) => `order ${id} (${facts.join(", ")})`));
+    const all = joinWithAnd(orders.map(describeSameKeyOrder));
     const ids = orders.map(({ id }) => id);
-    const adoptable = orders.filter(({ isAdoptable }) => isAdoptable).map(({ id }) => id);
-    const isOfOthers = orders.every(({ isOfProgram }) => !isOfProgram);
+    const ofOthers = orders.filter(({ owner }) => owner === undefined);
+    const adoptable = ofOthers
+      .filter(({ mismatches }) => mismatches.length === 0)
+      .map(({ id }) => id);
     return (
       `order certificate: ${all} ${orders.length === 1 ? "has" : "have"} this very key and common name. ${nothingDone}. ` +
-      (isOfOthers ? "If this resource was renamed, give it an alias of its former name; " : "") +
+      (ofOthers.length === orders.length
+        ? "If this resource was renamed, give it an alias of its former name; "
+        : "") +
       (adoptable.length > 0
         ? `to take an order over, free, set adoptOrderId: ${adoptable.join(" or ")}; `
         : "") +

@@ -13,6 +13,7 @@ import {
   orderUsedElsewhere,
   ownOrderLags,
   referencesExhausted,
+  type SameKeyOrder,
 } from "../../messages/orders";
 import type { Context } from "../../resource";
 import { gainsTime, validUntilFor } from "../../rules";
@@ -223,30 +224,24 @@ export async function refuseSameKey(
     .filter((one) => !passed.includes(one.orderId))
     .filter((one) => !isForgotten(context, one.orderId))
     .sort((one, other) => other.orderId - one.orderId);
-  const found: Parameters<typeof keyHasOrder>[0][number][] = [];
+  const found: SameKeyOrder[] = [];
   for (const { orderId: id } of listed) {
     const order = await context.client().getOrder(id);
     if (order === undefined) throw new Error(orderNotReadable(id, "of its common name"));
     if (hasEnded(order)) continue;
-    const { alternativeOrderId } = order;
-    if (orderNumberOf(root, alternativeOrderId) > 0) {
-      throw new Error(ownOrderLags(id, alternativeOrderId ?? root));
-    }
+    const { status, alternativeOrderId: reference } = order;
+    if (orderNumberOf(root, reference) > 0) throw new Error(ownOrderLags(id, reference ?? root));
     if (!isSameKey(order.certificate, inputs)) continue;
     const isEmpty = await isSpent(context, order);
     if (isEmpty && !hasTimeLeft(context, inputs, order)) continue;
-    const reference =
-      alternativeOrderId === undefined ? "no reference" : `reference ${alternativeOrderId}`;
-    const owner = findDeclaring(context, inputs, order);
-    const mismatches = listMismatches(order, inputs);
-    const facts = [
-      order.status,
-      ...(isEmpty ? ["all its certificates ended"] : []),
-      owner === undefined ? reference : `used by ${owner} of this program`,
-      ...mismatches,
-    ];
-    const isOfProgram = owner !== undefined;
-    found.push({ id, facts, isOfProgram, isAdoptable: !isOfProgram && mismatches.length === 0 });
+    found.push({
+      id,
+      status,
+      isSpent: isEmpty,
+      reference,
+      owner: findDeclaring(context, inputs, order),
+      mismatches: listMismatches(order, inputs),
+    });
   }
   if (found.length > 0) throw new Error(keyHasOrder(found));
 }
