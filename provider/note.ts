@@ -3,7 +3,7 @@
 /** Through which server a resource is asked for: one of each may bear one URN. */
 export type Door = "dynamic provider" | "plugin";
 
-/** One thing that a process of the run has learned. Names, ids and URNs only: never a secret. */
+/** One thing that a process of the run has learned. Names, ids, URNs and digests only: never a secret. */
 export type Note = { readonly urn: string } & (
   | {
       /** The program declares it, and `check` has seen it. */
@@ -12,6 +12,8 @@ export type Note = { readonly urn: string } & (
       readonly reference: string;
       readonly names: readonly string[];
       readonly onDelete: string;
+      /** Digests of the inputs that its plan was made from. */
+      readonly planned: Readonly<Record<string, string>>;
     }
   /** It bore this URN before a rename. */
   | { readonly kind: "renamed"; readonly from: string }
@@ -25,6 +27,8 @@ export type Note = { readonly urn: string } & (
   | {
       readonly kind: "replaced";
       readonly orders: readonly number[];
+      /** Of its newest paid order: those below it, it had renewed. */
+      readonly orderNumber: number;
       readonly former: readonly number[];
     }
   /** It stays in the program, and uses or waits for these. */

@@ -63,6 +63,7 @@ import {
   tellProgress,
   tellRealDates,
 } from "./run/rows";
+import { refuseRewritten } from "./run/rewritten";
 
 export const certificate: Lifecycle = {
   async check(context, olds, given): Promise<CheckResult> {
@@ -106,6 +107,7 @@ export const certificate: Lifecycle = {
     if (state === undefined && doubt === undefined) return { changes: true };
     const { known: replaces, unknown } = listReplacing(olds, news, state?.organizationId);
     if (replaces.length > 0) {
+      refuseRewritten(context, "replace", news);
       noteReplaced(context, news, state);
       await context.row.warn(sayReplacement(replaces, olds, news, state));
       return { changes: true, replaces, deleteBeforeReplace: false };
@@ -127,6 +129,7 @@ export const certificate: Lifecycle = {
   },
 
   async create(context, inputs) {
+    refuseRewritten(context, "create", inputs);
     noteBegun(context, inputs);
     const placed = await begin(context, inputs);
     const id = String(placed.orderId);
@@ -156,6 +159,7 @@ export const certificate: Lifecycle = {
   },
 
   async update(context, id, olds, news) {
+    refuseRewritten(context, "update", news);
     const before = stateOf(olds);
     noteBegun(context, news, before);
     if (before !== undefined) {

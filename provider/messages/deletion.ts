@@ -21,12 +21,15 @@ export const deletedBeforeReplaced = define(
     code: "CC351",
     severity: "error",
     cause:
-      "The option deleteBeforeReplace, also of a parent, would end the certificate in use before its replacement is ordered.",
-    remedy: 'Remove the option; or onDelete: "keep"; or CERTCENTRAL_FORGET=<order id>.',
+      "The option deleteBeforeReplace, also of a parent, would end the certificate in use before its replacement is ordered; or a state that was edited " +
+      "by hand has the resource twice.",
+    remedy:
+      'Remove the option, or the copy from the state; or onDelete: "keep"; or CERTCENTRAL_FORGET=<order id>.',
   },
   (id: string, orderId: number | string) =>
-    `delete certificate ${id}: it would be ended before its replacement is ordered (deleteBeforeReplace). It was left untouched; ` +
-    `remove the option, or give onDelete: "keep", or count the order as ended: ${forgetHere(orderId)}`,
+    `delete certificate ${id}: it would be ended before its replacement is ordered (deleteBeforeReplace), or the state has this resource ` +
+    "twice, as after an edit by hand. It was left untouched; " +
+    `remove the option or the copy, or give onDelete: "keep", or count the order as ended: ${forgetHere(orderId)}`,
 );
 
 export const declaredNotChecked = define(

@@ -117,3 +117,18 @@ export const replacedByOption = define(
     "replaceOnChanges makes a replacement of this change: a further order, where key or names are other ones, or a refusal. Without the option it is a " +
     "reissue: take it out",
 );
+
+export const inputsRewritten = define(
+  {
+    code: "CC440",
+    severity: "error",
+    cause:
+      "After the check, and so after the plan was made, a policy that remediates rewrote what is ordered. Pulumi keeps what it wrote, and asks the " +
+      "check of the next run, and of a replacement, for what the program says: each run would order or reissue again.",
+    remedy:
+      "Write it in the program, or in a transform, so that the policy has nothing to rewrite; or take the policy out.",
+  },
+  (verb: string, names: string) =>
+    `${verb} certificate: ${names} rewritten after the check, by a policy that remediates, so that the plan announces something else. ` +
+    "Nothing was bought or changed. Write in the program, or in a transform, what the policy asks for, or take the policy out",
+);

@@ -240,6 +240,19 @@ describe("imported state that knows no plan", () => {
     expect(await life.statuses()).toEqual([["issued"]]);
   });
 
+  test("its certificate was revoked meanwhile: that is said, and a refresh leads to the reissue", async () => {
+    const { www } = life;
+    const id = Number(www.outputs?.["certificateId"]);
+    life.emulator.control.revokeCertificate(id);
+    expect((await www.up()).step).toBe("update");
+    expect(www.said()).toContain(`not as the program says: certificate ${id} is revoked. `);
+    expect(await life.statuses()).toEqual([["revoked"]]);
+    await www.refresh();
+    await www.up();
+    expect(www.issuance).toMatchObject({ action: "reissue" });
+    expect(await life.statuses()).toEqual([["revoked", "issued"]]);
+  });
+
   test("the same: taken as it is", async () => {
     const { www } = life;
     await www.up();

@@ -319,3 +319,19 @@ test("a checkpoint from before the renewal is imported: the renewal is seen, not
   expect(await shop.statuses()).not.toContain("revoked");
   expect((await stack.up()).output).toContain("2 unchanged");
 });
+
+test("what was renewed does not stand in the way of a replacement while its order still runs", async () => {
+  await shop.close();
+  shop = await openShop({ day: "2026-02-24" });
+  await shop.stack.up();
+  shop.today("2027-02-10");
+  expect((await shop.stack.up()).failure).toBeUndefined();
+  expect(shop.paid()).toHaveLength(2);
+  shop.declare({ product: "ssl_basic" });
+  expect((await shop.stack.preview()).output).toMatch(/: one paid order$/m);
+  expect((await shop.stack.up()).failure).toBeUndefined();
+  const orders = await shop.emulator.control.orders();
+  expect(orders.map(({ product }) => product)).toEqual(["ssl_plus", "ssl_plus", "ssl_basic"]);
+  expect(shop.paid()).toHaveLength(3);
+  expect((await shop.stack.up()).output).toContain("2 unchanged");
+});

@@ -35,7 +35,7 @@ export interface FoundOrder {
   hasEnded: boolean;
   /** This resource is being replaced because this order is for something else. */
   isReplaced: boolean;
-  /** An earlier run replaced it; the program may have come back to it. */
+  /** An earlier run replaced it, or renewed it with what is being replaced; the program may have come back to it. */
   wasReplaced: boolean;
   /** Another resource of this run uses or awaits it. */
   isUsedByOther: boolean;

@@ -99,8 +99,9 @@ async function reissueUnlessDone(
     }
     if (isIdle) return { ...withOrder(state, order), __awaited: undefined };
   } else if (isUnannounced(plan, order, news)) {
-    const differences = listTargetDifferences(order, news).join("; ");
-    await context.row.warn(reissueUnannounced(order.id, differences));
+    const differences = listTargetDifferences(order, news);
+    if (isRevokedAlone(order)) differences.push(`certificate ${order.certificate.id} is revoked`);
+    await context.row.warn(reissueUnannounced(order.id, differences.join("; ")));
     return { ...withOrder(state, order), __awaited: undefined };
   }
   return reissueOn(context, news, plan, order, claimSeen(state, order));

@@ -10,6 +10,7 @@ import { type Issuance, issuanceOf } from "../plan/issuance";
 import { namesOf } from "../plan/spec";
 import { orderMissing, planMissing } from "../../messages/certificate";
 import { findBearer, findChecked, findOtherUser, findReplacedOrders } from "./others";
+import { digestPlanned } from "./rewritten";
 
 export function urnOf(properties: CertificateInputs): string {
   return textInput(properties, "__urn");
@@ -24,6 +25,7 @@ export function noteChecked(context: Context, inputs: CertificateInputs): void {
     reference: issuanceOf(inputs)?.reference ?? "",
     names: namesOf(inputs),
     onDelete: textInput(inputs, "onDelete"),
+    planned: digestPlanned(inputs),
   });
 }
 
@@ -82,6 +84,7 @@ export function noteReplaced(
     kind: "replaced",
     urn: urnOf(inputs),
     orders: ordersOf(state),
+    orderNumber: state.__orderNumber,
     former,
   });
 }
@@ -98,11 +101,11 @@ export function noteUses(context: Context, inputs: CertificateInputs, state: Sta
   });
 }
 
-/** Orders that this resource is being replaced away from, or was before. */
+/** Orders that this resource is being replaced away from, or was before, and the number of the newest. */
 export function listReplacedOrders(
   context: Context,
   inputs: CertificateInputs,
-): { now: number[]; before: number[] } {
+): ReturnType<typeof findReplacedOrders> {
   return findReplacedOrders(context.run.notes.all(), urnOf(inputs));
 }
 

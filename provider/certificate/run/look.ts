@@ -170,12 +170,14 @@ async function gatherFacts(
 ): Promise<FoundOrder> {
   const isShown = order !== undefined;
   const replaced = listReplacedOrders(context, inputs);
+  const root = issuanceOf(inputs)?.reference ?? "";
+  const orderNumber = orderNumberOf(root, order?.alternativeOrderId);
   return {
     isForgotten: false,
     isShown,
     hasEnded: isShown && hasEnded(order),
     isReplaced: replaced.now.includes(orderId),
-    wasReplaced: replaced.before.includes(orderId),
+    wasReplaced: replaced.before.includes(orderId) || orderNumber < replaced.orderNumber,
     isUsedByOther: findUser(context, inputs, orderId) !== undefined,
     isSameKind: isShown && listMismatches(order, inputs).length === 0,
     isSameKey: isShown && isSameKey(order.certificate, inputs),

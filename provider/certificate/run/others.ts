@@ -60,7 +60,7 @@ export function findSpared(notes: readonly Note[]): {
 export function findReplacedOrders(
   notes: readonly Note[],
   urn: string,
-): { now: number[]; before: number[] } {
+): { now: number[]; before: number[]; orderNumber: number } {
   const replaced = notes.filter(
     (note): note is Extract<Note, { kind: "replaced" }> =>
       note.kind === "replaced" && note.urn === urn,
@@ -68,6 +68,7 @@ export function findReplacedOrders(
   return {
     now: replaced.flatMap(({ orders }) => orders),
     before: replaced.flatMap(({ former }) => former),
+    orderNumber: Math.max(0, ...replaced.map(({ orderNumber }) => orderNumber)),
   };
 }
 
