@@ -134,12 +134,13 @@ test("A29: a name is removed, its reissue waits and is rejected: the warning sta
   control.configure({ approval: "one-step" });
   await life.www.up({ dnsNames: ["example.com"] });
   await life.www.refresh();
-  life.www.said();
+  await life.today();
   await life.www.up();
   expect(life.www.said()).toMatch(/shop\.example\.com removed: .*72 hours/);
   control.reject(Number(life.www.id));
   await life.www.refresh();
   control.configure({ approval: "none" });
+  await life.today();
   await life.www.up();
   expect(life.www.said()).toMatch(/shop\.example\.com removed: .*72 hours/);
 });
