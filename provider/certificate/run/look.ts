@@ -170,7 +170,6 @@ async function gatherFacts(
   const isShown = order !== undefined;
   const replaced = listReplacedOrders(context, inputs);
   return {
-    isForgotten: false,
     isShown,
     hasEnded: isShown && hasEnded(order),
     isReplaced: replaced.now.includes(orderId),
