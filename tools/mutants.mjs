@@ -161,6 +161,20 @@ const mutants = [
     tests: "tests/contract/what-an-end-takes",
   },
   {
+    name: "the brake counts each check",
+    file: "provider/certificate/run/others.ts",
+    from: "return new Set(others.map((note) => note.urn)).size;",
+    to: "return others.length;",
+    tests: "tests/contract/plan-and-execution",
+  },
+  {
+    name: "a new order of a broken-off run is refused",
+    file: "provider/certificate/order/ownership.ts",
+    from: 'order.isSameKind && order.isSameKey && order.isSameNames, then: "await"',
+    to: 'order.renewsOwn && order.isSameKind, then: "await"',
+    tests: "tests/contract/whose-order",
+  },
+  {
     name: "a row says everything twice",
     file: "provider/engine-log.ts",
     from: "if (said.has(words)) return silent();",

@@ -126,6 +126,15 @@ describe("an update finds an order under its next number that", () => {
     expect(life.paid()).toHaveLength(3);
   });
 
+  test("is new after its own had expired: it is gone on with", async () => {
+    await life.today("2027-03-01");
+    await life.www.up();
+    const orderId = await loseState();
+    expect(await life.www.up()).toEqual({ step: "update" });
+    expect(life.www.outputs).toMatchObject({ orderId });
+    expect(life.paid()).toHaveLength(2);
+  });
+
   test("is not shown: refused", async () => {
     await life.www.up();
     const orderId = await loseState();
