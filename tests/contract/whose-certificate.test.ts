@@ -257,3 +257,22 @@ test("a name that a person added before a refresh saw its own certificate: their
   const said = www.said();
   for (const { id } of [own!, theirs!]) expect(said).toContain(`certificate ${id}`);
 });
+
+test("a reissue with a person's key before a refresh saw its own certificate: theirs outlives the resource", async () => {
+  life = await openLife();
+  const { www, emulator } = life;
+  const { control } = emulator;
+  control.configure({ approval: "one-step" });
+  await www.up();
+  const [order] = await control.orders();
+  await control.approve(order!.id);
+  control.configure({ approval: "none" });
+  await control.reissueInConsole(order!.id, { csr: (await makeKey()).csr });
+  await www.refresh();
+  expect(www.outputs).toMatchObject({ __held: [] });
+  await life.today();
+  await www.destroy();
+  const [, theirs] = (await control.orders())[0]!.certificates;
+  expect(theirs).toMatchObject({ status: "issued" });
+  expect(www.said()).toContain(`certificate ${theirs!.id}`);
+});
