@@ -63,6 +63,17 @@ test("beside what fails in a run, what has nothing left to end goes", async () =
   ).toEqual([]);
 });
 
+test("beside what fails in a run, an order that waits is left", async () => {
+  control().configure({ approval: "one-step" });
+  await life.www.up();
+  await life.today();
+  const { csr } = await makeKey();
+  const shop = await life.declare({ commonName: "shop.example.com", dnsNames: [], csr }, "shop");
+  await shop.up();
+  await expect(end(life.www)).rejects.toThrow(/CC361/);
+  expect((await control().orders()).map(({ status }) => status)).not.toContain("canceled");
+});
+
 test("what is to be replaced is not ended before, whatever the run uses; once a later run uses its successor, it is", async () => {
   const { csr } = await makeKey();
   const shop = await life.declare({ commonName: "shop.example.com", dnsNames: [], csr }, "shop");
