@@ -1,7 +1,6 @@
 /** The process of the plugin: started by the engine, whose address is its last argument. */
 import { fstatSync } from "node:fs";
 
-import { sayingOnce } from "../provider/engine-log";
 import { isAddress } from "../provider/journal";
 import { joinRun } from "../provider/serve";
 import { createCancellation } from "./cancellation";
@@ -16,9 +15,7 @@ async function main(): Promise<void> {
     version: schema.version,
     run: joinRun("plugin"),
     cancellation: createCancellation(),
-    rowOf: sayingOnce(
-      engineRows(address !== undefined && isAddress(address) ? address : undefined),
-    ),
+    rowOf: engineRows(address !== undefined && isAddress(address) ? address : undefined),
     stackConfiguration: process.env["PULUMI_CONFIG"],
   });
   const { port } = await servePlugin(plugin, JSON.stringify(schema));

@@ -4,7 +4,7 @@
  */
 import { dayOf } from "../provider/calendar";
 import { clockAt } from "../provider/clock";
-import { type Row, silentRow } from "../provider/engine-log";
+import { type Row, sayingOnce, silentRow } from "../provider/engine-log";
 import { joinWithAnd } from "../provider/format";
 import { nothingToImport, outputsAppear, tokenUnknown } from "../provider/messages/plugin";
 import {
@@ -108,7 +108,8 @@ type Step =
   | { readonly isPreview: false; readonly resource: Resource; readonly core: Core };
 
 export function createPlugin(surroundings: Surroundings): Plugin {
-  const { version, run, cancellation, rowOf, stackConfiguration } = surroundings;
+  const { version, run, cancellation, stackConfiguration } = surroundings;
+  const rowOf = sayingOnce(surroundings.rowOf);
   let config: Config = readConfiguration({}, stackConfiguration);
 
   const contextWith = (row: Row): Context => makeContext({ config, run, row, cancellation });

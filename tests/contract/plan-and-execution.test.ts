@@ -332,6 +332,19 @@ describe("while a renewal waits", () => {
   });
 });
 
+test("the brake counts resources that announce something paid, each once however often it is checked", async () => {
+  life.config["certcentral:maxPaidActionsPerRun"] = "2";
+  await life.today();
+  const web = await life.declare({}, "web");
+  const shop = await life.declare({}, "shop");
+  const refused = [];
+  for (const { declared } of [life.www, life.www, web, web, shop]) {
+    const { failures } = await life.provider.check({}, declared);
+    refused.push(failures.map(({ property }) => property));
+  }
+  expect(refused).toEqual([[], [], [], [], ["issuance"]]);
+});
+
 describe("before paying, the present order is looked at", () => {
   beforeEach(async () => {
     await www.up();

@@ -1,5 +1,6 @@
 /** What is told on the row, what a change of a recorded input does, and how an order's end is found. */
 import { type Life, liveUntilRenewal, openLife } from "../support/life";
+import type { EngineResource } from "../support/resource";
 
 let life: Life;
 
@@ -99,6 +100,20 @@ test("alternativeOrderId changed later has no effect, and that is said", async (
   expect(await www.up({ alternativeOrderId: "yours" })).toEqual({ step: "same" });
   expect(www.said()).toContain("alternativeOrderId is used only when the resource is created");
   expect((await control().orders())[0]).toMatchObject({ alternativeOrderId: "mine" });
+});
+
+test("the engine checks twice what it replaces: each thing stands once on a row, and again on another row and in the next run", async () => {
+  const web = await life.declare({}, "web");
+  const isTold = async ({ declared }: EngineResource): Promise<boolean> => {
+    life.www.said();
+    await life.provider.check({}, { ...declared, autoRenew: 1 });
+    return life.www.said().includes("autoRenew lets CertCentral");
+  };
+  for (const one of [life.www, web]) {
+    expect([await isTold(one), await isTold(one)]).toEqual([true, false]);
+  }
+  await life.today();
+  expect(await isTold(life.www)).toBe(true);
 });
 
 test("the DCV method of an order that waits is changed on it, and the record with it", async () => {

@@ -153,6 +153,16 @@ describe("the key of an order under another reference", () => {
     expect(error).not.toContain("adoptOrderId");
   });
 
+  test("of this program, which has no order in its state yet: likewise", async () => {
+    await life.www.up();
+    await life.today();
+    const again = await life.declare();
+    await life.provider.check({}, again.declared);
+    const { error } = await (await shop()).up();
+    expect(error).toMatch(/used by urn:\S+::www of this program.*CC303/);
+    expect(error).not.toContain("adoptOrderId");
+  });
+
   test("for something else: no adoption is offered either", async () => {
     await life.www.up();
     await life.today();

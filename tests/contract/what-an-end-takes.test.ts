@@ -46,6 +46,52 @@ test("beside what fails in a run, what no check has seen is left; without, it is
   expect(await life.statuses()).toEqual([["revoked"], ["pending"]]);
 });
 
+test("beside what fails in a run, what has nothing left to end goes", async () => {
+  await life.www.up();
+  await life.today("2027-03-01");
+  const { csr } = await makeKey();
+  const shop = await life.declare({ commonName: "shop.example.com", dnsNames: [], csr }, "shop");
+  control().configure({ approval: "one-step" });
+  await shop.up();
+  const asked = control().requests().length;
+  await end(life.www);
+  expect(
+    control()
+      .requests()
+      .slice(asked)
+      .filter(({ method }) => method !== "GET"),
+  ).toEqual([]);
+});
+
+test("beside what fails in a run, an order that waits is left", async () => {
+  control().configure({ approval: "one-step" });
+  await life.www.up();
+  await life.today();
+  const { csr } = await makeKey();
+  const shop = await life.declare({ commonName: "shop.example.com", dnsNames: [], csr }, "shop");
+  await shop.up();
+  await expect(end(life.www)).rejects.toThrow(/CC361/);
+  expect((await control().orders()).map(({ status }) => status)).not.toContain("canceled");
+});
+
+test("what is to be replaced is not ended before, whatever the run uses; once a later run uses its successor, it is", async () => {
+  const { csr } = await makeKey();
+  const shop = await life.declare({ commonName: "shop.example.com", dnsNames: [], csr }, "shop");
+  await life.www.up();
+  await life.today();
+  await shop.up();
+  await life.www.up();
+  const product = "ssl_basic";
+  expect(await life.www.up({ product })).toMatchObject({ step: "replace" });
+  await expect(end(life.www)).rejects.toThrow(/CC351/);
+  const next = await life.declare({ product });
+  await next.up();
+  await life.today();
+  await next.up();
+  await end(life.www);
+  expect(await life.statuses()).toEqual([["revoked"], ["issued"], ["issued"]]);
+});
+
 test.each([
   ["no order", { orderId: "x" }, "112233001"],
   ["a list that is none", { __held: "x", orderId: 112233002 }, "112233002"],

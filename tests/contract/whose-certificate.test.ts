@@ -134,12 +134,13 @@ test("A29: a name is removed, its reissue waits and is rejected: the warning sta
   control.configure({ approval: "one-step" });
   await life.www.up({ dnsNames: ["example.com"] });
   await life.www.refresh();
-  life.www.said();
+  await life.today();
   await life.www.up();
   expect(life.www.said()).toMatch(/shop\.example\.com removed: .*72 hours/);
   control.reject(Number(life.www.id));
   await life.www.refresh();
   control.configure({ approval: "none" });
+  await life.today();
   await life.www.up();
   expect(life.www.said()).toMatch(/shop\.example\.com removed: .*72 hours/);
 });
@@ -255,4 +256,23 @@ test("a name that a person added before a refresh saw its own certificate: their
   expect(await life.statuses()).toEqual([["issued", "issued"]]);
   const said = www.said();
   for (const { id } of [own!, theirs!]) expect(said).toContain(`certificate ${id}`);
+});
+
+test("a reissue with a person's key before a refresh saw its own certificate: theirs outlives the resource", async () => {
+  life = await openLife();
+  const { www, emulator } = life;
+  const { control } = emulator;
+  control.configure({ approval: "one-step" });
+  await www.up();
+  const [order] = await control.orders();
+  await control.approve(order!.id);
+  control.configure({ approval: "none" });
+  await control.reissueInConsole(order!.id, { csr: (await makeKey()).csr });
+  await www.refresh();
+  expect(www.outputs).toMatchObject({ __held: [] });
+  await life.today();
+  await www.destroy();
+  const [, theirs] = (await control.orders())[0]!.certificates;
+  expect(theirs).toMatchObject({ status: "issued" });
+  expect(www.said()).toContain(`certificate ${theirs!.id}`);
 });

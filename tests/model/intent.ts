@@ -8,20 +8,22 @@ export function findEnded(
   program: readonly Declared[],
   resources: readonly Stored[],
 ): ReadonlySet<string> {
-  const isDeclared = ({ urn }: Stored): boolean =>
-    program.some((one) => one.urn === urn || one.alias === urn);
   const isEnded = (one: Stored): boolean => {
-    if (command.kind === "destroy") return isChosen(command, one.urn) && !isKept(command, one);
-    return command.kind === "up" && !isDeclared(one);
+    if (command.kind === "destroy") {
+      return isChosen(command, one.urn) && !isKept(one, command.program);
+    }
+    return command.kind === "up" && !isDeclared(one.urn, program) && !isKept(one);
   };
   return new Set(resources.filter(isEnded).map(({ urn }) => urn));
 }
 
+/** Whether the program has it, be it under a new name. */
+export function isDeclared(urn: string, program: readonly Declared[]): boolean {
+  return program.some((one) => one.urn === urn || one.alias === urn);
+}
+
 /** Whether its state says so, or a program that is run along; the plugin is not told of that. */
-function isKept(
-  { program = [] }: Extract<Command, { kind: "destroy" }>,
-  { urn, inputs, outputs }: Stored,
-): boolean {
+function isKept({ urn, inputs, outputs }: Stored, program: readonly Declared[] = []): boolean {
   const declared = program.find((one) => one.urn === urn || one.alias === urn);
   const isStored = inputs["onDelete"] === "keep" && outputs["onDelete"] === "keep";
   return isStored || (!isPlugin && declared?.inputs["onDelete"] === "keep");

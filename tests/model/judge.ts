@@ -6,7 +6,7 @@ import type { Emulator, OrderFacts } from "certcentral-emulator";
 
 import { daysBetween } from "../../provider/calendar";
 import type { TestKey } from "../support/csr";
-import { findEnded, isMissing } from "./intent";
+import { findEnded, isDeclared, isMissing } from "./intent";
 import { isLiving, isNamedIn, isOfOtherKey, isSpent, ordersIn, rootOf } from "./orders";
 import type { Command, Declared, Engine, RunResult, StackIndex, Stored } from "./engine";
 
@@ -110,7 +110,7 @@ export class Judge {
     stood: Before,
     result: RunResult,
   ): Promise<void> {
-    const { orders: before, ended, owned, requests } = stood;
+    const { orders: before, program, ended, owned, requests } = stood;
     this.told.push(...result.said, ...result.errors);
     const { apiKey, control } = this.emulator;
     // What the plugin lets the engine refresh first is read.
@@ -136,7 +136,9 @@ export class Judge {
     // Killed before its id was saved, an order of a key that does not see it is found by nobody but a person.
     if (result.wasKilled && this.isBlind) for (const { id } of placed) this.#outOfReach.add(id);
     const isReplacement = result.steps.some(({ step }) => step === "replace");
-    const left = owned.filter(({ urn }) => ended.has(urn)).map(({ order }) => order);
+    const left = owned
+      .filter(({ urn }) => ended.has(urn) || !isDeclared(urn, program))
+      .map(({ order }) => order);
     for (const order of placed) this.#judgePaid(order, before, { isReplacement, left });
     // A plan that takes a name away has said that CertCentral revokes what is in use, also where its run is killed.
     const warned = [...result.plans.values()].filter(({ warning }) => warning !== undefined);

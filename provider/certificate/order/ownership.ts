@@ -28,8 +28,6 @@ function judge<Facts, Verdict>(
 // What create does with an order that bears this resource's reference
 
 export interface FoundOrder {
-  /** `CERTCENTRAL_FORGET` names it. */
-  isForgotten: boolean;
   /** CertCentral shows it. */
   isShown: boolean;
   hasEnded: boolean;
@@ -59,7 +57,6 @@ export type CreateVerdict =
   | "refuse: differs";
 
 const createLines: readonly Line<FoundOrder, CreateVerdict>[] = [
-  { when: (order) => order.isForgotten, then: "pass over" },
   { when: (order) => !order.isShown, then: "refuse: not shown" },
   { when: (order) => order.hasEnded, then: "pass over" },
   { when: (order) => order.isUsedByOther, then: "refuse: used elsewhere" },
@@ -81,20 +78,13 @@ export function judgeOwnReference(order: FoundOrder): CreateVerdict {
 
 export interface NextOrder extends Pick<
   FoundOrder,
-  | "isForgotten"
-  | "isShown"
-  | "hasEnded"
-  | "isUsedByOther"
-  | "isSameKind"
-  | "isSameKey"
-  | "isSameNames"
+  "isShown" | "hasEnded" | "isUsedByOther" | "isSameKind" | "isSameKey" | "isSameNames"
 > {
   /** It renews the order that this resource has. */
   renewsOwn: boolean;
 }
 
 const nextLines: readonly Line<NextOrder, CreateVerdict>[] = [
-  { when: (order) => order.isForgotten, then: "pass over" },
   { when: (order) => !order.isShown, then: "refuse: not shown" },
   { when: (order) => order.hasEnded, then: "pass over" },
   { when: (order) => order.isUsedByOther, then: "refuse: used elsewhere" },

@@ -173,7 +173,6 @@ async function gatherFacts(
   const root = issuanceOf(inputs)?.reference ?? "";
   const orderNumber = orderNumberOf(root, order?.alternativeOrderId);
   return {
-    isForgotten: false,
     isShown,
     hasEnded: isShown && hasEnded(order),
     isReplaced: replaced.now.includes(orderId),
