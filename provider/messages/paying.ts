@@ -110,12 +110,12 @@ export const replacedByOption = define(
     code: "CC439",
     severity: "warning",
     cause:
-      "The option replaceOnChanges makes a replacement, through the plugin, of a change that is a reissue without it.",
+      "An option of the resource makes a replacement, through the plugin, where without it there is a reissue, or nothing to do.",
     remedy: "Take the option out; a replacement is seldom needed, and a paid order or a refusal.",
   },
   () =>
-    "replaceOnChanges makes a replacement of this change: a further order, where key or names are other ones, or a refusal. Without the option it is a " +
-    "reissue: take it out",
+    "an option of this resource (replaceOnChanges, replaceWith or replacementTrigger) makes a replacement: a further order, where key or names are other " +
+    "ones, or a refusal. Without it such a change is a reissue: take it out",
 );
 
 export const inputsRewritten = define(
