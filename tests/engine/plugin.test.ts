@@ -189,7 +189,9 @@ yamlTest(
     life.calls();
     const { csr } = await makeKey();
     stack.program = renamed({ csr }, { aliases, replaceOnChanges: ["csr"] });
-    expect(await good(stack.preview(false))).toMatch(/warning: an option .* makes a replacement.*CC439/);
+    expect(await good(stack.preview(false))).toMatch(
+      /warning: an option .* makes a replacement.*CC439/,
+    );
     expect((await stack.up()).failure).toContain("(CC302)");
     expect(life.posts()).toEqual([]);
     stack.program = renamed({ csr }, { aliases });
