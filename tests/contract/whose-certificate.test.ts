@@ -238,17 +238,25 @@ test("an order under the present name of what was renamed, of a create that was 
   expect(life.paid()).toHaveLength(2);
 });
 
-test("a name that a person added before a refresh saw its own certificate: theirs is used, and outlives the resource", async () => {
+/** A person reissues in the console before the resource, whose order waited, has seen its own certificate. */
+async function seeReissueFirst(
+  change: Parameters<Life["emulator"]["control"]["reissueInConsole"]>[1],
+): Promise<Life> {
   life = await openLife();
-  const { www, emulator } = life;
-  const { control } = emulator;
+  const { control } = life.emulator;
   control.configure({ approval: "one-step" });
-  await www.up();
+  await life.www.up();
   const [order] = await control.orders();
   await control.approve(order!.id);
   control.configure({ approval: "none" });
-  await control.reissueInConsole(order!.id, { dnsNames: ["example.com", "p.example.com"] });
-  await www.refresh();
+  await control.reissueInConsole(order!.id, change);
+  await life.www.refresh();
+  return life;
+}
+
+test("a name that a person added before a refresh saw its own certificate: theirs is used, and outlives the resource", async () => {
+  const { www, emulator } = await seeReissueFirst({ dnsNames: ["example.com", "p.example.com"] });
+  const { control } = emulator;
   const [own, theirs] = (await control.orders())[0]!.certificates;
   expect(www.outputs).toMatchObject({ certificateId: theirs!.id, __held: [] });
   await life.today();
@@ -259,16 +267,8 @@ test("a name that a person added before a refresh saw its own certificate: their
 });
 
 test("a reissue with a person's key before a refresh saw its own certificate: theirs outlives the resource", async () => {
-  life = await openLife();
-  const { www, emulator } = life;
+  const { www, emulator } = await seeReissueFirst({ csr: (await makeKey()).csr });
   const { control } = emulator;
-  control.configure({ approval: "one-step" });
-  await www.up();
-  const [order] = await control.orders();
-  await control.approve(order!.id);
-  control.configure({ approval: "none" });
-  await control.reissueInConsole(order!.id, { csr: (await makeKey()).csr });
-  await www.refresh();
   expect(www.outputs).toMatchObject({ __held: [] });
   await life.today();
   await www.destroy();
