@@ -39,8 +39,8 @@ import { endResource } from "./run/deletion";
 import { describeDoubt, doubtOutputs, readDoubt, resolveDoubt, tellDoubt } from "./run/doubt";
 import { applyFreeChanges, executePlan, mayDeployOn } from "./run/execute";
 import {
+  findOwnCheck,
   findReplacement,
-  isDeclared,
   listReplacedOrders,
   noteBegun,
   noteChecked,
@@ -114,7 +114,8 @@ export const certificate: Lifecycle = {
     }
     if (unknown.length > 0) await context.row.info(replacementUnknown(joinWithAnd(unknown)));
     // A refresh compares too, also what the program no longer declares: that a delete must not spare.
-    if (state !== undefined && isDeclared(context, news)) noteUses(context, news, state);
+    const isDeclared = findOwnCheck(context, news) !== undefined;
+    if (state !== undefined && isDeclared) noteUses(context, news, state);
     if (doubt !== undefined) await tellDoubt(context, olds, news, doubt);
     else if (state !== undefined) await tellProgress(context, olds, news, state);
     const changes =

@@ -6,11 +6,11 @@ import { orderNotShownRefused } from "../../messages/visibility";
 import type { Context } from "../../resource";
 import { phaseOf } from "../order/phase";
 import { stateOf, type State } from "../order/state";
+import { digestPlanned } from "../plan/identity";
 import { type Issuance, issuanceOf } from "../plan/issuance";
 import { namesOf } from "../plan/spec";
 import { orderMissing, planMissing } from "../../messages/certificate";
-import { findBearer, findChecked, findOtherUser, findReplacedOrders } from "./others";
-import { digestPlanned } from "./rewritten";
+import { type Checked, findBearer, findOtherUser, findReplacedOrders, isChecked } from "./others";
 
 export function urnOf(properties: CertificateInputs): string {
   return textInput(properties, "__urn");
@@ -29,6 +29,18 @@ export function noteChecked(context: Context, inputs: CertificateInputs): void {
   });
 }
 
+/** What check has seen of it in this run, under this very URN and through this door: one of each may bear one URN. */
+export function findOwnCheck({ run }: Context, inputs: CertificateInputs): Checked | undefined {
+  const urn = urnOf(inputs);
+  // Two that have no URN are not one.
+  if (urn === "") return undefined;
+  return run.notes
+    .all()
+    .findLast(
+      (note): note is Checked => isChecked(note) && note.urn === urn && note.door === run.door,
+    );
+}
+
 /**
  * What check has seen of it in this run before the engine asked for it as a new one: a replacement. Unless `diff` has
  * asked for it, an option has, which makes one of a change that would be a free reissue.
@@ -37,17 +49,12 @@ export function findReplacement(
   context: Context,
   inputs: CertificateInputs,
 ): { root: string | undefined; isByOption: boolean } | undefined {
+  const checked = findOwnCheck(context, inputs);
+  if (checked === undefined) return undefined;
+  const { reference, urn } = checked;
   const notes = context.run.notes.all();
-  const urn = urnOf(inputs);
-  const checked = findChecked(notes, new Set([urn]));
-  if (checked?.door !== context.run.door) return undefined;
   const isByOption = !notes.some((note) => note.kind === "replaced" && note.urn === urn);
-  return { root: checked.reference || undefined, isByOption };
-}
-
-/** Whether check has seen it in this run, under this very URN. */
-export function isDeclared(context: Context, inputs: CertificateInputs): boolean {
-  return findChecked(context.run.notes.all(), new Set([urnOf(inputs)])) !== undefined;
+  return { root: reference || undefined, isByOption };
 }
 
 /** Its create or update begins: until it has ended with a certificate, what it replaces lives on. */
