@@ -74,7 +74,7 @@ export const certificate: Lifecycle = {
     const replacement = before === undefined ? findReplacement(context, news) : undefined;
     const root = replacement?.root;
     const request = { before, after: news, today, paidActions, namespace, root };
-    const { issuance, notice } = planIssuance(request);
+    const { issuance, notice, leftAsIs } = planIssuance(request);
     const isNewPlan = issuance !== before?.["issuance"];
     const planned = { ...news, issuance };
     const failures: Failure[] = inputFailures(news, isNewPlan ? undefined : before);
@@ -86,7 +86,7 @@ export const certificate: Lifecycle = {
     const stale = isNewPlan ? [] : ofToday.map(({ property, reason }) => `${property} ${reason}`);
     const plan = isNewPlan ? withForecast(issuance, news) : issuance;
     if (isNewPlan) await context.row.info(describePlan(plan));
-    await tellLeftAsIs(context, before ?? {}, news);
+    if (leftAsIs !== undefined) await tellLeftAsIs(context, leftAsIs);
     for (const word of [
       ...(notice === undefined ? [] : [notice]),
       ...(isNewPlan && plan.warning !== undefined ? [plan.warning] : []),

@@ -22,7 +22,7 @@ import { isSamePlan } from "../plan/identity";
 import { issuanceOf } from "../plan/issuance";
 import { findPlannedDueDay } from "../plan/plan";
 import { findDateDifference, isReissueEnough } from "../plan/real-dates";
-import { listReplacing } from "../plan/replacement";
+import type { LeftAsIs } from "../plan/replacement";
 import { readSpec } from "../plan/spec";
 
 /** The text of the diff shows the new plan of a replacement as if nothing had changed. */
@@ -37,13 +37,10 @@ export function sayReplacement(
   return replacementAnnounced(joinWithAnd(replaces), String(state?.orderId ?? "in doubt"), end);
 }
 
-/** Says what the program gives otherwise than the order has it, and what replaces nothing for all that. */
 export async function tellLeftAsIs(
   context: Context,
-  before: CertificateInputs,
-  after: CertificateInputs,
+  { unnamed, presumed }: LeftAsIs,
 ): Promise<void> {
-  const { unnamed, presumed } = listReplacing(before, after);
   if (unnamed.length > 0) await context.row.info(leftAsFound(joinWithAnd(unnamed)));
   if (presumed !== undefined) await context.row.info(organizationPresumed(presumed));
 }
