@@ -80,14 +80,14 @@ function orderAgainAfterDoubt({ issuance, today, spec, paidDenied }: Facts): Pla
   if (paidDenied !== undefined) {
     return { issuance, notice: `${detail}; it is not planned again: ${paidDenied}` };
   }
-  const isRenewal = issuance.previousCoveredUntil !== undefined && issuance.action === "renew";
   const before = {
     ...issuance,
     orderNumber: Math.max(issuance.orderNumber - 1, 0),
     validUntil: issuance.previousValidUntil,
     coveredUntil: issuance.previousCoveredUntil,
   };
-  const plan = paidPlan(isRenewal ? "renew" : "order", detail, before, spec, today);
+  const action = issuance.action === "renew" ? "renew" : "order";
+  const plan = paidPlan(action, detail, before, spec, today);
   return { issuance: { ...plan, attempt: (issuance.attempt ?? 1) + 1 } };
 }
 

@@ -12,6 +12,7 @@ import {
   doubtForgotten,
   doubtFound,
   doubtKeyBlind,
+  doubtRenewed,
   inDoubt,
 } from "../../messages/doubt";
 import type { Context } from "../../resource";
@@ -21,7 +22,8 @@ import { type CertificateInputs, inputsOf } from "../plan/fields";
 import { type Issuance, issuanceOf, orderReference } from "../plan/issuance";
 import { adopt } from "./adopt";
 import { isForgotten } from "../../visibility";
-import { awaitOrder, placeOrder } from "./place";
+import { awaitOrder, placeFurther, placeOrder } from "./place";
+import { describeRenewal, readRenewedOrigin } from "./renewed";
 import { olderOrderLeft } from "../../messages/paying";
 
 /** How many orders are looked at to see whether a key finds any of its own. */
@@ -105,19 +107,24 @@ function isAnnouncedAnew(olds: CertificateInputs, plan: Issuance | undefined): b
   return (plan?.attempt ?? 1) > (issuanceOf(olds)?.attempt ?? 1);
 }
 
+/** Under the number of the doubt; unless a person has renewed in the meantime. */
 async function placeAnew(
   context: Context,
   news: CertificateInputs,
   plan: Issuance,
-  { action, orderNumber }: Doubt,
-  before: State | undefined,
+  { orderNumber, reference }: Doubt,
+  state: State | undefined,
 ): Promise<State> {
-  const renewal =
-    action === "renew" && before !== undefined ? { renewalOfOrderId: before.orderId } : {};
-  const accountId = before?.accountId ?? (await accountIdOf(context));
-  const placed = await placeOrder(context, news, plan, orderNumber, accountId, renewal);
-  if (before === undefined) return placed;
-  return { ...withoutDoubt(awaitOrder(before, placed.orderId, orderNumber)) };
+  if (state !== undefined) {
+    const isGivenUp = isForgotten(context, state.orderId);
+    const present = isGivenUp ? undefined : await context.client().getOrder(state.orderId);
+    const renewed = present && (await describeRenewal(context, present));
+    if (renewed) throw new Error(doubtRenewed(reference, state.orderId, renewed));
+    const placed = await placeFurther(context, news, plan, { state, present }, orderNumber);
+    return withoutDoubt(placed);
+  }
+  const { request } = await readRenewedOrigin(context, news);
+  return placeOrder(context, news, plan, orderNumber, await accountIdOf(context), request);
 }
 
 /** The newest order under the reference: where a key that saw none of them paid for several, it is the one of the doubt. */

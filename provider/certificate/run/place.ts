@@ -58,8 +58,7 @@ export async function placeFirst(
   if (take !== undefined) return takeOver(context, inputs, plan, take, accountId);
   const origin = await readRenewedOrigin(context, inputs);
   await refuseSameKey(context, inputs, [...seen, ...origin.orderIds]);
-  const state = await placeOrder(context, inputs, plan, orderNumber, accountId, origin.request);
-  return state;
+  return placeOrder(context, inputs, plan, orderNumber, accountId, origin.request);
 }
 
 /** A renewal, or a new order after the end of the old one. May spend money. */
@@ -75,6 +74,22 @@ export async function placeNext(
     return awaitOrder(state, take.order.id, take.orderNumber);
   }
   const present = await preflight(context, plan, state);
+  return placeFurther(context, inputs, plan, { state, present }, orderNumber);
+}
+
+/**
+ * The same under a number, where none of its own is. May spend money.
+ *
+ * @param before what it follows: the state, and its order as it is now, where that is shown
+ */
+export async function placeFurther(
+  context: Context,
+  inputs: CertificateInputs,
+  plan: Issuance,
+  before: { state: State; present: Order | undefined },
+  orderNumber: number,
+): Promise<State> {
+  const { state, present } = before;
   // A reissue of its own that still waits would be issued later, and be nobody's.
   if (present && hasPendingReissue(present) && isOwnReissueAwaited(state, present)) {
     await context.client().cancel(present.id, "replaced by a further order of pulumi up");

@@ -1,0 +1,80 @@
+/** The order of a doubt that was not placed, and that the next preview announces once more: it is what it was to be. */
+import type { EngineResource } from "../support/resource";
+import { type Life, liveUntilRenewal, openLife } from "../support/life";
+
+let life: Life;
+
+afterEach(() => life.close());
+
+const control = () => life.emulator.control;
+const orders = { method: "POST", path: "^/order/certificate/\\w+[a-z]$" };
+
+/** Its order gets lost on the way to CertCentral, and two looks find none. */
+async function loseOrder(resource: EngineResource): Promise<void> {
+  control().failNext({ kind: "lost-before", ...orders });
+  expect((await resource.up()).reasons?.[0]).toContain("(CC330)");
+  control().advance({ minutes: 16 });
+  await resource.refresh();
+  expect(resource.issuance).toMatchObject({ found: "order not placed" });
+  resource.said();
+}
+
+const sentOrders = (): unknown[] =>
+  control()
+    .requests()
+    .filter(({ method, path }) => method === "POST" && /certificate\/\w+[a-z]$/.test(path))
+    .map(({ body }) => body);
+
+test("a first order that renews one from elsewhere", async () => {
+  life = await openLife();
+  await life.www.up();
+  await life.today("2027-01-22");
+  const web = await life.declare({ renewalOfOrderId: Number(life.www.id) }, "web");
+  await loseOrder(web);
+  expect(await web.up()).toEqual({ step: "update" });
+  expect(web.said()).toContain("one paid renewal (the order with the reference");
+  expect((await control().orders())[1]).toMatchObject({ renewalOfOrderId: Number(life.www.id) });
+});
+
+test("a renewal names the organization that the first order created, and owns what was asked for", async () => {
+  life = await openLife({
+    organization: {
+      name: "Example Web, Inc.",
+      address: "1 Main Street",
+      city: "Lehi",
+      state: "Utah",
+      zip: "84043",
+      country: "us",
+      telephone: "801-555-0100",
+      skipDuplicateOrgCheck: true,
+    },
+  });
+  const { www } = life;
+  await www.up();
+  const organizationId = Number(www.outputs?.["organizationId"]);
+  control().validateOrganization(organizationId, "2028-01-01");
+  await liveUntilRenewal(life);
+  await loseOrder(www);
+  expect(await www.up()).toEqual({ step: "update" });
+  expect(sentOrders().at(-1)).toMatchObject({
+    renewal_of_order_id: Number(www.id),
+    organization: { id: organizationId },
+  });
+  expect(www.outputs).toMatchObject({ organizationId, status: "issued" });
+});
+
+test("what a person has renewed in the meantime is not renewed again, and can be taken", async () => {
+  life = await openLife();
+  await liveUntilRenewal(life);
+  const { www } = life;
+  await loseOrder(www);
+  const renewal = await control().renewInConsole(Number(www.id));
+  const bought = life.paid().length;
+  expect((await www.up()).error).toMatch(
+    `it was renewed already, by order ${renewal}, while the order with the reference`,
+  );
+  expect(life.paid()).toHaveLength(bought);
+  expect(await www.up({ adoptOrderId: renewal })).toEqual({ step: "update" });
+  expect(www.outputs).toMatchObject({ orderId: renewal, status: "issued" });
+  expect(life.paid()).toHaveLength(bought);
+});
