@@ -1,4 +1,5 @@
 /** The order of a doubt that was not placed, and that the next preview announces once more: it is what it was to be. */
+import { makeKey } from "../support/csr";
 import type { EngineResource } from "../support/resource";
 import { type Life, liveUntilRenewal, openLife } from "../support/life";
 
@@ -8,6 +9,17 @@ afterEach(() => life.close());
 
 const control = () => life.emulator.control;
 const orders = { method: "POST", path: "^/order/certificate/\\w+[a-z]$" };
+
+const newOrganization = {
+  name: "Example Web, Inc.",
+  address: "1 Main Street",
+  city: "Lehi",
+  state: "Utah",
+  zip: "84043",
+  country: "us",
+  telephone: "801-555-0100",
+  skipDuplicateOrgCheck: true,
+};
 
 /** Its order gets lost on the way to CertCentral, and two looks find none. */
 async function loseOrder(resource: EngineResource): Promise<void> {
@@ -37,18 +49,7 @@ test("a first order that renews one from elsewhere", async () => {
 });
 
 test("a renewal names the organization that the first order created, and owns what was asked for", async () => {
-  life = await openLife({
-    organization: {
-      name: "Example Web, Inc.",
-      address: "1 Main Street",
-      city: "Lehi",
-      state: "Utah",
-      zip: "84043",
-      country: "us",
-      telephone: "801-555-0100",
-      skipDuplicateOrgCheck: true,
-    },
-  });
+  life = await openLife({ organization: newOrganization });
   const { www } = life;
   await www.up();
   const organizationId = Number(www.outputs?.["organizationId"]);
@@ -76,5 +77,35 @@ test("what a person has renewed in the meantime is not renewed again, and can be
   expect(life.paid()).toHaveLength(bought);
   expect(await www.up({ adoptOrderId: renewal })).toEqual({ step: "update" });
   expect(www.outputs).toMatchObject({ orderId: renewal, status: "issued" });
+  expect(life.paid()).toHaveLength(bought);
+});
+
+test("the key of another account says nothing of it, and places nothing there", async () => {
+  life = await openLife();
+  await life.www.up();
+  const shop = await life.declare({ csr: (await makeKey()).csr }, "shop");
+  const { config, emulator } = life;
+  const own = emulator.apiKey;
+  const use = async (apiKey: string): Promise<void> => {
+    config["certcentral:apiKey"] = apiKey;
+    await life.today();
+    control().advance({ minutes: 16 });
+  };
+  emulator.control.addKey("another-account", 42);
+  control().failNext({ kind: "lost-before", ...orders });
+  await shop.up();
+  await use("another-account");
+  // That account has an order by which its key is proved.
+  const theirs = { organization: newOrganization, waitFor: "placed", csr: (await makeKey()).csr };
+  expect((await (await life.declare(theirs, "theirs")).up()).step).toBe("create");
+  await shop.refresh();
+  expect(shop.said()).toContain("(CC333)");
+  expect(shop.issuance["found"]).toBeUndefined();
+  await use(own);
+  await shop.refresh();
+  expect(shop.issuance).toMatchObject({ found: "order not placed" });
+  const bought = life.paid().length;
+  await use("another-account");
+  expect((await shop.up()).error).toMatch(/belongs to account 1696530.*CC340/);
   expect(life.paid()).toHaveLength(bought);
 });

@@ -4,8 +4,8 @@
  * that has been seen to find an order of its own, found nothing.
  */
 import type { Order } from "../../certcentral/client";
-import { accountIdOf } from "../../account";
-import { nameInput, textInput } from "../../fields";
+import { accountIdOf, refuseOtherAccount } from "../../account";
+import { nameInput, type RawInputs, textInput } from "../../fields";
 import {
   doubtDenied,
   doubtEnded,
@@ -82,6 +82,10 @@ export async function resolveDoubt(
   const plan = issuanceOf(news);
   if (plan === undefined) return undefined;
   const before = stateOf(olds);
+  if (before === undefined) {
+    const thing = `the order with the reference ${doubt.reference}`;
+    await refuseOtherAccount(context, thing, ownerOf(olds));
+  }
   const named = news.adoptOrderId;
   if (typeof named === "number" && named !== olds.adoptOrderId) {
     if (before === undefined) return adopt(context, news, plan);
@@ -217,12 +221,19 @@ async function readOrders(context: Context, orderIds: readonly number[]): Promis
   return orders;
 }
 
-/** Whether the key finds, by its reference, an order that is known to bear one. */
+/** The account in which the order of a doubt may be; a state without an order has it all the same. */
+function ownerOf({ accountId }: RawInputs): number | undefined {
+  return typeof accountId === "number" ? accountId : undefined;
+}
+
+/** Whether the key finds, by its reference, an order that is known to bear one. That of another account proves nothing. */
 async function isKeyProved(
   context: Context,
   props: CertificateInputs,
   seen: readonly Order[],
 ): Promise<boolean> {
+  const owner = ownerOf(props);
+  if (owner !== undefined && owner !== ((await accountIdOf(context)) ?? owner)) return false;
   const state = stateOf(props);
   const root = issuanceOf(props)?.reference;
   const own =
