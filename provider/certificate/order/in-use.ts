@@ -7,7 +7,7 @@ import { csrKeyDigest } from "../../x509/csr";
 import { namesOf } from "../plan/spec";
 import type { State } from "./state";
 
-export interface InUse {
+interface InUse {
   /** Its key is the one of the program's CSR: else whoever deploys it has a key that does not belong to it. */
   isSameKey: boolean;
   /** Names of the program that it lacks. */

@@ -97,7 +97,7 @@ export function namesOn({
 }
 
 /** The names beside its common name that a program has to ask for, so that a reissue takes none away. */
-export function furtherNames({
+function furtherNames({
   commonName = "",
   dnsNames,
 }: Pick<Order["certificate"], "commonName" | "dnsNames">): string[] {

@@ -13,7 +13,7 @@ const maxDaysApart = 2;
  * - `reissue`: a reissue of the order in use waits.
  * - `other order`: a renewal, or an order in place of an ended one, waits; the one in use stays in the state.
  */
-export type Phase = "nothing" | "first order" | "reissue" | "other order";
+type Phase = "nothing" | "first order" | "reissue" | "other order";
 
 export function phaseOf(state: State): Phase {
   const { __awaited: awaited } = state;

@@ -107,7 +107,7 @@ export function withoutDoubt(state: State): State {
 }
 
 /** An order's certificate, as this resource holds it; undefined while none is issued. */
-export function readOwned({ id: orderId, certificate }: Order): Owned | undefined {
+function readOwned({ id: orderId, certificate }: Order): Owned | undefined {
   const { id, thumbprint, serialNumber, validTill = lastDay } = certificate;
   const isIssued = thumbprint !== undefined || serialNumber !== undefined;
   return id === undefined || !isIssued ? undefined : { id, orderId, validUntil: validTill };

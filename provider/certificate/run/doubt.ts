@@ -144,7 +144,7 @@ async function findDoubted(context: Context, { reference }: Doubt): Promise<numb
 }
 
 /** What a refresh, or a destroy, finds of a doubt. */
-export type DoubtFinding =
+type DoubtFinding =
   | { kind: "found"; orderId: number }
   | { kind: "not placed" }
   | { kind: "too early"; until: string }

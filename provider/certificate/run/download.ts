@@ -9,7 +9,7 @@ import type { State } from "../order/state";
 const maxDownloads = 4;
 
 /** The chain of a certificate, or in what it is not the one that was asked for. */
-export type Download = { chain: Chain } | { problems: string[] };
+type Download = { chain: Chain } | { problems: string[] };
 
 /**
  * The chain of an order's certificate, once it is the right one: CertCentral is known to serve another

@@ -44,7 +44,7 @@ import {
   stillWaiting,
 } from "../../messages/refresh";
 
-export interface Refreshed {
+interface Refreshed {
   state: State;
   issuance: Issuance;
 }
