@@ -19,7 +19,7 @@ import type { Context } from "../../resource";
 import { doubtMinutes } from "../../rules";
 import { type Doubt, placedState, type State, stateOf, withoutDoubt } from "../order/state";
 import { type CertificateInputs, inputsOf } from "../plan/fields";
-import { type Issuance, issuanceOf, orderReference } from "../plan/issuance";
+import { type Issuance, isPaid, issuanceOf, orderReference } from "../plan/issuance";
 import { adopt } from "./adopt";
 import { isForgotten } from "../../visibility";
 import { awaitOrder, placeFurther, placeOrder } from "./place";
@@ -98,9 +98,8 @@ export async function resolveDoubt(
     return placedState({ orderId: found }, doubt.orderNumber, await accountIdOf(context));
   }
   const isGivenUp = isForgotten(context, doubt.reference);
-  const isPaid = plan.action === "order" || plan.action === "renew";
   // The certificate in use goes on without the renewal that was never placed.
-  if (isGivenUp && !isPaid && before !== undefined) return withoutDoubt(before);
+  if (isGivenUp && !isPaid(plan) && before !== undefined) return withoutDoubt(before);
   if (!isGivenUp && !isAnnouncedAnew(olds, plan)) return undefined;
   if (context.settings.paidActions === "deny") throw new Error(doubtDenied(doubt.reference));
   return placeAnew(context, news, plan, doubt, before);

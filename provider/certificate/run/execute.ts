@@ -15,7 +15,7 @@ import { isRecord } from "../../wire";
 import { textInput } from "../../fields";
 import { type CertificateInputs, changedFields } from "../plan/fields";
 import { isSamePlan } from "../plan/identity";
-import { type Issuance, issuanceOf } from "../plan/issuance";
+import { type Issuance, isPaid, issuanceOf } from "../plan/issuance";
 import {
   hasEnded,
   hasPendingReissue,
@@ -53,8 +53,7 @@ export async function executePlan(
     return state.__awaited === undefined ? repair(context, news, plan, state) : state;
   }
   await tellStray(context, news, plan, state);
-  const isPaid = plan.action === "order" || plan.action === "renew";
-  if (isPaid && plan.orderNumber > (executed?.orderNumber ?? 0)) {
+  if (isPaid(plan) && plan.orderNumber > (executed?.orderNumber ?? 0)) {
     return placedOrders(context).during(placeNext(context, news, plan, state));
   }
   return reissueUnlessDone(context, olds, news, plan, state);

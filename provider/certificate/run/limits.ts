@@ -5,7 +5,7 @@ import { joinWithAnd } from "../../format";
 import { addedNamesDenied, paidOrderDenied } from "../../messages/certificate";
 import { paidActionsSpent, rootDeclaredTwice } from "../../messages/orders";
 import type { Context } from "../../resource";
-import { issuanceOf } from "../plan/issuance";
+import { isPaid, issuanceOf } from "../plan/issuance";
 import { listChargedNames } from "../plan/plan";
 import { urnOf } from "./knowledge";
 import { countAnnounced, findSameRoot } from "./others";
@@ -33,8 +33,7 @@ export function planFailures(
   if (before !== undefined && isNewPlan && plan.action === "reissue") {
     failures.push(...chargeFailures(context, before, inputs));
   }
-  const isPaid = isNewPlan && (plan.action === "order" || plan.action === "renew");
-  if (isPaid) failures.push(...brakeFailures(context, inputs));
+  if (isNewPlan && isPaid(plan)) failures.push(...brakeFailures(context, inputs));
   return failures;
 }
 
