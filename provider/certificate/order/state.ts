@@ -47,7 +47,6 @@ const doubtSchema = z
     /** The reference that the order would bear, and its number. */
     reference: z.string(),
     orderNumber: z.number(),
-    action: z.enum(["order", "renew"]),
     /** The server's instant of the call, ISO 8601. */
     since: z.string(),
   })

@@ -197,14 +197,11 @@ export async function placeOrder(
   spendBrake(context, inputs);
   const reference = orderReference(plan.reference, orderNumber);
   const request = orderRequest(inputs, plan, reference, predecessor);
-  const action = plan.action === "renew" ? "renew" : "order";
   const since = (context.client().serverDate() ?? context.clock.now()).toISOString();
   const placed = await context
     .client()
     .placeOrder(textInput(inputs, "product"), request)
-    .catch((error: unknown) =>
-      seekOrder(context, { reference, orderNumber, action, since }, error),
-    );
+    .catch((error: unknown) => seekOrder(context, { reference, orderNumber, since }, error));
   keepIssued(context, placed);
   const state = placedState(placed, orderNumber, accountId, recordsAfter(inputs, placed));
   return awaitingTarget(state, inputs);
