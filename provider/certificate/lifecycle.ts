@@ -8,7 +8,7 @@ import { accountIdOf, refuseHiddenOwnOrder, refuseOtherAccount } from "../accoun
 import { dayOf } from "../calendar";
 import type { Failure } from "../fields";
 import { joinWithAnd } from "../format";
-import { replacementUnknown, waitsWithOld } from "../messages/certificate";
+import { orderMissing, replacementUnknown, waitsWithOld } from "../messages/certificate";
 import { replacedByOption } from "../messages/paying";
 import {
   type CheckResult,
@@ -37,7 +37,7 @@ import { adopt } from "./run/adopt";
 import { completeIssuance, type Completion } from "./run/complete";
 import { endResource } from "./run/deletion";
 import { describeDoubt, doubtOutputs, readDoubt, resolveDoubt, tellDoubt } from "./run/doubt";
-import { applyFreeChanges, executePlan, mayDeployOn } from "./run/execute";
+import { applyFreeChanges, executePlan, mayDeployOn, requirePlan } from "./run/execute";
 import {
   findOwnCheck,
   findReplacement,
@@ -48,8 +48,6 @@ import {
   noteRename,
   noteReplaced,
   noteUses,
-  requirePlan,
-  requireState,
 } from "./run/knowledge";
 import { planFailures } from "./run/limits";
 import { PlacedInDoubt, placeFirst } from "./run/place";
@@ -230,9 +228,9 @@ async function goOn(
       if (phaseOf(resolved) !== "nothing") return resolved;
       return await executePlan(context, olds, news, resolved);
     }
-    const present = requireState(olds, `update certificate ${id}`);
+    if (before === undefined) throw new Error(orderMissing(`update certificate ${id}`));
     // First what is free and can simply be tried again; from `executePlan` on there may be an id to keep.
-    const changed = await applyFreeChanges(context, olds, news, present);
+    const changed = await applyFreeChanges(context, olds, news, before);
     return await executePlan(context, olds, news, changed);
   } catch (error) {
     if (!(error instanceof PlacedInDoubt)) throw error;

@@ -28,6 +28,12 @@ export function findOtherAwaited(state: State): number | undefined {
   return phaseOf(state) === "other order" ? state.__awaited?.orderId : undefined;
 }
 
+/** The order that a state has, and another one that it awaits. */
+export function ordersOf(state: State): number[] {
+  const other = findOtherAwaited(state);
+  return other === undefined ? [state.orderId] : [state.orderId, other];
+}
+
 /** Whether something of this order is awaited. */
 export function isAwaitedOn(state: State, { id }: Pick<Order, "id">): boolean {
   return state.__awaited?.orderId === id;

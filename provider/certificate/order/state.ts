@@ -22,7 +22,7 @@ const ownedSchema = z.object({
 });
 
 /** Where CertCentral does not say when a certificate ends, it is taken to live on. */
-const lastDay = "9999-12-31";
+export const lastDay = "9999-12-31";
 
 export type Owned = z.infer<typeof ownedSchema>;
 
@@ -98,6 +98,12 @@ export function owns(state: State, certificateId: number | undefined): boolean {
 /** Whether a certificate is owned or in use: seeing it again is no news. */
 export function knows(state: State, certificateId: number | undefined): boolean {
   return certificateId === state.certificateId || owns(state, certificateId);
+}
+
+/** The certificates that a state owns, and the one in use. */
+export function certificatesOf({ certificateId, __held: owned }: State): number[] {
+  const ids = owned.map(({ id }) => id);
+  return certificateId === undefined ? ids : [...ids, certificateId];
 }
 
 /** The state without what was in doubt. */

@@ -18,7 +18,7 @@ import { type IssuedAtOnce, takeIssued } from "./at-once";
 import { downloadChain } from "./download";
 import type { CertificateInputs } from "../plan/fields";
 import { readWaitMs, textInput } from "../../fields";
-import { requirePlan } from "./knowledge";
+import { requirePlan } from "./execute";
 import {
   describeWaiting,
   hasEnded,

@@ -2,14 +2,12 @@
 import type { CertificateInputs } from "../plan/fields";
 import type { Order } from "../../certcentral/client";
 import { textInput } from "../../fields";
-import { orderNotShownRefused } from "../../messages/visibility";
 import type { Context } from "../../resource";
-import { phaseOf } from "../order/phase";
-import { stateOf, type State } from "../order/state";
+import { ordersOf } from "../order/phase";
+import { certificatesOf, type State } from "../order/state";
 import { digestPlanned } from "../plan/identity";
-import { type Issuance, issuanceOf } from "../plan/issuance";
+import { issuanceOf } from "../plan/issuance";
 import { namesOf } from "../plan/spec";
-import { orderMissing, planMissing } from "../../messages/certificate";
 import { type Checked, findBearer, findOtherUser, findReplacedOrders, isChecked } from "./others";
 
 export function urnOf(properties: CertificateInputs): string {
@@ -98,13 +96,11 @@ export function noteReplaced(
 
 /** What a resource that stays in the program uses, owns and waits for: nobody else may end it. */
 export function noteUses(context: Context, inputs: CertificateInputs, state: State): void {
-  const certificates = state.__held.map(({ id }) => id);
-  if (state.certificateId !== undefined) certificates.push(state.certificateId);
   context.run.notes.add({
     kind: "uses",
     urn: urnOf(inputs),
     orders: ordersOf(state),
-    certificates,
+    certificates: certificatesOf(state),
   });
 }
 
@@ -134,33 +130,4 @@ export function findDeclaring(
   const urn = urnOf(inputs);
   const notes = context.run.notes.all();
   return findOtherUser(notes, urn, id) ?? findBearer(notes, urn, alternativeOrderId);
-}
-
-/** Says that a step needs an order that CertCentral does not show. */
-export function sayNotShown(
-  verb: string,
-  { orderId, accountId }: Pick<State, "orderId"> & Partial<Pick<State, "accountId">>,
-): string {
-  return orderNotShownRefused(verb, orderId, accountId);
-}
-
-/** The order that a state has, and another one that it awaits. */
-export function ordersOf(state: State): number[] {
-  return phaseOf(state) === "other order" && state.__awaited !== undefined
-    ? [state.orderId, state.__awaited.orderId]
-    : [state.orderId];
-}
-
-/** The plan among inputs, or an error that says which step lacks it. */
-export function requirePlan(inputs: CertificateInputs, step: string): Issuance {
-  const plan = issuanceOf(inputs);
-  if (plan === undefined) throw new Error(planMissing(step));
-  return plan;
-}
-
-/** The state among properties, or an error that says which step lacks it. */
-export function requireState(properties: CertificateInputs, step: string): State {
-  const state = stateOf(properties);
-  if (state === undefined) throw new Error(orderMissing(step));
-  return state;
 }
