@@ -22,6 +22,7 @@ import {
 } from "../order/order";
 import { freeCost, makeImportedIssuance } from "../plan/make";
 import { namesOf } from "../plan/spec";
+import { withRealDates } from "../order/due";
 import { compareInUse, namesInUse } from "../order/in-use";
 import { isAsListed, mayBeListed } from "../order/listed";
 import { claimOfIssued } from "../order/ownership";
@@ -115,15 +116,8 @@ function isAwaiting({ __awaited: awaited }: State, order: Order): boolean {
 
 /** The plan with the real dates, and without what an earlier refresh found. */
 function adjustToOrder(old: Issuance, state: State): Issuance {
-  return {
-    ...old,
-    orderNumber: Math.max(old.orderNumber, state.__orderNumber),
-    ...(state.notBefore && { validFrom: state.notBefore.slice(0, 10) }),
-    ...(state.notAfter && { validUntil: state.notAfter.slice(0, 10) }),
-    ...(state.coveredUntil && { coveredUntil: state.coveredUntil }),
-    found: undefined,
-    foundDetail: undefined,
-  };
+  const orderNumber = Math.max(old.orderNumber, state.__orderNumber);
+  return { ...withRealDates(old, state), orderNumber, found: undefined, foundDetail: undefined };
 }
 
 /**
@@ -157,10 +151,9 @@ async function takeOverRenewal(
   const following = { ...numbered, __awaited: awaited };
   const { state } = await refreshState(context, props, following, renewal);
   if (state.orderId === renewal.id) return { state, issuance: adjustToOrder(old, state) };
-  const waiting = following;
   // The end that it renews is planned for already.
-  const planned = { ...adjustToOrder(old, waiting), previousCoveredUntil: old.coveredUntil };
-  return { state: waiting, issuance: planned };
+  const planned = { ...adjustToOrder(old, following), previousCoveredUntil: old.coveredUntil };
+  return { state: following, issuance: planned };
 }
 
 const freeReissue = { action: "reissue", cost: freeCost } as const;
