@@ -74,12 +74,11 @@ export const certificate: Lifecycle = {
     const request = { before, after: news, today, paidActions, namespace, root };
     const { issuance, notice, leftAsIs } = planIssuance(request);
     const isNewPlan = issuance !== before?.["issuance"];
-    const planned = { ...news, issuance };
     const failures: Failure[] = inputFailures(news, isNewPlan ? undefined : before);
     const ofToday = dayFailures(news, today);
     if (isNewPlan) failures.push(...ofToday);
-    failures.push(...planFailures(context, before, planned, isNewPlan));
-    noteChecked(context, planned);
+    failures.push(...planFailures(context, { before, inputs: news, plan: issuance, isNewPlan }));
+    noteChecked(context, news, issuance);
     if (failures.length > 0) return { inputs: news, failures };
     const stale = isNewPlan ? [] : ofToday.map(({ property, reason }) => `${property} ${reason}`);
     const plan = isNewPlan ? withForecast(issuance, news) : issuance;

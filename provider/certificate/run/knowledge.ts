@@ -6,7 +6,7 @@ import type { Context } from "../../resource";
 import { ordersOf } from "../order/phase";
 import { certificatesOf, type State } from "../order/state";
 import { digestPlanned } from "../plan/identity";
-import { issuanceOf } from "../plan/issuance";
+import type { Issuance } from "../plan/issuance";
 import { namesOf } from "../plan/spec";
 import { type Checked, findBearer, findOtherUser, findReplacedOrders, isChecked } from "./others";
 
@@ -15,12 +15,16 @@ export function urnOf(properties: CertificateInputs): string {
 }
 
 /** Check has seen the resource: with what it bears and asks for. */
-export function noteChecked(context: Context, inputs: CertificateInputs): void {
+export function noteChecked(
+  context: Context,
+  inputs: CertificateInputs,
+  { reference }: Issuance,
+): void {
   context.run.notes.add({
     kind: "checked",
     door: context.run.door,
     urn: urnOf(inputs),
-    reference: issuanceOf(inputs)?.reference ?? "",
+    reference,
     names: namesOf(inputs),
     onDelete: textInput(inputs, "onDelete"),
     planned: digestPlanned(inputs),
@@ -46,13 +50,13 @@ export function findOwnCheck({ run }: Context, inputs: CertificateInputs): Check
 export function findReplacement(
   context: Context,
   inputs: CertificateInputs,
-): { root: string | undefined; isByOption: boolean } | undefined {
+): { root: string; isByOption: boolean } | undefined {
   const checked = findOwnCheck(context, inputs);
   if (checked === undefined) return undefined;
-  const { reference, urn } = checked;
+  const { reference: root, urn } = checked;
   const notes = context.run.notes.all();
   const isByOption = !notes.some((note) => note.kind === "replaced" && note.urn === urn);
-  return { root: reference || undefined, isByOption };
+  return { root, isByOption };
 }
 
 /** Its create or update begins: until it has ended with a certificate, what it replaces lives on. */
