@@ -137,29 +137,29 @@ async function decide(
   const living = judged.filter(({ verdict }) => verdict !== "pass over");
   const newest = living.at(-1);
   if (newest === undefined) return { orderNumber, seen };
-  refuse(context, inputs, newest);
-  for (const { orderId, order } of living.slice(0, -1)) {
-    const status = order?.status ?? "not shown";
-    await context.row.info(olderOrderLeft(orderId, status, newest.orderId));
-  }
   const { order, verdict } = newest;
   if (order === undefined || (verdict !== "await" && verdict !== "reissue")) {
-    return { orderNumber, seen };
+    throw new Error(sayRefusal(context, inputs, newest));
+  }
+  for (const { orderId, order: older } of living.slice(0, -1)) {
+    const status = older?.status ?? "not shown";
+    await context.row.info(olderOrderLeft(orderId, status, newest.orderId));
   }
   return { take: { order, orderNumber: newest.orderNumber, verdict }, orderNumber, seen };
 }
 
-function refuse(context: Context, inputs: CertificateInputs, judged: Judged): void {
-  const { orderId, order, reference, verdict } = judged;
-  if (verdict === "refuse: not shown") throw new Error(orderNotReadable(orderId, reference));
+function sayRefusal(
+  context: Context,
+  inputs: CertificateInputs,
+  { orderId, order, reference, verdict }: Judged,
+): string {
+  if (order === undefined) return orderNotReadable(orderId, reference);
   if (verdict === "refuse: used elsewhere") {
-    throw new Error(orderUsedElsewhere(orderId, findUser(context, inputs, orderId) ?? ""));
+    return orderUsedElsewhere(orderId, findUser(context, inputs, orderId) ?? "");
   }
-  if (verdict === "refuse: differs" && order !== undefined) {
-    const differences = [...listMismatches(order, inputs), ...listTargetDifferences(order, inputs)];
-    const said = differences.join(" and ") || "its certificates are not all ended";
-    throw new Error(orderDiffers(orderId, order.status, said));
-  }
+  const differences = [...listMismatches(order, inputs), ...listTargetDifferences(order, inputs)];
+  const said = differences.join(" and ") || "its certificates are not all ended";
+  return orderDiffers(orderId, order.status, said);
 }
 
 async function gatherFacts(
