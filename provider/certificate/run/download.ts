@@ -1,3 +1,4 @@
+/** The chain of an order's certificate, asked for until it is the right one. */
 import type { Order } from "../../certcentral/client";
 import { chainIncomplete } from "../../messages/certificate";
 import type { Context } from "../../resource";

@@ -45,9 +45,16 @@ import { olderOrderLeft } from "../../messages/paying";
 /** How many of a resource's own references are looked at before giving up. */
 const maxReferences = 100;
 
+/** An order to go on with. */
+export interface Taken {
+  order: Order;
+  orderNumber: number;
+  verdict: "await" | "reissue";
+}
+
 /** What a look found: an order to go on with, or the number to place the next one under. */
-export interface Look {
-  take?: { order: Order; orderNumber: number; verdict: "await" | "reissue" };
+interface Look {
+  take?: Taken;
   orderNumber: number;
   /** Orders that were seen and passed over. */
   seen: number[];

@@ -21,7 +21,7 @@ import { type Issuance, orderReference } from "../plan/issuance";
 import { namesOf } from "../plan/spec";
 import { urnOf } from "./knowledge";
 import { keepIssued } from "./at-once";
-import { lookForNext, lookForOwn, refuseSameKey } from "./look";
+import { lookForNext, lookForOwn, refuseSameKey, type Taken } from "./look";
 import { findSpared } from "./others";
 import { preflight, refuseWrongClock } from "./preflight";
 import { awaitingReissue, keepsPendingReissue, refuseHarm } from "./reissue";
@@ -165,7 +165,7 @@ async function takeOver(
   context: Context,
   inputs: CertificateInputs,
   plan: Issuance,
-  { order, orderNumber, verdict }: { order: Order; orderNumber: number; verdict: string },
+  { order, orderNumber, verdict }: Taken,
   accountId: number | undefined,
 ): Promise<State> {
   await context.row.info(alreadyPlaced(order.id));
