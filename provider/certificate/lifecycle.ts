@@ -52,16 +52,9 @@ import {
 import { planFailures } from "./run/limits";
 import { PlacedInDoubt, placeFirst } from "./run/place";
 import { refreshCertificate } from "./run/refresh";
-import {
-  describeUnattendedEnd,
-  isDueUnplanned,
-  listUnannouncedEnds,
-  sayReplacement,
-  tellLeftAsIs,
-  tellProgress,
-  tellRealDates,
-} from "./run/rows";
 import { refuseRewritten } from "./run/rewritten";
+import { sayReplacement, tellLeftAsIs, tellProgress, tellRealDates } from "./run/rows";
+import { describeUnattendedEnd, isDueUnplanned, listUnannouncedEnds } from "./run/unattended";
 
 export const certificate: Lifecycle = {
   async check(context, olds, given): Promise<CheckResult> {

@@ -26,7 +26,7 @@ import { findSpared } from "./others";
 import { preflight, refuseWrongClock } from "./preflight";
 import { awaitingReissue, keepsPendingReissue, refuseHarm } from "./reissue";
 import { readRenewedOrigin } from "./renewed";
-import { findUnannouncedEnds } from "./rows";
+import { findUnannouncedEnds } from "./unattended";
 import { newerRecords, recordsAfter } from "./validation";
 import {
   alreadyPlaced,
