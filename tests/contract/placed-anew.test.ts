@@ -80,6 +80,24 @@ test("what a person has renewed in the meantime is not renewed again, and can be
   expect(life.paid()).toHaveLength(bought);
 });
 
+test("what a person has ordered for its key in the meantime is not ordered again, and can be taken", async () => {
+  life = await openLife();
+  await life.www.up();
+  const shop = await life.declare({ csr: (await makeKey()).csr }, "shop");
+  await loseOrder(shop);
+  // As in the console: without a reference of anybody's.
+  const asked = { csr: shop.declared["csr"], alternativeOrderId: "console" };
+  const byHand = await life.declare(asked, "console");
+  expect((await byHand.up()).step).toBe("create");
+  const bought = life.paid().length;
+  expect((await shop.up()).error).toMatch(new RegExp(`order ${byHand.id} .*CC303`, "s"));
+  expect(life.paid()).toHaveLength(bought);
+  await life.today();
+  expect(await shop.up({ adoptOrderId: Number(byHand.id) })).toEqual({ step: "update" });
+  expect(shop.outputs).toMatchObject({ orderId: Number(byHand.id), status: "issued" });
+  expect(life.paid()).toHaveLength(bought);
+});
+
 test("the key of another account says nothing of it, and places nothing there", async () => {
   life = await openLife();
   await life.www.up();

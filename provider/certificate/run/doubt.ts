@@ -22,6 +22,7 @@ import { type CertificateInputs, inputsOf } from "../plan/fields";
 import { type Issuance, isPaid, issuanceOf, orderReference } from "../plan/issuance";
 import { adopt } from "./adopt";
 import { isForgotten } from "../../visibility";
+import { refuseSameKey } from "./look";
 import { awaitOrder, placeFurther, placeOrder } from "./place";
 import { describeRenewal, readRenewedOrigin } from "./renewed";
 import { olderOrderLeft } from "../../messages/paying";
@@ -110,7 +111,7 @@ function isAnnouncedAnew(olds: CertificateInputs, plan: Issuance | undefined): b
   return (plan?.attempt ?? 1) > (issuanceOf(olds)?.attempt ?? 1);
 }
 
-/** Under the number of the doubt; unless a person has renewed in the meantime. */
+/** Under the number of the doubt; unless a person has ordered or renewed in the meantime. */
 async function placeAnew(
   context: Context,
   news: CertificateInputs,
@@ -126,7 +127,8 @@ async function placeAnew(
     const placed = await placeFurther(context, news, plan, { state, present }, orderNumber);
     return withoutDoubt(placed);
   }
-  const { request } = await readRenewedOrigin(context, news);
+  const { request, orderIds } = await readRenewedOrigin(context, news);
+  await refuseSameKey(context, news, orderIds, orderNumber);
   return placeOrder(context, news, plan, orderNumber, await accountIdOf(context), request);
 }
 
