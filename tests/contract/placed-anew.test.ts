@@ -127,3 +127,15 @@ test("the key of another account says nothing of it, and places nothing there", 
   expect((await shop.up()).error).toMatch(/belongs to account 1696530.*CC340/);
   expect(life.paid()).toHaveLength(bought);
 });
+
+test("what is in doubt is replaced where its product changes, and no option is said to do it", async () => {
+  life = await openLife();
+  control().failNext({ kind: "lost-before", ...orders });
+  expect((await life.www.up()).reasons?.[0]).toContain("(CC330)");
+  expect(await life.www.up({ product: "ssl_basic", dnsNames: [] })).toMatchObject({
+    step: "replace",
+  });
+  life.www.said();
+  expect((await life.provider.check({}, life.www.declared)).failures).toEqual([]);
+  expect(life.www.said()).not.toContain("CC439");
+});

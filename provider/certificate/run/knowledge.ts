@@ -87,15 +87,10 @@ export function noteReplaced(
   inputs: CertificateInputs,
   state: State | undefined,
 ): void {
-  if (state === undefined) return;
-  const former = state.__replacedOrders;
-  context.run.notes.add({
-    kind: "replaced",
-    urn: urnOf(inputs),
-    orders: ordersOf(state),
-    orderNumber: state.__orderNumber,
-    former,
-  });
+  // In doubt it has no order yet.
+  const { __orderNumber: orderNumber = 0, __replacedOrders: former = [] } = state ?? {};
+  const orders = state === undefined ? [] : ordersOf(state);
+  context.run.notes.add({ kind: "replaced", urn: urnOf(inputs), orders, orderNumber, former });
 }
 
 /** What a resource that stays in the program uses, owns and waits for: nobody else may end it. */
