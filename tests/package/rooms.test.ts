@@ -33,17 +33,20 @@ test.each(listFiles("sdk", "provider", "plugin", "cli"))("%s", (file) => {
 test("the emulator's, but for those of its folders", () => {
   const all = listFiles("emulator/src").map((file) => file.split("/"));
   const names = all.filter(({ length }) => length === 3).map((parts) => String(parts.at(-1)));
-  const named = linesBelow("emulator").match(/[\w-]+\.ts\b/g) ?? [];
+  const named: readonly string[] = linesBelow("emulator").match(/[\w-]+\.ts\b/g) ?? [];
   expect(names.filter((name) => !named.includes(name))).toEqual([]);
 });
 
 test("what it names is there, and every folder of the top is named", () => {
   const files = listFiles();
   const known = new Set(files.map((file) => basename(file)));
-  const named = map.match(/[\w.-]+\.(ts|json|md|svg|png)\b/g) ?? [];
+  const named: readonly string[] = map.match(/[\w.-]+\.(ts|json|md|svg|png)\b/g) ?? [];
   expect(named.filter((name) => !known.has(name))).toEqual([]);
-  const folders = new Set(files.filter((file) => file.includes("/")).map((file) => file.split("/")[0]));
-  const isNamed = (folder = ""): boolean => map.includes(`\n${folder}/`) || map.startsWith(`${folder}/`);
+  const folders = new Set(
+    files.filter((file) => file.includes("/")).map((file) => file.split("/")[0]),
+  );
+  const isNamed = (folder = ""): boolean =>
+    map.includes(`\n${folder}/`) || map.startsWith(`${folder}/`);
   expect([...folders].filter((folder) => !folder?.startsWith(".") && !isNamed(folder))).toEqual([]);
 });
 

@@ -241,11 +241,7 @@ function findRenewalObstacle(facts: Facts): string | undefined {
   return undefined;
 }
 
-function gatherFacts(
-  request: PlanRequest,
-  before: CertificateInputs,
-  issuance: Issuance,
-): Facts {
+function gatherFacts(request: PlanRequest, before: CertificateInputs, issuance: Issuance): Facts {
   const { after, today } = request;
   const spec = readSpec(after);
   const unknown = fieldNames.filter(
