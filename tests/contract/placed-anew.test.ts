@@ -78,6 +78,8 @@ test("what a person has renewed in the meantime is not renewed again, and can be
   expect(await www.up({ adoptOrderId: renewal })).toEqual({ step: "update" });
   expect(www.outputs).toMatchObject({ orderId: renewal, status: "issued" });
   expect(life.paid()).toHaveLength(bought);
+  await www.destroy();
+  expect((await life.statuses()).at(-1)).toEqual(["issued"]);
 });
 
 test("what a person has ordered for its key in the meantime is not ordered again, and can be taken", async () => {

@@ -20,10 +20,10 @@ import { doubtMinutes } from "../../rules";
 import { type Doubt, placedState, type State, stateOf, withoutDoubt } from "../order/state";
 import { type CertificateInputs, inputsOf } from "../plan/fields";
 import { type Issuance, isPaid, issuanceOf, orderReference } from "../plan/issuance";
-import { adopt } from "./adopt";
+import { adopt, readAdoptable } from "./adopt";
 import { isForgotten } from "../../visibility";
 import { refuseSameKey } from "./look";
-import { awaitOrder, placeFurther, placeOrder } from "./place";
+import { awaitOrder, followOrder, placeFurther, placeOrder } from "./place";
 import { describeRenewal, readRenewedOrigin } from "./renewed";
 import { olderOrderLeft } from "../../messages/paying";
 
@@ -90,7 +90,8 @@ export async function resolveDoubt(
   const named = news.adoptOrderId;
   if (typeof named === "number" && named !== olds.adoptOrderId) {
     if (before === undefined) return adopt(context, news, plan);
-    return withoutDoubt(awaitOrder(before, named, doubt.orderNumber));
+    const order = await readAdoptable(context, news, named);
+    return withoutDoubt(followOrder(before, order, plan.reference));
   }
   const found = await findDoubted(context, doubt);
   if (found !== undefined) {

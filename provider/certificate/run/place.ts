@@ -17,7 +17,7 @@ import { claimSeen } from "../order/ownership";
 import { isOwnReissueAwaited } from "../order/phase";
 import { hasPendingReissue, wasIssued } from "../order/order";
 import { keepOrganization, orderRequest, type Predecessor, reissueRequest } from "../order/request";
-import { type Issuance, orderReference } from "../plan/issuance";
+import { type Issuance, orderNumberOf, orderReference } from "../plan/issuance";
 import { namesOf } from "../plan/spec";
 import { urnOf } from "./knowledge";
 import { keepIssued } from "./at-once";
@@ -112,6 +112,16 @@ export async function placeFurther(
 export function awaitOrder(state: State, orderId: number, orderNumber: number): State {
   const moved = state.certificateId === undefined ? { orderId, status: "pending" } : {};
   return { ...state, ...moved, __orderNumber: orderNumber, __awaited: { orderId } };
+}
+
+/**
+ * The same of an order that this state did not place: one that bears a number of its own is its own; another one is followed,
+ * and not owned.
+ */
+export function followOrder(state: State, { id, alternativeOrderId }: Order, root: string): State {
+  const number = orderNumberOf(root, alternativeOrderId);
+  const awaiting = awaitOrder(state, id, Math.max(state.__orderNumber, number));
+  return number > 0 ? awaiting : { ...awaiting, __awaited: { orderId: id, isOthers: true } };
 }
 
 /** A free reissue on the order in use; the state awaits it. */

@@ -12,7 +12,7 @@ import { type Chain, leafProblems } from "../../x509/chain";
 import { downloadChain } from "./download";
 import type { CertificateInputs } from "../plan/fields";
 import { textInput } from "../../fields";
-import { type Issuance, issuanceOf, orderNumberOf } from "../plan/issuance";
+import { type Issuance, issuanceOf } from "../plan/issuance";
 import {
   describeWaiting,
   listMismatches,
@@ -30,6 +30,7 @@ import { findOtherAwaited, isAwaitedOn, showsNews } from "../order/phase";
 import { isLiving, listCertificates } from "./certificates";
 import { findListed } from "../../listed-orders";
 import { isForgotten } from "../../visibility";
+import { followOrder } from "./place";
 import { findRenewal } from "./renewed";
 import { knows, type State, withCertificate, withOrder } from "../order/state";
 import {
@@ -144,11 +145,7 @@ async function takeOverRenewal(
     return undefined;
   }
   await context.row.info(renewalTakenOver(order.id, renewal.id));
-  const number = orderNumberOf(old.reference, renewal.alternativeOrderId);
-  const numbered = { ...before, __orderNumber: Math.max(before.__orderNumber, number) };
-  // Under its own next number it is this resource's own; another one is followed, and not owned.
-  const awaited = { orderId: renewal.id, ...(number > 0 ? {} : { isOthers: true as const }) };
-  const following = { ...numbered, __awaited: awaited };
+  const following = followOrder(before, renewal, old.reference);
   const { state } = await refreshState(context, props, following, renewal);
   if (state.orderId === renewal.id) return { state, issuance: adjustToOrder(old, state) };
   // The end that it renews is planned for already.
