@@ -12,8 +12,8 @@ const mutants = [
   {
     name: "what a refresh compares counts as use",
     file: "provider/certificate/lifecycle.ts",
-    from: "state !== undefined && isDeclared(context, news)",
-    to: "state !== undefined",
+    from: "state !== undefined && isDeclared)",
+    to: "state !== undefined)",
     tests: "tests/model|contract/what-an-end-takes",
   },
   {

@@ -5,7 +5,7 @@ import { hasEnded } from "../../provider/certificate/order/order";
 import { dayFailures, inputFailures, listAdvice } from "../../provider/certificate/plan/check";
 import type { CertificateInputs } from "../../provider/certificate/plan/fields";
 import { withForecast } from "../../provider/certificate/plan/forecast";
-import { issuanceOf } from "../../provider/certificate/plan/issuance";
+import { isPaid, issuanceOf } from "../../provider/certificate/plan/issuance";
 import { planFirst } from "../../provider/certificate/plan/make";
 import { isDomainValidated, suggestProduct } from "../../provider/certificate/plan/products";
 import { namesOf, readSpec } from "../../provider/certificate/plan/spec";
@@ -46,9 +46,7 @@ export function judgeOrder(
     ...judgeProduct(inputs, product),
     ...judgeOrganization(inputs, product, facts, today),
     ...judgeDomains(inputs, facts, today),
-    ...(issuance.action === "order" || issuance.action === "renew"
-      ? judgeCustomFields(inputs, facts, isFromFlags)
-      : []),
+    ...(isPaid(issuance) ? judgeCustomFields(inputs, facts, isFromFlags) : []),
   ];
   const found = [
     note("order", describePlan(issuance)),

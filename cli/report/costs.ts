@@ -1,7 +1,7 @@
 /** What comes next, in money: by the price of the last order where CertCentral gives one, and never by a guess. Pure. */
 import { addDays, type Day } from "../../provider/calendar";
 import { adoptCost, freeCost } from "../../provider/certificate/plan/make";
-import type { Issuance } from "../../provider/certificate/plan/issuance";
+import { isPaid, type Issuance } from "../../provider/certificate/plan/issuance";
 import type { Report, Row } from "./report";
 
 /** Days ahead for which costs are summed up. */
@@ -12,7 +12,7 @@ export function priceOf(
   { action, cost }: Pick<Issuance, "action" | "cost">,
   lastPrice: number | undefined,
 ): number | undefined {
-  if (isPaid(action)) return lastPrice;
+  if (isPaid({ action })) return lastPrice;
   // Names that may be charged for have no price of their own.
   return cost === freeCost || cost === adoptCost ? 0 : undefined;
 }
@@ -25,7 +25,7 @@ export function sumCosts(rows: readonly Row[], today: Day): Report["costs"] {
   for (const { standing, plans, currency } of rows) {
     if (standing === "in no stack") continue;
     for (const { day, action, price } of plans) {
-      if (!isPaid(action) || day > until) continue;
+      if (!isPaid({ action }) || day > until) continue;
       if (price === undefined) notKnown++;
       else {
         const { amount, paidActions } = sums.get(currency) ?? { amount: 0, paidActions: 0 };
@@ -38,10 +38,6 @@ export function sumCosts(rows: readonly Row[], today: Day): Report["costs"] {
     sums: [...sums].map(([currency, sum]) => (currency === undefined ? sum : { currency, ...sum })),
     notKnown,
   };
-}
-
-function isPaid(action: Issuance["action"]): boolean {
-  return action === "order" || action === "renew";
 }
 
 /** In hundredths, which binary fractions cannot hold. */

@@ -1,6 +1,7 @@
 /** A report as lanes of time: what is paid for, what serves, what is planned and where nothing serves. Pure. */
 import { addDays, type Day, daysBetween } from "../../provider/calendar";
 import { hasEnded } from "../../provider/certificate/order/order";
+import { isPaid } from "../../provider/certificate/plan/issuance";
 import { pluralize } from "../../provider/format";
 import { describeNext } from "../report/formats/words";
 import { aheadDays, isReplaced, type Report, type Row } from "../report/report";
@@ -54,7 +55,7 @@ function makeLane(row: Row, index: number, today: Day, window: { from: Day; to: 
       ? []
       : [{ kind: "planned certificate", from: day, to: validUntil } as const],
   );
-  const paid = plans.filter(({ action }) => action === "order" || action === "renew");
+  const paid = plans.filter(isPaid);
   const spans: Span[] = [
     ...(createdOn === undefined || coveredUntil === undefined
       ? []

@@ -22,7 +22,14 @@ export interface Holder {
   organization?: { name: string; city: string; state: string; country: string } | undefined;
 }
 
-export interface LeafRequest extends Holder {
+/** The same in ASN.1. */
+export interface EncodedHolder {
+  subject: x509.Name;
+  names: x509.SubjectAlternativeNameExtension;
+}
+
+export interface LeafRequest {
+  holder: EncodedHolder;
   publicKey: x509.PublicKey | Keys["publicKey"];
   /** First and last day. */
   validFrom: string;
@@ -100,7 +107,7 @@ export class CertificateAuthority {
   async sign(request: LeafRequest): Promise<Signed> {
     const usages = [x509.ExtendedKeyUsage.serverAuth];
     if (request.clientAuthentication) usages.push(x509.ExtendedKeyUsage.clientAuth);
-    const { subject, names } = encodeHolder(request);
+    const { subject, names } = request.holder;
     const certificate = await x509.X509CertificateGenerator.create({
       serialNumber: newSerial(),
       subject,
@@ -140,10 +147,7 @@ export async function readCsr(text: string): Promise<x509.Pkcs10CertificateReque
 }
 
 /** What a leaf says of its holder, in ASN.1; throws where it cannot be said, and then nothing can be signed. */
-export function encodeHolder(holder: Holder): {
-  subject: x509.Name;
-  names: x509.SubjectAlternativeNameExtension;
-} {
+export function encodeHolder(holder: Holder): EncodedHolder {
   const subject = new x509.Name(subjectOf(holder));
   // Names are encoded late, and must fail early.
   subject.toArrayBuffer();

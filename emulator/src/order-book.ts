@@ -1,4 +1,4 @@
-/** The orders of an account: placing, issuing, ending. Facts only; the views turn them into replies. */
+/** The orders of an account: placed, added to, ended. Facts only; the views turn them into replies. */
 import type { Account } from "./account";
 import type { CertificateAuthority } from "./ca";
 import { day, laterBy } from "./calendar";
@@ -9,7 +9,6 @@ import { openValidation } from "./dcv/open";
 import {
   type ApprovalRequest,
   type Certificate,
-  isUnissued,
   namesOf,
   type Order,
   primaryOf,
@@ -17,7 +16,6 @@ import {
   statusOf,
 } from "./order";
 import {
-  type CertificateWish,
   endOf,
   isSet,
   type OrderBody,
@@ -33,16 +31,14 @@ import {
   refuseTakenId,
   renewedOrderOf,
 } from "./order-links";
-import { lastDayOf, lastDayOfOrder } from "./order-days";
+import { type SignableWish, withHolder } from "./order-holder";
+import { Issuer } from "./order-issue";
 import { pay, priceOfAddedNames, priceOfOrder } from "./order-price";
-import { isReady } from "./order-ready";
-import { refuseUnsignable } from "./order-trial";
 import {
   cancelOrder,
   certificateOf,
   refuseProcessed,
   rejectRequest,
-  revokeAfterRemoval,
   revokeAll,
   revokeOne,
 } from "./order-end";
@@ -53,15 +49,17 @@ import type { Settings } from "./settings";
 
 export class OrderBook {
   readonly orders = new Map<number, Order>();
-  readonly #settling = new WeakMap<Order, Promise<void>>();
+  readonly #issuer: Issuer;
 
   constructor(
     readonly account: Account,
-    private readonly ca: CertificateAuthority,
+    ca: CertificateAuthority,
     private readonly clock: EmulatedClock,
     private readonly settings: Settings,
     private readonly ids: Ids,
-  ) {}
+  ) {
+    this.#issuer = new Issuer(account, ca, clock, settings);
+  }
 
   get(id: number): Order {
     const order = this.orders.get(id);
@@ -95,9 +93,9 @@ export class OrderBook {
     const today = day(now);
     const plan = readPlan(body, today, this.settings);
     const planEnd = endOf(plan, today) ?? today;
-    const wish = await readCertificate(body.certificate, product, today, this.settings, planEnd);
+    const asked = await readCertificate(body.certificate, product, today, this.settings, planEnd);
     const organization = organizationOf(product, body, this.account);
-    refuseUnsignable(wish, organization);
+    const wish = withHolder(asked, organization);
     // No other request comes in between from here on: what is looked for stays so.
     if (this.settings.requireUniqueAlternativeOrderIds) refuseTakenId(body, this.orders);
     refuseByAccount(body, this.account, this.settings);
@@ -156,11 +154,11 @@ export class OrderBook {
     const { product } = order;
     const original = kind === "duplicate" ? primaryOf(order) : undefined;
     const { certificate } = original === undefined ? body : withNamesOf(original, body);
-    const wish = await readCertificate(certificate, product, today, this.settings, planEnd);
-    if (original !== undefined) refuseOtherNames(original, wish);
+    const asked = await readCertificate(certificate, product, today, this.settings, planEnd);
+    if (original !== undefined) refuseOtherNames(original, asked);
     const method = body.dcv_method && readMethod(body.dcv_method, product.validation === "dv");
     const organization = this.account.organizations.get(order.organizationId ?? 0);
-    refuseUnsignable(wish, organization);
+    const wish = withHolder(asked, organization);
     const names = namesOf(wish.commonName, wish.dnsNames);
     const charge =
       this.settings.chargesAddedNames && kind === "reissue"
@@ -176,28 +174,7 @@ export class OrderBook {
 
   /** Issues what has become ready; called before anything is said about an order. */
   settle(order: Order, isPolled = false): Promise<void> {
-    // One after another: two requests at once must not issue the same certificate twice.
-    const before = this.#settling.get(order) ?? Promise.resolve();
-    const settled = before.then(() => this.#settleNow(order, isPolled));
-    this.#settling.set(
-      order,
-      settled.catch(() => undefined),
-    );
-    return settled;
-  }
-
-  async #settleNow(order: Order, isPolled: boolean): Promise<void> {
-    const now = this.clock.now();
-    const { account, settings } = this;
-    const circumstances = { account, settings, now, isPolled };
-    for (const certificate of order.certificates.filter(isUnissued)) {
-      if (order.canceledAt !== undefined || order.rejectedAt !== undefined) break;
-      if (isReady(order, certificate, circumstances)) await this.#issue(order, certificate, now);
-    }
-    const status = statusOf(order, now);
-    if (status === order.lastStatus) return;
-    order.lastStatus = status;
-    order.statusChangedAt = now;
+    return this.#issuer.settle(order, isPolled);
   }
 
   async settleAll(): Promise<void> {
@@ -252,7 +229,7 @@ export class OrderBook {
   #addCertificate(
     order: Order,
     kind: Certificate["kind"],
-    wish: CertificateWish,
+    wish: SignableWish,
     body: { skip_approval?: unknown; comments?: string | null | undefined },
     override: Override,
   ): { certificate: Certificate; request: ApprovalRequest | undefined } {
@@ -278,24 +255,5 @@ export class OrderBook {
       if (request !== undefined) Object.assign(request, { status: "approved", processedAt: now });
     }
     return { certificate, request };
-  }
-
-  async #issue(order: Order, certificate: Certificate, now: Date): Promise<void> {
-    const validFrom = day(now);
-    const replaced = primaryOf(order);
-    order.validTill = lastDayOfOrder(order, validFrom, this.settings);
-    const validTill = lastDayOf(certificate, order, validFrom, this.settings);
-    const signed = await this.ca.sign({
-      publicKey: certificate.csr.publicKey,
-      commonName: certificate.commonName,
-      names: namesOf(certificate.commonName, certificate.dnsNames),
-      organization: this.account.organizations.get(order.organizationId ?? 0),
-      validFrom,
-      validTill,
-      clientAuthentication:
-        this.settings.grantsProfiles && certificate.profileOption === "server_client_auth_eku",
-    });
-    certificate.issued = { ...signed, at: now, validFrom, validTill };
-    if (certificate.kind === "reissue") revokeAfterRemoval(order, certificate, replaced, now);
   }
 }

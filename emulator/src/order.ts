@@ -1,7 +1,7 @@
 /** The facts of an order. What the API calls its status is computed from them and the clock. */
 import type * as x509 from "@peculiar/x509";
 
-import type { Signed } from "./ca";
+import type { EncodedHolder, Signed } from "./ca";
 import { day } from "./calendar";
 import type { DcvMethod, Token } from "./dcv/methods";
 import type { OrderBody } from "./order-body";
@@ -22,6 +22,8 @@ export interface Certificate {
   requestedAt: Date;
   commonName: string;
   dnsNames: string[];
+  /** Whom it is for, as it is signed. */
+  holder: EncodedHolder;
   csr: x509.Pkcs10CertificateRequest;
   csrText: string;
   signatureHash: string;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { CertificateAuthority, newKeys } from "./ca";
+import { CertificateAuthority, encodeHolder, newKeys } from "./ca";
 import { day, plusDays } from "./calendar";
 
 /** A key and a chain to serve HTTPS with, and the file with the root by which a client knows them. */
@@ -30,9 +30,8 @@ export async function openTls(
   const keys = await newKeys();
   const today = day(new Date());
   const leaf = await authority.sign({
+    holder: encodeHolder({ commonName: "localhost", names: [...new Set(hosts)] }),
     publicKey: keys.publicKey,
-    commonName: "localhost",
-    names: [...new Set(hosts)],
     validFrom: plusDays(today, -1),
     validTill: plusDays(today, lifeDays - 2),
     clientAuthentication: false,

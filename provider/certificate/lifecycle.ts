@@ -8,7 +8,7 @@ import { accountIdOf, refuseHiddenOwnOrder, refuseOtherAccount } from "../accoun
 import { dayOf } from "../calendar";
 import type { Failure } from "../fields";
 import { joinWithAnd } from "../format";
-import { replacementUnknown, waitsWithOld } from "../messages/certificate";
+import { orderMissing, replacementUnknown, waitsWithOld } from "../messages/certificate";
 import { replacedByOption } from "../messages/paying";
 import {
   type CheckResult,
@@ -37,10 +37,10 @@ import { adopt } from "./run/adopt";
 import { completeIssuance, type Completion } from "./run/complete";
 import { endResource } from "./run/deletion";
 import { describeDoubt, doubtOutputs, readDoubt, resolveDoubt, tellDoubt } from "./run/doubt";
-import { applyFreeChanges, executePlan, mayDeployOn } from "./run/execute";
+import { applyFreeChanges, executePlan, mayDeployOn, requirePlan } from "./run/execute";
 import {
+  findOwnCheck,
   findReplacement,
-  isDeclared,
   listReplacedOrders,
   noteBegun,
   noteChecked,
@@ -48,22 +48,13 @@ import {
   noteRename,
   noteReplaced,
   noteUses,
-  requirePlan,
-  requireState,
 } from "./run/knowledge";
 import { planFailures } from "./run/limits";
 import { PlacedInDoubt, placeFirst } from "./run/place";
 import { refreshCertificate } from "./run/refresh";
-import {
-  describeUnattendedEnd,
-  isDueUnplanned,
-  listUnannouncedEnds,
-  sayReplacement,
-  tellLeftAsIs,
-  tellProgress,
-  tellRealDates,
-} from "./run/rows";
 import { refuseRewritten } from "./run/rewritten";
+import { sayReplacement, tellLeftAsIs, tellProgress, tellRealDates } from "./run/rows";
+import { describeUnattendedEnd, isDueUnplanned, listUnannouncedEnds } from "./run/unattended";
 
 export const certificate: Lifecycle = {
   async check(context, olds, given): Promise<CheckResult> {
@@ -74,19 +65,18 @@ export const certificate: Lifecycle = {
     const replacement = before === undefined ? findReplacement(context, news) : undefined;
     const root = replacement?.root;
     const request = { before, after: news, today, paidActions, namespace, root };
-    const { issuance, notice } = planIssuance(request);
+    const { issuance, notice, leftAsIs } = planIssuance(request);
     const isNewPlan = issuance !== before?.["issuance"];
-    const planned = { ...news, issuance };
     const failures: Failure[] = inputFailures(news, isNewPlan ? undefined : before);
     const ofToday = dayFailures(news, today);
     if (isNewPlan) failures.push(...ofToday);
-    failures.push(...planFailures(context, before, planned, isNewPlan));
-    noteChecked(context, planned);
+    failures.push(...planFailures(context, { before, inputs: news, plan: issuance, isNewPlan }));
+    noteChecked(context, news, issuance);
     if (failures.length > 0) return { inputs: news, failures };
     const stale = isNewPlan ? [] : ofToday.map(({ property, reason }) => `${property} ${reason}`);
     const plan = isNewPlan ? withForecast(issuance, news) : issuance;
     if (isNewPlan) await context.row.info(describePlan(plan));
-    await tellLeftAsIs(context, before ?? {}, news);
+    if (leftAsIs !== undefined) await tellLeftAsIs(context, leftAsIs);
     for (const word of [
       ...(notice === undefined ? [] : [notice]),
       ...(isNewPlan && plan.warning !== undefined ? [plan.warning] : []),
@@ -114,7 +104,8 @@ export const certificate: Lifecycle = {
     }
     if (unknown.length > 0) await context.row.info(replacementUnknown(joinWithAnd(unknown)));
     // A refresh compares too, also what the program no longer declares: that a delete must not spare.
-    if (state !== undefined && isDeclared(context, news)) noteUses(context, news, state);
+    const isDeclared = findOwnCheck(context, news) !== undefined;
+    if (state !== undefined && isDeclared) noteUses(context, news, state);
     if (doubt !== undefined) await tellDoubt(context, olds, news, doubt);
     else if (state !== undefined) await tellProgress(context, olds, news, state);
     const changes =
@@ -229,9 +220,9 @@ async function goOn(
       if (phaseOf(resolved) !== "nothing") return resolved;
       return await executePlan(context, olds, news, resolved);
     }
-    const present = requireState(olds, `update certificate ${id}`);
+    if (before === undefined) throw new Error(orderMissing(`update certificate ${id}`));
     // First what is free and can simply be tried again; from `executePlan` on there may be an id to keep.
-    const changed = await applyFreeChanges(context, olds, news, present);
+    const changed = await applyFreeChanges(context, olds, news, before);
     return await executePlan(context, olds, news, changed);
   } catch (error) {
     if (!(error instanceof PlacedInDoubt)) throw error;

@@ -1,4 +1,10 @@
 /** Policies that remediate rewrite inputs after the check, and the engine asks no further one: the announced plan is not theirs. */
+import { certificate } from "../../provider/certificate/lifecycle";
+import { keepNotes } from "../../provider/journal";
+import type { Door } from "../../provider/note";
+import { adapt } from "../../provider/resource";
+import { startRun } from "../../provider/run";
+import { serveDynamically } from "../../provider/serve";
 import { type Life, openLife } from "../support/life";
 
 let life: Life;
@@ -36,4 +42,23 @@ test("a replacement or reissue is refused likewise, and what the plan does not r
   expect(await life.statuses()).toEqual([["issued"]]);
   const kept = await provider.update(id, outputs, { ...inputs, onDelete: "keep" });
   expect(kept).toMatchObject({ outs: { onDelete: "keep" } });
+});
+
+test("also where the check of another one, which has its name through the other door, came in between", async () => {
+  const notes = keepNotes();
+  const open = (door: Door) => {
+    const provider = adapt(
+      certificate,
+      serveDynamically(() => startRun(notes, door)),
+    );
+    provider.configure({ config: { get: (key) => life.config[key] } });
+    return provider;
+  };
+  const [own, other] = [open("dynamic provider"), open("plugin")];
+  const { declared } = life.www;
+  const { inputs } = await own.check({}, declared);
+  const { failures } = await other.check({}, { ...declared, alternativeOrderId: "another" });
+  expect(failures).toEqual([]);
+  await expect(own.create({ ...inputs, product: "ssl_ev_plus" })).rejects.toThrow("CC440");
+  expect(life.paid()).toEqual([]);
 });

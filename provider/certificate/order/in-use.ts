@@ -1,30 +1,26 @@
 /** Whether the certificate in the outputs is what the program asks for: its key, and its names. */
 import type { CertificateInputs } from "../plan/fields";
 import { textInput } from "../../fields";
-import { extraNames, missingNames } from "../../names";
+import { missingNames } from "../../names";
 import { readLeaf } from "../../x509/chain";
 import { csrKeyDigest } from "../../x509/csr";
 import { namesOf } from "../plan/spec";
 import type { State } from "./state";
 
-export interface InUse {
+interface InUse {
   /** Its key is the one of the program's CSR: else whoever deploys it has a key that does not belong to it. */
   isSameKey: boolean;
   /** Names of the program that it lacks. */
   missing: string[];
-  /** Names that the program does not have any more, apart from what the CA adds by itself. */
-  extra: string[];
 }
 
 /** The certificate in use beside the program; undefined while there is none. */
 export function compareInUse(state: State, inputs: CertificateInputs): InUse | undefined {
   const leaf = leafInUse(state);
   if (leaf === undefined) return undefined;
-  const wanted = namesOf(inputs);
   return {
     isSameKey: leaf.keyDigest === csrKeyDigest(textInput(inputs, "csr")),
-    missing: missingNames(leaf.names, wanted),
-    extra: extraNames(leaf.names, wanted),
+    missing: missingNames(leaf.names, namesOf(inputs)),
   };
 }
 

@@ -23,7 +23,11 @@ export function isIssued({ status, certificate }: Order): boolean {
 }
 
 /** Whether its certificate exists, whatever the order's status says at the moment. */
-export function wasIssued({ certificate }: Order): boolean {
+export function wasIssued({
+  certificate,
+}: {
+  certificate: Pick<Order["certificate"], "thumbprint" | "serialNumber">;
+}): boolean {
   return certificate.thumbprint !== undefined || certificate.serialNumber !== undefined;
 }
 
@@ -97,7 +101,7 @@ export function namesOn({
 }
 
 /** The names beside its common name that a program has to ask for, so that a reissue takes none away. */
-export function furtherNames({
+function furtherNames({
   commonName = "",
   dnsNames,
 }: Pick<Order["certificate"], "commonName" | "dnsNames">): string[] {

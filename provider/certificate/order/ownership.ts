@@ -76,7 +76,7 @@ export function judgeOwnReference(order: FoundOrder): CreateVerdict {
 
 // What an update does with an order under its own next number
 
-export interface NextOrder extends Pick<
+interface NextOrder extends Pick<
   FoundOrder,
   "isShown" | "hasEnded" | "isUsedByOther" | "isSameKind" | "isSameKey" | "isSameNames"
 > {
@@ -137,7 +137,7 @@ function isAskedFor(state: State, { certificate }: Pick<Order, "certificate">): 
 
 // What a delete ends
 
-export interface DeleteFacts {
+interface DeleteFacts {
   /** `onDelete: "keep"` in the outputs or in this run's program, be it in a destroy. */
   isKept: boolean;
   /** The program declares the resource in this run, and neither the engine nor check has seen it. */

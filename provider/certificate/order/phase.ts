@@ -13,7 +13,7 @@ const maxDaysApart = 2;
  * - `reissue`: a reissue of the order in use waits.
  * - `other order`: a renewal, or an order in place of an ended one, waits; the one in use stays in the state.
  */
-export type Phase = "nothing" | "first order" | "reissue" | "other order";
+type Phase = "nothing" | "first order" | "reissue" | "other order";
 
 export function phaseOf(state: State): Phase {
   const { __awaited: awaited } = state;
@@ -26,6 +26,12 @@ export function phaseOf(state: State): Phase {
 /** The other order that is awaited; undefined where none is. */
 export function findOtherAwaited(state: State): number | undefined {
   return phaseOf(state) === "other order" ? state.__awaited?.orderId : undefined;
+}
+
+/** The order that a state has, and another one that it awaits. */
+export function ordersOf(state: State): number[] {
+  const other = findOtherAwaited(state);
+  return other === undefined ? [state.orderId] : [state.orderId, other];
 }
 
 /** Whether something of this order is awaited. */

@@ -10,6 +10,7 @@ import { type RawInputs, textInput } from "../../fields";
 import { makeOutputs, output, storedSchema, type StoredValues } from "../../outputs";
 import { csrKeyDigest } from "../../x509/csr";
 import { namesOf, readSpec } from "../plan/spec";
+import { wasIssued } from "./order";
 import { issued, madeFromState, ordered } from "./outputs";
 
 /** A certificate that this resource had issued, and so may revoke. */
@@ -22,7 +23,7 @@ const ownedSchema = z.object({
 });
 
 /** Where CertCentral does not say when a certificate ends, it is taken to live on. */
-const lastDay = "9999-12-31";
+export const lastDay = "9999-12-31";
 
 export type Owned = z.infer<typeof ownedSchema>;
 
@@ -47,7 +48,6 @@ const doubtSchema = z
     /** The reference that the order would bear, and its number. */
     reference: z.string(),
     orderNumber: z.number(),
-    action: z.enum(["order", "renew"]),
     /** The server's instant of the call, ISO 8601. */
     since: z.string(),
   })
@@ -101,23 +101,22 @@ export function knows(state: State, certificateId: number | undefined): boolean 
   return certificateId === state.certificateId || owns(state, certificateId);
 }
 
+/** The certificates that a state owns, and the one in use. */
+export function certificatesOf({ certificateId, __held: owned }: State): number[] {
+  const ids = owned.map(({ id }) => id);
+  return certificateId === undefined ? ids : [...ids, certificateId];
+}
+
 /** The state without what was in doubt. */
 export function withoutDoubt(state: State): State {
   return { ...state, __doubt: undefined };
 }
 
-/** An order's certificate, as this resource holds it; undefined while none is issued. */
-export function readOwned({ id: orderId, certificate }: Order): Owned | undefined {
-  const { id, thumbprint, serialNumber, validTill = lastDay } = certificate;
-  const isIssued = thumbprint !== undefined || serialNumber !== undefined;
-  return id === undefined || !isIssued ? undefined : { id, orderId, validUntil: validTill };
-}
-
-/** The state that owns an order's certificate without using it: it is ended with the resource. */
+/** The state that owns an order's certificate without using it, once it is issued: it is ended with the resource. */
 export function addOwned(state: State, order: Order): State {
-  const owned = readOwned(order);
-  if (owned === undefined || owns(state, owned.id)) return state;
-  return { ...state, __held: [...state.__held, owned] };
+  const { id, validTill = lastDay } = order.certificate;
+  if (id === undefined || !wasIssued(order) || owns(state, id)) return state;
+  return { ...state, __held: [...state.__held, { id, orderId: order.id, validUntil: validTill }] };
 }
 
 /** State of an order that was just placed: nothing is issued yet. */

@@ -5,19 +5,19 @@ import { type Issuance, issuanceOf } from "./issuance";
 import { findPlannedDueDay, planIssuance } from "./plan";
 
 /** A plan, and the day on which it is first made. */
-export interface ComingPlan {
+interface ComingPlan {
   day: Day;
   issuance: Issuance;
 }
 
 /** From today on: every plan, and why something due is not planned. */
-export interface Ahead {
+interface Ahead {
   plans: ComingPlan[];
   /** The first day on which something is due and nothing is planned, and what the row then says. */
   obstacle?: { day: Day; notice: string };
 }
 
-export interface AheadRequest {
+interface AheadRequest {
   /** The inputs of the last run, with the plan that was executed, by its real dates. */
   inputs: CertificateInputs;
   today: Day;

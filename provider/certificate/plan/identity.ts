@@ -1,6 +1,16 @@
+/** When two plans are one, and whether inputs are still those that a plan was made from. */
+import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 
-import { type CertificateInputs, changedFields } from "./fields";
+import { hasUnknown } from "../../wire";
+import {
+  canonicalText,
+  type CertificateInputs,
+  changedFields,
+  type FieldName,
+  fieldNames,
+  fieldOf,
+} from "./fields";
 import { type Issuance, issuanceOf } from "./issuance";
 
 /** Whether two plans do the same: the one made again on the next day is the same, two different ones never are. */
@@ -21,4 +31,31 @@ function decisiveOf(plan: Issuance): unknown[] {
     [action, reference, orderNumber, previousValidUntil, previousCoveredUntil],
     [attempt, reissueNumber, found, found && foundDetail],
   ];
+}
+
+/** What plans are made from: each decides what is ordered, until when, or what a reissue asks for. */
+const planned: readonly FieldName[] = fieldNames.filter(
+  (name) => ["replace", "reissue"].includes(fieldOf(name).rule) || name === "orderValidity",
+);
+
+/** A digest of each input that plans are made from; none of one that is not known yet. */
+export function digestPlanned(inputs: CertificateInputs): Record<string, string> {
+  const known = planned.filter((name) => !hasUnknown(inputs[name]));
+  return Object.fromEntries(known.map((name) => [name, digest(canonicalText(name, inputs))]));
+}
+
+/** The inputs that are not what they were when their digests were made. What was or is unknown says nothing. */
+export function listRewritten(
+  digests: Readonly<Record<string, string>>,
+  inputs: CertificateInputs,
+): FieldName[] {
+  const present = digestPlanned(inputs);
+  return planned.filter((name) => {
+    const [before, after] = [digests[name], present[name]];
+    return before !== undefined && after !== undefined && before !== after;
+  });
+}
+
+function digest(text: string): string {
+  return text && createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

@@ -83,6 +83,11 @@ export const issuanceSchema = lazily((z) => {
   });
 });
 
+/** Whether a plan costs an order. */
+export function isPaid({ action }: Pick<Issuance, "action">): boolean {
+  return action === "order" || action === "renew";
+}
+
 /** The plan among stored inputs or outputs; undefined when there is none (imported state). */
 export function issuanceOf(state: CertificateInputs): Issuance | undefined {
   const issuance = state.issuance;

@@ -4,6 +4,7 @@ import { maxOrderYears, validUntilFor } from "../../rules";
 import { hasUnknown } from "../../wire";
 import type { CertificateInputs } from "./fields";
 import { type Issuance, referenceRoot } from "./issuance";
+import type { LeftAsIs } from "./replacement";
 import { orderEnd, type PlanSpec, readSpec } from "./spec";
 
 export interface PlanRequest {
@@ -24,6 +25,8 @@ export interface Plan {
   issuance: Issuance;
   /** What the row of the resource should say: why nothing is bought, or what is due soon. */
   notice?: string;
+  /** What differs and has no part in it. */
+  leftAsIs?: LeftAsIs;
 }
 
 const paidCosts = { order: "one paid order", renew: "one paid renewal" } as const;

@@ -23,10 +23,18 @@ import { announceDueDays, dueDay, gainsTime, renewalOpensDays, validUntilFor } f
 
 /** The plan for a resource on a day. */
 export function planIssuance(request: PlanRequest): Plan {
-  if (request.before === undefined) return planFirst(request);
-  const issuance = issuanceOf(request.before);
+  const { before, after } = request;
+  if (before === undefined) return planFirst(request);
+  const replacing = listReplacing(before, after);
+  return { ...planNext(request, before, replacing.known.length > 0), leftAsIs: replacing };
+}
+
+function planNext(request: PlanRequest, before: CertificateInputs, isReplaced: boolean): Plan {
+  const issuance = issuanceOf(before);
   if (issuance === undefined) return planImported(request);
-  const facts = gatherFacts(request, issuance);
+  // The engine checks a replacement as a new resource: that plan is announced, and none on what it replaces.
+  if (isReplaced) return { issuance };
+  const facts = gatherFacts(request, before, issuance);
   for (const rule of rules) {
     const plan = rule(facts);
     if (plan !== undefined) return plan;
@@ -39,7 +47,6 @@ interface Facts {
   issuance: Issuance;
   today: Day;
   spec: PlanSpec;
-  isReplaced: boolean;
   /** Inputs under the rule `reissue` that differ or are not known yet. */
   changed: FieldName[];
   changeReason: string;
@@ -58,7 +65,6 @@ interface Facts {
 type PlanRule = (facts: Facts) => Plan | undefined;
 
 const rules: readonly PlanRule[] = [
-  leaveToReplacement,
   orderAgainAfterDoubt,
   orderAgainAfterTheEnd,
   reissueAfterFinding,
@@ -67,11 +73,6 @@ const rules: readonly PlanRule[] = [
   announceTheDueDay,
 ];
 
-/** The engine checks a replacement as a new resource: that plan is announced, and none on what it replaces. */
-function leaveToReplacement({ issuance, isReplaced }: Facts): Plan | undefined {
-  return isReplaced ? { issuance } : undefined;
-}
-
 /** The order of a doubt was not placed: announced once more, under the same number. */
 function orderAgainAfterDoubt({ issuance, today, spec, paidDenied }: Facts): Plan | undefined {
   if (issuance.found !== "order not placed") return undefined;
@@ -79,14 +80,14 @@ function orderAgainAfterDoubt({ issuance, today, spec, paidDenied }: Facts): Pla
   if (paidDenied !== undefined) {
     return { issuance, notice: `${detail}; it is not planned again: ${paidDenied}` };
   }
-  const isRenewal = issuance.previousCoveredUntil !== undefined && issuance.action === "renew";
   const before = {
     ...issuance,
     orderNumber: Math.max(issuance.orderNumber - 1, 0),
     validUntil: issuance.previousValidUntil,
     coveredUntil: issuance.previousCoveredUntil,
   };
-  const plan = paidPlan(isRenewal ? "renew" : "order", detail, before, spec, today);
+  const action = issuance.action === "renew" ? "renew" : "order";
+  const plan = paidPlan(action, detail, before, spec, today);
   return { issuance: { ...plan, attempt: (issuance.attempt ?? 1) + 1 } };
 }
 
@@ -240,8 +241,8 @@ function findRenewalObstacle(facts: Facts): string | undefined {
   return undefined;
 }
 
-function gatherFacts(request: PlanRequest, issuance: Issuance): Facts {
-  const { before = {}, after, today } = request;
+function gatherFacts(request: PlanRequest, before: CertificateInputs, issuance: Issuance): Facts {
+  const { after, today } = request;
   const spec = readSpec(after);
   const unknown = fieldNames.filter(
     (name) => fieldOf(name).rule === "reissue" && hasUnknown(after[name]),
@@ -252,7 +253,6 @@ function gatherFacts(request: PlanRequest, issuance: Issuance): Facts {
     issuance,
     today,
     spec,
-    isReplaced: listReplacing(before, after).known.length > 0,
     changed: [...known, ...unknown],
     changeReason: [
       ...(known.length > 0 ? [`${joinWithAnd(known)} changed`] : []),

@@ -13,13 +13,13 @@ export interface Dates {
 }
 
 /** What comes next for a certificate, and when. */
-export interface NextStep {
+interface NextStep {
   step: "reissue" | "renewal";
   due: Day;
 }
 
 /** What follows from the real dates, where it is not what the plan announced. */
-export interface DateDifference {
+interface DateDifference {
   planned: Dates;
   real: Dates;
   next: NextStep;

@@ -3,16 +3,20 @@ import { hasUnknown, idOf, isRecord } from "../../wire";
 import { type CertificateInputs, changedFields, type FieldName } from "./fields";
 import { issuanceOf } from "./issuance";
 
+/** What the program gives otherwise than the order has it, and what replaces nothing for all that. */
+export interface LeftAsIs {
+  /** Inputs of an order from elsewhere that are not named. */
+  unnamed: FieldName[];
+  /** The id of the organization for which one that is given by its details is taken. */
+  presumed?: number;
+}
+
 /** Inputs of an order that differ, by what is known of them. */
-interface Replacing {
+interface Replacing extends LeftAsIs {
   /** They differ. */
   known: FieldName[];
   /** They may. */
   unknown: FieldName[];
-  /** Of an order from elsewhere, and not named. */
-  unnamed: FieldName[];
-  /** The id of the organization for which one that is given by its details is taken. */
-  presumed?: number;
 }
 
 /**

@@ -54,7 +54,8 @@ export async function adopt(
   return reissueOn(context, inputs, plan, order, state);
 }
 
-async function readAdoptable(
+/** @throws where another resource has it, or it is not shown, has ended, is for something else or has more names */
+export async function readAdoptable(
   context: Context,
   inputs: CertificateInputs,
   orderId: number,

@@ -18,7 +18,7 @@ import { type IssuedAtOnce, takeIssued } from "./at-once";
 import { downloadChain } from "./download";
 import type { CertificateInputs } from "../plan/fields";
 import { readWaitMs, textInput } from "../../fields";
-import { requirePlan } from "./knowledge";
+import { requirePlan } from "./execute";
 import {
   describeWaiting,
   hasEnded,
@@ -111,7 +111,7 @@ async function tellProfile(
   await context.row.warn(usageMissing(orderId, profile));
 }
 
-export type Issued = { state: State; order: Order } | { state: State; missing: string };
+type Issued = { state: State; order: Order } | { state: State; missing: string };
 
 /**
  * Looks at the awaited order until its certificate is out, and has CertCentral look at the records

@@ -16,6 +16,7 @@ import { deleteDoubtBlind, deletedInDoubt, deleteInDoubt } from "../../messages/
 import type { Context } from "../../resource";
 import { type DeleteVerdict, judgeDelete } from "../order/ownership";
 import {
+  certificatesOf,
   type Doubt,
   doubtOf,
   placedState,
@@ -82,8 +83,7 @@ function gatherFacts(context: Context, props: CertificateInputs, state: State | 
   const declared = program.get(urn);
   const progress = [...urns].map((one) => findProgress(notes, one));
   const isBegun = progress.includes("begun");
-  const own = state?.__held.map(({ id }) => id) ?? [];
-  if (state?.certificateId !== undefined) own.push(state.certificateId);
+  const own = state === undefined ? [] : certificatesOf(state);
   return {
     isKept: [props, checked, declared].some((one) => one?.onDelete === "keep"),
     isDeclaredUnchecked: checked === undefined && declared?.isRegistered === false,

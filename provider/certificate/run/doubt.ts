@@ -4,24 +4,27 @@
  * that has been seen to find an order of its own, found nothing.
  */
 import type { Order } from "../../certcentral/client";
-import { accountIdOf } from "../../account";
-import { nameInput, textInput } from "../../fields";
+import { accountIdOf, refuseOtherAccount } from "../../account";
+import { nameInput, type RawInputs, textInput } from "../../fields";
 import {
   doubtDenied,
   doubtEnded,
   doubtForgotten,
   doubtFound,
   doubtKeyBlind,
+  doubtRenewed,
   inDoubt,
 } from "../../messages/doubt";
 import type { Context } from "../../resource";
 import { doubtMinutes } from "../../rules";
 import { type Doubt, placedState, type State, stateOf, withoutDoubt } from "../order/state";
 import { type CertificateInputs, inputsOf } from "../plan/fields";
-import { type Issuance, issuanceOf, orderReference } from "../plan/issuance";
-import { adopt } from "./adopt";
+import { type Issuance, isPaid, issuanceOf, orderReference } from "../plan/issuance";
+import { adopt, readAdoptable } from "./adopt";
 import { isForgotten } from "../../visibility";
-import { awaitOrder, placeOrder } from "./place";
+import { refuseSameKey } from "./look";
+import { awaitOrder, followOrder, placeFurther, placeOrder } from "./place";
+import { describeRenewal, readRenewedOrigin } from "./renewed";
 import { olderOrderLeft } from "../../messages/paying";
 
 /** How many orders are looked at to see whether a key finds any of its own. */
@@ -80,10 +83,15 @@ export async function resolveDoubt(
   const plan = issuanceOf(news);
   if (plan === undefined) return undefined;
   const before = stateOf(olds);
+  if (before === undefined) {
+    const thing = `the order with the reference ${doubt.reference}`;
+    await refuseOtherAccount(context, thing, ownerOf(olds));
+  }
   const named = news.adoptOrderId;
   if (typeof named === "number" && named !== olds.adoptOrderId) {
     if (before === undefined) return adopt(context, news, plan);
-    return withoutDoubt(awaitOrder(before, named, doubt.orderNumber));
+    const order = await readAdoptable(context, news, named);
+    return withoutDoubt(followOrder(before, order, plan.reference));
   }
   const found = await findDoubted(context, doubt);
   if (found !== undefined) {
@@ -92,9 +100,8 @@ export async function resolveDoubt(
     return placedState({ orderId: found }, doubt.orderNumber, await accountIdOf(context));
   }
   const isGivenUp = isForgotten(context, doubt.reference);
-  const isPaid = plan.action === "order" || plan.action === "renew";
   // The certificate in use goes on without the renewal that was never placed.
-  if (isGivenUp && !isPaid && before !== undefined) return withoutDoubt(before);
+  if (isGivenUp && !isPaid(plan) && before !== undefined) return withoutDoubt(before);
   if (!isGivenUp && !isAnnouncedAnew(olds, plan)) return undefined;
   if (context.settings.paidActions === "deny") throw new Error(doubtDenied(doubt.reference));
   return placeAnew(context, news, plan, doubt, before);
@@ -105,19 +112,25 @@ function isAnnouncedAnew(olds: CertificateInputs, plan: Issuance | undefined): b
   return (plan?.attempt ?? 1) > (issuanceOf(olds)?.attempt ?? 1);
 }
 
+/** Under the number of the doubt; unless a person has ordered or renewed in the meantime. */
 async function placeAnew(
   context: Context,
   news: CertificateInputs,
   plan: Issuance,
-  { action, orderNumber }: Doubt,
-  before: State | undefined,
+  { orderNumber, reference }: Doubt,
+  state: State | undefined,
 ): Promise<State> {
-  const renewal =
-    action === "renew" && before !== undefined ? { renewalOfOrderId: before.orderId } : {};
-  const accountId = before?.accountId ?? (await accountIdOf(context));
-  const placed = await placeOrder(context, news, plan, orderNumber, accountId, renewal);
-  if (before === undefined) return placed;
-  return { ...withoutDoubt(awaitOrder(before, placed.orderId, orderNumber)) };
+  if (state !== undefined) {
+    const isGivenUp = isForgotten(context, state.orderId);
+    const present = isGivenUp ? undefined : await context.client().getOrder(state.orderId);
+    const renewed = present && (await describeRenewal(context, present));
+    if (renewed) throw new Error(doubtRenewed(reference, state.orderId, renewed));
+    const placed = await placeFurther(context, news, plan, { state, present }, orderNumber);
+    return withoutDoubt(placed);
+  }
+  const { request, orderIds } = await readRenewedOrigin(context, news);
+  await refuseSameKey(context, news, orderIds, orderNumber);
+  return placeOrder(context, news, plan, orderNumber, await accountIdOf(context), request);
 }
 
 /** The newest order under the reference: where a key that saw none of them paid for several, it is the one of the doubt. */
@@ -133,7 +146,7 @@ async function findDoubted(context: Context, { reference }: Doubt): Promise<numb
 }
 
 /** What a refresh, or a destroy, finds of a doubt. */
-export type DoubtFinding =
+type DoubtFinding =
   | { kind: "found"; orderId: number }
   | { kind: "not placed" }
   | { kind: "too early"; until: string }
@@ -210,12 +223,19 @@ async function readOrders(context: Context, orderIds: readonly number[]): Promis
   return orders;
 }
 
-/** Whether the key finds, by its reference, an order that is known to bear one. */
+/** The account in which the order of a doubt may be; a state without an order has it all the same. */
+function ownerOf({ accountId }: RawInputs): number | undefined {
+  return typeof accountId === "number" ? accountId : undefined;
+}
+
+/** Whether the key finds, by its reference, an order that is known to bear one. That of another account proves nothing. */
 async function isKeyProved(
   context: Context,
   props: CertificateInputs,
   seen: readonly Order[],
 ): Promise<boolean> {
+  const owner = ownerOf(props);
+  if (owner !== undefined && owner !== ((await accountIdOf(context)) ?? owner)) return false;
   const state = stateOf(props);
   const root = issuanceOf(props)?.reference;
   const own =

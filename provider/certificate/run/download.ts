@@ -1,3 +1,4 @@
+/** The chain of an order's certificate, asked for until it is the right one. */
 import type { Order } from "../../certcentral/client";
 import { chainIncomplete } from "../../messages/certificate";
 import type { Context } from "../../resource";
@@ -9,7 +10,7 @@ import type { State } from "../order/state";
 const maxDownloads = 4;
 
 /** The chain of a certificate, or in what it is not the one that was asked for. */
-export type Download = { chain: Chain } | { problems: string[] };
+type Download = { chain: Chain } | { problems: string[] };
 
 /**
  * The chain of an order's certificate, once it is the right one: CertCentral is known to serve another

@@ -6,16 +6,18 @@ import {
   dueUnseen,
   orderHasEnded,
   orderStillWaits,
+  planMissing,
   reissuedForTime,
   reissueGainsNothing,
   reissueUnannounced,
 } from "../../messages/certificate";
+import { orderNotShownRefused } from "../../messages/visibility";
 import { placedOrders } from "../../placed-orders";
 import { isRecord } from "../../wire";
 import { textInput } from "../../fields";
 import { type CertificateInputs, changedFields } from "../plan/fields";
 import { isSamePlan } from "../plan/identity";
-import { type Issuance, issuanceOf } from "../plan/issuance";
+import { type Issuance, isPaid, issuanceOf } from "../plan/issuance";
 import {
   hasEnded,
   hasPendingReissue,
@@ -27,10 +29,9 @@ import {
 import { placeNext, reissueOn } from "./place";
 import { readSpec } from "../plan/spec";
 import { keepsPendingReissue } from "./reissue";
-import { requirePlan, sayNotShown } from "./knowledge";
 import { claimSeen } from "../order/ownership";
 import { compareInUse } from "../order/in-use";
-import { isAwaitedOn, phaseOf, showsOlder } from "../order/phase";
+import { isAwaitedOn, ordersOf, phaseOf, showsOlder } from "../order/phase";
 import { gainsTime, validUntilFor } from "../../rules";
 import { findRenewalDue, isSafeToKeep } from "../order/due";
 import { knows, type State, withOrder } from "../order/state";
@@ -39,6 +40,13 @@ import { recordsAfter } from "./validation";
 
 /** How often an order that is shown as it was long ago is asked for. */
 const maxLooks = 3;
+
+/** The plan among inputs, or an error that says which step lacks it. */
+export function requirePlan(inputs: CertificateInputs, step: string): Issuance {
+  const plan = issuanceOf(inputs);
+  if (plan === undefined) throw new Error(planMissing(step));
+  return plan;
+}
 
 /** Starts what the plan says and was not started yet; the result names what is awaited, if anything. */
 export async function executePlan(
@@ -53,8 +61,7 @@ export async function executePlan(
     return state.__awaited === undefined ? repair(context, news, plan, state) : state;
   }
   await tellStray(context, news, plan, state);
-  const isPaid = plan.action === "order" || plan.action === "renew";
-  if (isPaid && plan.orderNumber > (executed?.orderNumber ?? 0)) {
+  if (isPaid(plan) && plan.orderNumber > (executed?.orderNumber ?? 0)) {
     return placedOrders(context).during(placeNext(context, news, plan, state));
   }
   return reissueUnlessDone(context, olds, news, plan, state);
@@ -205,7 +212,7 @@ export async function applyFreeChanges(
   if (changed.includes("customFields")) {
     const known = JSON.stringify(olds.customFields ?? []);
     const fields = customFieldsOf(news).filter((field) => !known.includes(JSON.stringify(field)));
-    for (const orderId of new Set([state.orderId, state.__awaited?.orderId ?? state.orderId])) {
+    for (const orderId of ordersOf(state)) {
       for (const field of fields) await context.client().setCustomField(orderId, field);
     }
   }
@@ -228,7 +235,9 @@ function customFieldsOf(inputs: CertificateInputs): { metadataId: number; value:
 async function readPresentOrder(context: Context, state: State): Promise<Order> {
   for (let look = 1; ; look++) {
     const order = await context.client().getOrder(state.orderId);
-    if (order === undefined) throw new Error(sayNotShown("reissue", state));
+    if (order === undefined) {
+      throw new Error(orderNotShownRefused("reissue", state.orderId, state.accountId));
+    }
     if (hasEnded(order)) throw new Error(orderHasEnded(state.orderId, order.status));
     if (!showsOlder(state, order) || look === maxLooks) return order;
     await context.clock.sleep(look * context.settings.pollIntervalSeconds * 1000);

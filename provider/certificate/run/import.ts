@@ -5,11 +5,12 @@ import type { Order } from "../../certcentral/client";
 import { orderUsedElsewhere } from "../../messages/orders";
 import { certificateImported, importImpossibleNow, importNeedsId } from "../../messages/plugin";
 import type { Context, Import } from "../../resource";
+import { withRealDates } from "../order/due";
 import { declareOrder, hasEnded, isRevokedAlone, wasIssued } from "../order/order";
 import { claimOf } from "../order/ownership";
 import { outputsOf, placedState, type State, withCertificate, withOrder } from "../order/state";
 import type { CertificateInputs } from "../plan/fields";
-import { type Issuance, orderNumberOf } from "../plan/issuance";
+import { orderNumberOf } from "../plan/issuance";
 import { makeImportedIssuance } from "../plan/make";
 import { downloadChain } from "./download";
 import { findUser } from "./knowledge";
@@ -29,7 +30,7 @@ export const importCertificate: Import = async (context, id, identity) => {
   const placed = placedState({ orderId }, orderNumber, accountId);
   const adopted = withOrder({ ...placed, __adoptedOrderId: orderId }, given.order);
   const state = await withIssued(context, adopted, given.order);
-  const inputs = { ...given.inputs, issuance: datePlan({ ...plan, orderNumber }, state) };
+  const inputs = { ...given.inputs, issuance: withRealDates({ ...plan, orderNumber }, state) };
   await context.row.info(certificateImported(orderId));
   return { id, inputs, outs: outputsOf({ ...inputs, ...identity }, state) };
 };
@@ -64,14 +65,4 @@ async function withIssued(context: Context, state: State, order: Order): Promise
   }
   const certificate = { id, chain: downloaded.chain, claim: claimOf(state, order) };
   return withCertificate(state, order, certificate, dayOf(context.clock.now()));
-}
-
-/** The plan with the real dates. */
-function datePlan(plan: Issuance, { notBefore, notAfter, coveredUntil }: State): Issuance {
-  return {
-    ...plan,
-    ...(notBefore === undefined ? {} : { validFrom: notBefore.slice(0, 10) }),
-    ...(notAfter === undefined ? {} : { validUntil: notAfter.slice(0, 10) }),
-    ...(coveredUntil === undefined ? {} : { coveredUntil }),
-  };
 }

@@ -2,31 +2,45 @@
 import type { CertificateInputs } from "../plan/fields";
 import type { Order } from "../../certcentral/client";
 import { textInput } from "../../fields";
-import { orderNotShownRefused } from "../../messages/visibility";
 import type { Context } from "../../resource";
-import { phaseOf } from "../order/phase";
-import { stateOf, type State } from "../order/state";
-import { type Issuance, issuanceOf } from "../plan/issuance";
+import { ordersOf } from "../order/phase";
+import { certificatesOf, type State } from "../order/state";
+import { digestPlanned } from "../plan/identity";
+import type { Issuance } from "../plan/issuance";
 import { namesOf } from "../plan/spec";
-import { orderMissing, planMissing } from "../../messages/certificate";
-import { findBearer, findChecked, findOtherUser, findReplacedOrders } from "./others";
-import { digestPlanned } from "./rewritten";
+import { type Checked, findBearer, findOtherUser, findReplacedOrders, isChecked } from "./others";
 
 export function urnOf(properties: CertificateInputs): string {
   return textInput(properties, "__urn");
 }
 
 /** Check has seen the resource: with what it bears and asks for. */
-export function noteChecked(context: Context, inputs: CertificateInputs): void {
+export function noteChecked(
+  context: Context,
+  inputs: CertificateInputs,
+  { reference }: Issuance,
+): void {
   context.run.notes.add({
     kind: "checked",
     door: context.run.door,
     urn: urnOf(inputs),
-    reference: issuanceOf(inputs)?.reference ?? "",
+    reference,
     names: namesOf(inputs),
     onDelete: textInput(inputs, "onDelete"),
     planned: digestPlanned(inputs),
   });
+}
+
+/** What check has seen of it in this run, under this very URN and through this door: one of each may bear one URN. */
+export function findOwnCheck({ run }: Context, inputs: CertificateInputs): Checked | undefined {
+  const urn = urnOf(inputs);
+  // Two that have no URN are not one.
+  if (urn === "") return undefined;
+  return run.notes
+    .all()
+    .findLast(
+      (note): note is Checked => isChecked(note) && note.urn === urn && note.door === run.door,
+    );
 }
 
 /**
@@ -36,18 +50,13 @@ export function noteChecked(context: Context, inputs: CertificateInputs): void {
 export function findReplacement(
   context: Context,
   inputs: CertificateInputs,
-): { root: string | undefined; isByOption: boolean } | undefined {
+): { root: string; isByOption: boolean } | undefined {
+  const checked = findOwnCheck(context, inputs);
+  if (checked === undefined) return undefined;
+  const { reference: root, urn } = checked;
   const notes = context.run.notes.all();
-  const urn = urnOf(inputs);
-  const checked = findChecked(notes, new Set([urn]));
-  if (checked?.door !== context.run.door) return undefined;
   const isByOption = !notes.some((note) => note.kind === "replaced" && note.urn === urn);
-  return { root: checked.reference || undefined, isByOption };
-}
-
-/** Whether check has seen it in this run, under this very URN. */
-export function isDeclared(context: Context, inputs: CertificateInputs): boolean {
-  return findChecked(context.run.notes.all(), new Set([urnOf(inputs)])) !== undefined;
+  return { root, isByOption };
 }
 
 /** Its create or update begins: until it has ended with a certificate, what it replaces lives on. */
@@ -78,26 +87,19 @@ export function noteReplaced(
   inputs: CertificateInputs,
   state: State | undefined,
 ): void {
-  if (state === undefined) return;
-  const former = state.__replacedOrders;
-  context.run.notes.add({
-    kind: "replaced",
-    urn: urnOf(inputs),
-    orders: ordersOf(state),
-    orderNumber: state.__orderNumber,
-    former,
-  });
+  // In doubt it has no order yet.
+  const { __orderNumber: orderNumber = 0, __replacedOrders: former = [] } = state ?? {};
+  const orders = state === undefined ? [] : ordersOf(state);
+  context.run.notes.add({ kind: "replaced", urn: urnOf(inputs), orders, orderNumber, former });
 }
 
 /** What a resource that stays in the program uses, owns and waits for: nobody else may end it. */
 export function noteUses(context: Context, inputs: CertificateInputs, state: State): void {
-  const certificates = state.__held.map(({ id }) => id);
-  if (state.certificateId !== undefined) certificates.push(state.certificateId);
   context.run.notes.add({
     kind: "uses",
     urn: urnOf(inputs),
     orders: ordersOf(state),
-    certificates,
+    certificates: certificatesOf(state),
   });
 }
 
@@ -127,33 +129,4 @@ export function findDeclaring(
   const urn = urnOf(inputs);
   const notes = context.run.notes.all();
   return findOtherUser(notes, urn, id) ?? findBearer(notes, urn, alternativeOrderId);
-}
-
-/** Says that a step needs an order that CertCentral does not show. */
-export function sayNotShown(
-  verb: string,
-  { orderId, accountId }: Pick<State, "orderId"> & Partial<Pick<State, "accountId">>,
-): string {
-  return orderNotShownRefused(verb, orderId, accountId);
-}
-
-/** The order that a state has, and another one that it awaits. */
-export function ordersOf(state: State): number[] {
-  return phaseOf(state) === "other order" && state.__awaited !== undefined
-    ? [state.orderId, state.__awaited.orderId]
-    : [state.orderId];
-}
-
-/** The plan among inputs, or an error that says which step lacks it. */
-export function requirePlan(inputs: CertificateInputs, step: string): Issuance {
-  const plan = issuanceOf(inputs);
-  if (plan === undefined) throw new Error(planMissing(step));
-  return plan;
-}
-
-/** The state among properties, or an error that says which step lacks it. */
-export function requireState(properties: CertificateInputs, step: string): State {
-  const state = stateOf(properties);
-  if (state === undefined) throw new Error(orderMissing(step));
-  return state;
 }

@@ -5,20 +5,25 @@ import { joinWithAnd } from "../../format";
 import { addedNamesDenied, paidOrderDenied } from "../../messages/certificate";
 import { paidActionsSpent, rootDeclaredTwice } from "../../messages/orders";
 import type { Context } from "../../resource";
-import { issuanceOf } from "../plan/issuance";
+import { isPaid, type Issuance } from "../plan/issuance";
 import { listChargedNames } from "../plan/plan";
 import { urnOf } from "./knowledge";
 import { countAnnounced, findSameRoot } from "./others";
 
-/** Why a plan may not be carried out; `before` is undefined for a resource that is created. */
+/** What check has planned. */
+interface Planned {
+  /** Undefined for a resource that is created. */
+  before: CertificateInputs | undefined;
+  inputs: CertificateInputs;
+  plan: Issuance;
+  isNewPlan: boolean;
+}
+
+/** Why a plan may not be carried out. */
 export function planFailures(
   context: Context,
-  before: CertificateInputs | undefined,
-  inputs: CertificateInputs,
-  isNewPlan: boolean,
+  { before, inputs, plan, isNewPlan }: Planned,
 ): Failure[] {
-  const plan = issuanceOf(inputs);
-  if (plan === undefined) return [];
   const { paidActions } = context.settings;
   const notes = context.run.notes.all();
   const failures: Failure[] = [];
@@ -33,8 +38,7 @@ export function planFailures(
   if (before !== undefined && isNewPlan && plan.action === "reissue") {
     failures.push(...chargeFailures(context, before, inputs));
   }
-  const isPaid = isNewPlan && (plan.action === "order" || plan.action === "renew");
-  if (isPaid) failures.push(...brakeFailures(context, inputs));
+  if (isNewPlan && isPaid(plan)) failures.push(...brakeFailures(context, inputs));
   return failures;
 }
 

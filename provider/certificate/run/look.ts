@@ -45,9 +45,16 @@ import { olderOrderLeft } from "../../messages/paying";
 /** How many of a resource's own references are looked at before giving up. */
 const maxReferences = 100;
 
+/** An order to go on with. */
+export interface Taken {
+  order: Order;
+  orderNumber: number;
+  verdict: "await" | "reissue";
+}
+
 /** What a look found: an order to go on with, or the number to place the next one under. */
-export interface Look {
-  take?: { order: Order; orderNumber: number; verdict: "await" | "reissue" };
+interface Look {
+  take?: Taken;
   orderNumber: number;
   /** Orders that were seen and passed over. */
   seen: number[];
@@ -137,29 +144,29 @@ async function decide(
   const living = judged.filter(({ verdict }) => verdict !== "pass over");
   const newest = living.at(-1);
   if (newest === undefined) return { orderNumber, seen };
-  refuse(context, inputs, newest);
-  for (const { orderId, order } of living.slice(0, -1)) {
-    const status = order?.status ?? "not shown";
-    await context.row.info(olderOrderLeft(orderId, status, newest.orderId));
-  }
   const { order, verdict } = newest;
   if (order === undefined || (verdict !== "await" && verdict !== "reissue")) {
-    return { orderNumber, seen };
+    throw new Error(sayRefusal(context, inputs, newest));
+  }
+  for (const { orderId, order: older } of living.slice(0, -1)) {
+    const status = older?.status ?? "not shown";
+    await context.row.info(olderOrderLeft(orderId, status, newest.orderId));
   }
   return { take: { order, orderNumber: newest.orderNumber, verdict }, orderNumber, seen };
 }
 
-function refuse(context: Context, inputs: CertificateInputs, judged: Judged): void {
-  const { orderId, order, reference, verdict } = judged;
-  if (verdict === "refuse: not shown") throw new Error(orderNotReadable(orderId, reference));
+function sayRefusal(
+  context: Context,
+  inputs: CertificateInputs,
+  { orderId, order, reference, verdict }: Judged,
+): string {
+  if (order === undefined) return orderNotReadable(orderId, reference);
   if (verdict === "refuse: used elsewhere") {
-    throw new Error(orderUsedElsewhere(orderId, findUser(context, inputs, orderId) ?? ""));
+    return orderUsedElsewhere(orderId, findUser(context, inputs, orderId) ?? "");
   }
-  if (verdict === "refuse: differs" && order !== undefined) {
-    const differences = [...listMismatches(order, inputs), ...listTargetDifferences(order, inputs)];
-    const said = differences.join(" and ") || "its certificates are not all ended";
-    throw new Error(orderDiffers(orderId, order.status, said));
-  }
+  const differences = [...listMismatches(order, inputs), ...listTargetDifferences(order, inputs)];
+  const said = differences.join(" and ") || "its certificates are not all ended";
+  return orderDiffers(orderId, order.status, said);
 }
 
 async function gatherFacts(
@@ -210,11 +217,13 @@ function hasTimeLeft(context: Context, inputs: CertificateInputs, order: Order):
  * look-up by reference did not show it.
  *
  * @param known orders that were looked at already, or are meant to be renewed
+ * @param number of the order to be placed, where an earlier run has looked at those of this resource's own below it
  */
 export async function refuseSameKey(
   context: Context,
   inputs: CertificateInputs,
   known: readonly number[],
+  number = 1,
 ): Promise<void> {
   const product = textInput(inputs, "product");
   const commonName = nameInput(inputs, "commonName");
@@ -231,8 +240,9 @@ export async function refuseSameKey(
     if (order === undefined) throw new Error(orderNotReadable(id, "of its common name"));
     if (hasEnded(order)) continue;
     const { status, alternativeOrderId: reference } = order;
-    if (orderNumberOf(root, reference) > 0) throw new Error(ownOrderLags(id, reference ?? root));
-    if (!isSameKey(order.certificate, inputs)) continue;
+    const own = orderNumberOf(root, reference);
+    if (own >= number) throw new Error(ownOrderLags(id, reference ?? root));
+    if (own > 0 || !isSameKey(order.certificate, inputs)) continue;
     const isEmpty = await isSpent(context, order);
     if (isEmpty && !hasTimeLeft(context, inputs, order)) continue;
     found.push({

@@ -96,7 +96,7 @@ export function isNameAwaited(notes: readonly Note[], names: readonly string[]):
 
 export type Checked = Extract<Note, { kind: "checked" }>;
 
-function isChecked(note: Note): note is Checked {
+export function isChecked(note: Note): note is Checked {
   return note.kind === "checked";
 }
 

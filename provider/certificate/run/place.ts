@@ -17,16 +17,16 @@ import { claimSeen } from "../order/ownership";
 import { isOwnReissueAwaited } from "../order/phase";
 import { hasPendingReissue, wasIssued } from "../order/order";
 import { keepOrganization, orderRequest, type Predecessor, reissueRequest } from "../order/request";
-import { type Issuance, orderReference } from "../plan/issuance";
+import { type Issuance, orderNumberOf, orderReference } from "../plan/issuance";
 import { namesOf } from "../plan/spec";
 import { urnOf } from "./knowledge";
 import { keepIssued } from "./at-once";
-import { lookForNext, lookForOwn, refuseSameKey } from "./look";
+import { lookForNext, lookForOwn, refuseSameKey, type Taken } from "./look";
 import { findSpared } from "./others";
 import { preflight, refuseWrongClock } from "./preflight";
 import { awaitingReissue, keepsPendingReissue, refuseHarm } from "./reissue";
 import { readRenewedOrigin } from "./renewed";
-import { findUnannouncedEnds } from "./rows";
+import { findUnannouncedEnds } from "./unattended";
 import { newerRecords, recordsAfter } from "./validation";
 import {
   alreadyPlaced,
@@ -58,8 +58,7 @@ export async function placeFirst(
   if (take !== undefined) return takeOver(context, inputs, plan, take, accountId);
   const origin = await readRenewedOrigin(context, inputs);
   await refuseSameKey(context, inputs, [...seen, ...origin.orderIds]);
-  const state = await placeOrder(context, inputs, plan, orderNumber, accountId, origin.request);
-  return state;
+  return placeOrder(context, inputs, plan, orderNumber, accountId, origin.request);
 }
 
 /** A renewal, or a new order after the end of the old one. May spend money. */
@@ -75,6 +74,22 @@ export async function placeNext(
     return awaitOrder(state, take.order.id, take.orderNumber);
   }
   const present = await preflight(context, plan, state);
+  return placeFurther(context, inputs, plan, { state, present }, orderNumber);
+}
+
+/**
+ * The same under a number, where none of its own is. May spend money.
+ *
+ * @param before what it follows: the state, and its order as it is now, where that is shown
+ */
+export async function placeFurther(
+  context: Context,
+  inputs: CertificateInputs,
+  plan: Issuance,
+  before: { state: State; present: Order | undefined },
+  orderNumber: number,
+): Promise<State> {
+  const { state, present } = before;
   // A reissue of its own that still waits would be issued later, and be nobody's.
   if (present && hasPendingReissue(present) && isOwnReissueAwaited(state, present)) {
     await context.client().cancel(present.id, "replaced by a further order of pulumi up");
@@ -97,6 +112,16 @@ export async function placeNext(
 export function awaitOrder(state: State, orderId: number, orderNumber: number): State {
   const moved = state.certificateId === undefined ? { orderId, status: "pending" } : {};
   return { ...state, ...moved, __orderNumber: orderNumber, __awaited: { orderId } };
+}
+
+/**
+ * The same of an order that this state did not place: one that bears a number of its own is its own; another one is followed,
+ * and not owned.
+ */
+export function followOrder(state: State, { id, alternativeOrderId }: Order, root: string): State {
+  const number = orderNumberOf(root, alternativeOrderId);
+  const awaiting = awaitOrder(state, id, Math.max(state.__orderNumber, number));
+  return number > 0 ? awaiting : { ...awaiting, __awaited: { orderId: id, isOthers: true } };
 }
 
 /** A free reissue on the order in use; the state awaits it. */
@@ -150,7 +175,7 @@ async function takeOver(
   context: Context,
   inputs: CertificateInputs,
   plan: Issuance,
-  { order, orderNumber, verdict }: { order: Order; orderNumber: number; verdict: string },
+  { order, orderNumber, verdict }: Taken,
   accountId: number | undefined,
 ): Promise<State> {
   await context.row.info(alreadyPlaced(order.id));
@@ -182,14 +207,11 @@ export async function placeOrder(
   spendBrake(context, inputs);
   const reference = orderReference(plan.reference, orderNumber);
   const request = orderRequest(inputs, plan, reference, predecessor);
-  const action = plan.action === "renew" ? "renew" : "order";
   const since = (context.client().serverDate() ?? context.clock.now()).toISOString();
   const placed = await context
     .client()
     .placeOrder(textInput(inputs, "product"), request)
-    .catch((error: unknown) =>
-      seekOrder(context, { reference, orderNumber, action, since }, error),
-    );
+    .catch((error: unknown) => seekOrder(context, { reference, orderNumber, since }, error));
   keepIssued(context, placed);
   const state = placedState(placed, orderNumber, accountId, recordsAfter(inputs, placed));
   return awaitingTarget(state, inputs);

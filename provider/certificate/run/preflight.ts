@@ -8,9 +8,9 @@ import { hasEnded } from "../order/order";
 import { describeRenewal } from "./renewed";
 import { findOtherAwaited } from "../order/phase";
 import type { State } from "../order/state";
-import { sayNotShown } from "./knowledge";
 import { isForgotten } from "../../visibility";
 import { clockWrong, renewalObstructed } from "../../messages/paying";
+import { orderNotShownRefused } from "../../messages/visibility";
 
 /**
  * Before paying for a further order: is the present one still what the preview was made from?
@@ -24,7 +24,9 @@ export async function preflight(
 ): Promise<Order | undefined> {
   const isGivenUp = isForgotten(context, state.orderId);
   const order = isGivenUp ? undefined : await context.client().getOrder(state.orderId);
-  if (order === undefined && !isGivenUp) throw new Error(sayNotShown(plan.action, state));
+  if (order === undefined && !isGivenUp) {
+    throw new Error(orderNotShownRefused(plan.action, state.orderId, state.accountId));
+  }
   const obstacle =
     (await describeAwaitedOrder(context, state)) ??
     (order && (await renewedElsewhere(context, order))) ??

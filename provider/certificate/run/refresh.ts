@@ -12,7 +12,7 @@ import { type Chain, leafProblems } from "../../x509/chain";
 import { downloadChain } from "./download";
 import type { CertificateInputs } from "../plan/fields";
 import { textInput } from "../../fields";
-import { type Issuance, issuanceOf, orderNumberOf } from "../plan/issuance";
+import { type Issuance, issuanceOf } from "../plan/issuance";
 import {
   describeWaiting,
   listMismatches,
@@ -22,6 +22,7 @@ import {
 } from "../order/order";
 import { freeCost, makeImportedIssuance } from "../plan/make";
 import { namesOf } from "../plan/spec";
+import { withRealDates } from "../order/due";
 import { compareInUse, namesInUse } from "../order/in-use";
 import { isAsListed, mayBeListed } from "../order/listed";
 import { claimOfIssued } from "../order/ownership";
@@ -29,6 +30,7 @@ import { findOtherAwaited, isAwaitedOn, showsNews } from "../order/phase";
 import { isLiving, listCertificates } from "./certificates";
 import { findListed } from "../../listed-orders";
 import { isForgotten } from "../../visibility";
+import { followOrder } from "./place";
 import { findRenewal } from "./renewed";
 import { knows, type State, withCertificate, withOrder } from "../order/state";
 import {
@@ -44,7 +46,7 @@ import {
   stillWaiting,
 } from "../../messages/refresh";
 
-export interface Refreshed {
+interface Refreshed {
   state: State;
   issuance: Issuance;
 }
@@ -115,15 +117,8 @@ function isAwaiting({ __awaited: awaited }: State, order: Order): boolean {
 
 /** The plan with the real dates, and without what an earlier refresh found. */
 function adjustToOrder(old: Issuance, state: State): Issuance {
-  return {
-    ...old,
-    orderNumber: Math.max(old.orderNumber, state.__orderNumber),
-    ...(state.notBefore && { validFrom: state.notBefore.slice(0, 10) }),
-    ...(state.notAfter && { validUntil: state.notAfter.slice(0, 10) }),
-    ...(state.coveredUntil && { coveredUntil: state.coveredUntil }),
-    found: undefined,
-    foundDetail: undefined,
-  };
+  const orderNumber = Math.max(old.orderNumber, state.__orderNumber);
+  return { ...withRealDates(old, state), orderNumber, found: undefined, foundDetail: undefined };
 }
 
 /**
@@ -150,17 +145,12 @@ async function takeOverRenewal(
     return undefined;
   }
   await context.row.info(renewalTakenOver(order.id, renewal.id));
-  const number = orderNumberOf(old.reference, renewal.alternativeOrderId);
-  const numbered = { ...before, __orderNumber: Math.max(before.__orderNumber, number) };
-  // Under its own next number it is this resource's own; another one is followed, and not owned.
-  const awaited = { orderId: renewal.id, ...(number > 0 ? {} : { isOthers: true as const }) };
-  const following = { ...numbered, __awaited: awaited };
+  const following = followOrder(before, renewal, old.reference);
   const { state } = await refreshState(context, props, following, renewal);
   if (state.orderId === renewal.id) return { state, issuance: adjustToOrder(old, state) };
-  const waiting = following;
   // The end that it renews is planned for already.
-  const planned = { ...adjustToOrder(old, waiting), previousCoveredUntil: old.coveredUntil };
-  return { state: waiting, issuance: planned };
+  const planned = { ...adjustToOrder(old, following), previousCoveredUntil: old.coveredUntil };
+  return { state: following, issuance: planned };
 }
 
 const freeReissue = { action: "reissue", cost: freeCost } as const;

@@ -34,7 +34,7 @@ export async function describeRenewal(context: Context, order: Order): Promise<s
 }
 
 /** What a request says of what it renews, and the orders that this leads to. */
-export interface RenewedOrigin {
+interface RenewedOrigin {
   request: Pick<OrderRequest, "renewalOfOrderId" | "renewedThumbprint">;
   orderIds: number[];
 }

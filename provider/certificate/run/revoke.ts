@@ -12,13 +12,13 @@ import {
   revocationWaits,
   staysValid,
 } from "../../messages/deletion";
+import { orderNotShownRefused } from "../../messages/visibility";
 import type { Context } from "../../resource";
 import { hasEnded, hasPendingReissue, openRequests } from "../order/order";
 import { claimOf, claimSeen } from "../order/ownership";
-import { findOtherAwaited, isOwnReissueAwaited } from "../order/phase";
-import { type Owned, owns, type State } from "../order/state";
+import { isOwnReissueAwaited, ordersOf } from "../order/phase";
+import { lastDay, type Owned, owns, type State } from "../order/state";
 import { isLiving, type ListedCertificate, listCertificates } from "./certificates";
-import { sayNotShown } from "./knowledge";
 import { findSpared } from "./others";
 import { isForgotten } from "../../visibility";
 
@@ -67,14 +67,16 @@ async function gather(
 ): Promise<Ending> {
   let state = before;
   const orders: Ending["orders"] = [];
-  const other = findOtherAwaited(before);
-  for (const orderId of [...(other === undefined ? [] : [other]), before.orderId]) {
+  // What waits first.
+  for (const orderId of ordersOf(before).reverse()) {
     if (isForgotten(context, orderId)) {
       await context.row.warn(forgotten(`order ${orderId}`));
       continue;
     }
     const order = await context.client().getOrder(orderId);
-    if (order === undefined) throw new Error(sayNotShown("delete", { ...before, orderId }));
+    if (order === undefined) {
+      throw new Error(orderNotShownRefused("delete", orderId, before.accountId));
+    }
     const isSpared = sparedOrders.has(orderId);
     // What was issued after the last run, which still waited for it, is this resource's; unless it was taken over.
     if (!isSpared && !hasEnded(order)) state = claimSeen(state, order);
@@ -141,7 +143,7 @@ async function listEnded(
   if (props.onDelete === "revokeAll") {
     const owned = [...state.__held];
     for (const { order } of orders) {
-      for (const { id, validTill = "9999-12-31" } of await listCertificates(context, order)) {
+      for (const { id, validTill = lastDay } of await listCertificates(context, order)) {
         if (!owns(state, id)) owned.push({ id, orderId: order.id, validUntil: validTill });
       }
     }
@@ -188,7 +190,7 @@ async function findOrder(
   const known = orders.find(({ order }) => order.id === orderId);
   if (known !== undefined) return known.order;
   const order = await context.client().getOrder(orderId);
-  if (order === undefined) throw new Error(sayNotShown("delete", { orderId }));
+  if (order === undefined) throw new Error(orderNotShownRefused("delete", orderId, undefined));
   orders.push({ order, isSpared: true });
   return order;
 }

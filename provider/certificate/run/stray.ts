@@ -6,10 +6,11 @@ import { strayOrder } from "../../messages/orders";
 import type { Context } from "../../resource";
 import { isForgotten } from "../../visibility";
 import { hasEnded } from "../order/order";
+import { ordersOf } from "../order/phase";
 import type { State } from "../order/state";
 import type { CertificateInputs } from "../plan/fields";
 import { type Issuance, referenceRoot } from "../plan/issuance";
-import { findUser, ordersOf } from "./knowledge";
+import { findUser } from "./knowledge";
 
 /** Says which of them live and are nobody's, as far as the run knows; it neither takes nor ends them, and never fails. */
 export async function tellStray(

@@ -58,7 +58,7 @@ function recordsOfValue(
   );
 }
 
-/** Whether an order is owned up by something that a record may help. */
+/** Whether an order is held up by something that a record may help. */
 export function mayWaitForRecords(order: Order): boolean {
   return order.status === "pending" || hasPendingReissue(order);
 }
