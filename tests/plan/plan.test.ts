@@ -240,6 +240,8 @@ describe("a paid renewal", () => {
     });
     planned.run(day1);
     expect(planned.run("2027-01-20").notice).toContain("CertCentral renews it from 2027-08-25 on");
+    expect(planned.run("2027-08-24").notice).toContain("CertCentral renews it from 2027-08-25 on");
+    expect(planned.run("2027-08-25").notice).toContain("certValidity would end the new certificate on 2027-01-31");
   });
 });
 
@@ -286,6 +288,25 @@ describe("after a refresh", () => {
     expect(issuance).toMatchObject({ action: "reissue", reason: "certificate 9 was revoked" });
     expect(issuance.warning).toMatch(/has the same key \(change csr first if it leaked\)$/);
     expect(issuance.found).toBeUndefined();
+  });
+
+  test.each([
+    ["2027-11-23", "2027-11-23", "renew"],
+    ["2027-11-24", "2027-11-23", "order"],
+    // Of an order placed elsewhere, by renewalOfOrderId.
+    ["2026-12-01", undefined, "renew"],
+  ])("the renewal of a doubt, on %s after an order until %s: %s", (day, end, action) => {
+    const doubted = { action: "renew", orderNumber: 2, previousCoveredUntil: end };
+    const finding = { found: "order not placed", foundDetail: "it was not placed" };
+    expect(found({ ...doubted, ...finding }).run(day).issuance).toMatchObject({
+      action,
+      reason: "it was not placed",
+      orderNumber: 2,
+      attempt: 2,
+    });
+    const denied = found({ ...doubted, ...finding }).run(day, {}, "deny");
+    expect(denied.issuance.attempt).toBeUndefined();
+    expect(denied.notice).toContain("it is not planned again");
   });
 
   test("nothing paid is planned where paid renewals are denied", () => {

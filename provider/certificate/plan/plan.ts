@@ -79,7 +79,9 @@ function orderAgainAfterDoubt({ issuance, today, spec, paidDenied }: Facts): Pla
   if (paidDenied !== undefined) {
     return { issuance, notice: `${detail}; it is not planned again: ${paidDenied}` };
   }
-  const isRenewal = issuance.previousCoveredUntil !== undefined && issuance.action === "renew";
+  const { action, previousCoveredUntil = today } = issuance;
+  // What has ended meanwhile is ordered anew: the run refuses to renew it.
+  const isRenewal = action === "renew" && today <= previousCoveredUntil;
   const before = {
     ...issuance,
     orderNumber: Math.max(issuance.orderNumber - 1, 0),

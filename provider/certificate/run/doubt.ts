@@ -16,12 +16,21 @@ import {
 } from "../../messages/doubt";
 import type { Context } from "../../resource";
 import { doubtMinutes } from "../../rules";
-import { type Doubt, placedState, type State, stateOf, withoutDoubt } from "../order/state";
+import {
+  type Doubt,
+  outputsOf,
+  placedState,
+  type State,
+  stateOf,
+  withoutDoubt,
+} from "../order/state";
 import { type CertificateInputs, inputsOf } from "../plan/fields";
 import { type Issuance, issuanceOf, orderReference } from "../plan/issuance";
 import { adopt } from "./adopt";
 import { isForgotten } from "../../visibility";
-import { awaitOrder, placeOrder } from "./place";
+import { awaitOrder, placeFirst, placeNext } from "./place";
+import { refreshCertificate } from "./refresh";
+import { findRenewal } from "./renewed";
 import { olderOrderLeft } from "../../messages/paying";
 
 /** How many orders are looked at to see whether a key finds any of its own. */
@@ -97,27 +106,14 @@ export async function resolveDoubt(
   if (isGivenUp && !isPaid && before !== undefined) return withoutDoubt(before);
   if (!isGivenUp && !isAnnouncedAnew(olds, plan)) return undefined;
   if (context.settings.paidActions === "deny") throw new Error(doubtDenied(doubt.reference));
-  return placeAnew(context, news, plan, doubt, before);
+  // As without a doubt: what has been ordered or renewed by hand meanwhile is not paid for again.
+  if (before === undefined) return placeFirst(context, news, plan);
+  return placeNext(context, news, plan, withoutDoubt(before));
 }
 
 /** Whether the preview has announced the order of a doubt once more. */
 function isAnnouncedAnew(olds: CertificateInputs, plan: Issuance | undefined): boolean {
   return (plan?.attempt ?? 1) > (issuanceOf(olds)?.attempt ?? 1);
-}
-
-async function placeAnew(
-  context: Context,
-  news: CertificateInputs,
-  plan: Issuance,
-  { action, orderNumber }: Doubt,
-  before: State | undefined,
-): Promise<State> {
-  const renewal =
-    action === "renew" && before !== undefined ? { renewalOfOrderId: before.orderId } : {};
-  const accountId = before?.accountId ?? (await accountIdOf(context));
-  const placed = await placeOrder(context, news, plan, orderNumber, accountId, renewal);
-  if (before === undefined) return placed;
-  return { ...withoutDoubt(awaitOrder(before, placed.orderId, orderNumber)) };
 }
 
 /** The newest order under the reference: where a key that saw none of them paid for several, it is the one of the doubt. */
@@ -161,10 +157,26 @@ export async function readDoubt(
     await context.row.warn(doubtKeyBlind(doubt.reference));
     return kept;
   }
+  const renewed = await readRenewed(context, props);
+  if (renewed !== undefined) return { id, ...renewed };
   await context.row.warn(doubtEnded(doubt.reference));
   const foundDetail = `the order with the reference ${doubt.reference} was not placed`;
   const issuance = { ...issuanceOf(props), found: "order not placed", foundDetail };
   return { id, props: { ...props, issuance }, inputs: { ...inputs, issuance } };
+}
+
+/** The state without the doubt, where somebody has renewed the order by hand, which is what an unclear end leads to. */
+async function readRenewed(
+  context: Context,
+  props: CertificateInputs,
+): Promise<{ props: CertificateInputs; inputs: CertificateInputs } | undefined> {
+  const state = stateOf(props);
+  const order = state && (await context.client().getOrder(state.orderId));
+  if (order === undefined || (await findRenewal(context, order)) === undefined) return undefined;
+  const seen = await refreshCertificate(context, props, withoutDoubt(state));
+  if (seen === undefined) return undefined;
+  const inputs = { ...inputsOf(props), issuance: seen.issuance };
+  return { props: outputsOf(inputs, seen.state), inputs };
 }
 
 /** Looks twice: by the reference, and in the list of orders with the common name. */
