@@ -90,7 +90,13 @@ async function diff(olds: Properties, oldInputs: Properties, news: Properties) {
     (path) => reply.getDetaileddiffMap().get(path)?.getKind() === UPDATE_REPLACE,
   );
   const changes = reply.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME;
-  return { changes, replaces: reply.getReplacesList(), details: details.sort(), replacing };
+  return {
+    changes,
+    replaces: reply.getReplacesList(),
+    deletesFirst: reply.getDeletebeforereplace(),
+    details: details.sort(),
+    replacing,
+  };
 }
 
 async function update(olds: Properties, news: Properties, isPreview: boolean) {
@@ -194,6 +200,7 @@ test("a difference is told path by path; a replacement names its plan as a whole
   expect(await diff(outs, inputs, other.inputs)).toEqual({
     changes: true,
     replaces: ["product"],
+    deletesFirst: false,
     details: expect.arrayContaining(["product"]),
     replacing: ["product"],
   });

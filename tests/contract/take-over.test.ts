@@ -211,6 +211,26 @@ describe("adopted", () => {
     expect(life.paid()).toHaveLength(2);
   });
 
+  test.each<[string, () => unknown, RegExp]>([
+    ["is used by another resource of the run", () => life.www.up(), /used by .*::www.*CC301/],
+    [
+      "has ended",
+      () => {
+        control().revokeOrder(Number(life.www.id));
+      },
+      /it is revoked.*CC310/,
+    ],
+  ])("an order that %s: refused, and nothing is asked for", async (_what, happen, said) => {
+    await life.www.up();
+    await life.today();
+    await happen();
+    const asked = control().requests().length;
+    const web = await life.declare({ adoptOrderId: Number(life.www.id) }, "web");
+    expect((await web.up()).error).toMatch(said);
+    const made = control().requests().slice(asked);
+    expect(made.filter(({ method }) => method !== "GET")).toEqual([]);
+  });
+
   test("an order whose certificate alone was revoked is reissued, free", async () => {
     await life.www.up();
     control().revokeCertificate(Number(life.www.outputs?.["certificateId"]));
