@@ -211,6 +211,9 @@ describe("after a rename with an alias", () => {
     await next.up();
     await end(web);
     expect(await life.statuses()).toEqual([["revoked"], ["issued"]]);
+    // The references go on under the name with which it began.
+    const [first, second] = await control().orders();
+    expect(second!.alternativeOrderId).toBe(`${String(first!.alternativeOrderId)}n2`);
   });
 
   test("also when the replacement waits in a later process than it was placed in", async () => {

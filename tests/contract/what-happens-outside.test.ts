@@ -82,6 +82,17 @@ describe("while a new order waits", () => {
     expect(life.paid()).toHaveLength(2);
   });
 
+  test("no run is green once the order in use was revoked", async () => {
+    await liveUntilRenewal(life);
+    const { www } = life;
+    control().configure({ approval: "one-step" });
+    expect(await www.up()).toEqual({ step: "update" });
+    control().revokeOrder(Number(www.id));
+    await www.refresh();
+    expect((await www.up()).reasons).toEqual([expect.stringContaining("needs approval")]);
+    expect(life.paid()).toHaveLength(2);
+  });
+
   test("that a refresh is not shown is kept, and not ordered again", async () => {
     await liveUntilRenewal(life);
     const { www } = life;

@@ -18,7 +18,15 @@ import {
   isNameAwaited,
   isUnfinished,
 } from "../../provider/certificate/run/others";
-import type { Declaration, Note } from "../../provider/note";
+import {
+  findReplacement,
+  noteUses,
+} from "../../provider/certificate/run/knowledge";
+import { digestPlanned, refuseRewritten } from "../../provider/certificate/run/rewritten";
+import { keepNotes } from "../../provider/journal";
+import type { Declaration, Door, Note } from "../../provider/note";
+import type { Context } from "../../provider/resource";
+import { startRun } from "../../provider/run";
 
 const next: NextOrder = {
   isShown: true,
@@ -150,4 +158,40 @@ test.each([
   };
   expect(findSameRoot([checked], own, "root")?.urn).toBe(other);
   expect(findSameRoot([checked], own, "another")).toBeUndefined();
+});
+
+describe("what a resource tells its run, and asks of it", () => {
+  const inputs = { __urn: www, product: "ssl_plus" };
+  const contextOf = (door: Door, notes = keepNotes()): Context =>
+    ({ run: startRun(notes, door) }) as unknown as Context;
+
+  test("what it uses and does not own is used as well, and so is an order that it awaits", () => {
+    const notes = keepNotes();
+    const state = stateOf({
+      orderId: 7,
+      certificateId: 70,
+      __held: [{ id: 71, orderId: 6, validUntil: "2027-01-01" }],
+      __awaited: { orderId: 8 },
+    })!;
+    noteUses(contextOf("plugin", notes), inputs, state);
+    expect(notes.all()).toEqual([uses(www, [7, 8], [71, 70])]);
+  });
+
+  test("what the other door has checked is neither what it replaces, nor what a policy has rewritten", () => {
+    const notes = keepNotes();
+    const checked = { door: "plugin", reference: "root", names: [], onDelete: "" } as const;
+    notes.add({ kind: "checked", urn: www, ...checked, planned: digestPlanned(inputs) });
+    const [own, other] = [contextOf("plugin", notes), contextOf("dynamic provider", notes)];
+    expect(findReplacement(own, inputs)).toEqual({ root: "root", isByOption: true });
+    expect(findReplacement(other, inputs)).toBeUndefined();
+    const rewritten = { ...inputs, product: "ssl_basic" };
+    expect(() => {
+      refuseRewritten(own, "create", rewritten);
+    }).toThrow(/product.*CC440/s);
+    expect(() => {
+      refuseRewritten(other, "create", rewritten);
+    }).not.toThrow();
+    notes.add({ kind: "replaced", urn: www, orders: [7], orderNumber: 1, former: [] });
+    expect(findReplacement(own, inputs)).toEqual({ root: "root", isByOption: false });
+  });
 });
