@@ -322,7 +322,7 @@ describe("after a refresh", () => {
 
   test.each([
     [{ csr: "csr of key 2" }, "a.example.com removed"],
-    [{ dnsNames: [] }, undefined],
+    [{ dnsNames: ["a.example.com"] }, undefined],
     [{ commonName: "a.example.com" }, expect.stringContaining("www.example.com removed")],
   ])("the warning of a reissue that was refused, then %j: %j", (change, warning) => {
     const planned = found({ found: "reissue ended", warning: "a.example.com removed" });
