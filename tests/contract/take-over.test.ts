@@ -163,6 +163,14 @@ describe("the key of an order under another reference", () => {
     expect(error).not.toContain("adoptOrderId");
   });
 
+  test("that is listed, and not shown: refused, and nothing is bought", async () => {
+    await life.www.up();
+    await life.today();
+    control().configure({ ordersShown: "listed" });
+    expect((await (await shop()).up()).error).toMatch(/of its common name.*CC300/);
+    expect(life.paid()).toHaveLength(1);
+  });
+
   test("for something else: no adoption is offered either", async () => {
     await life.www.up();
     await life.today();
