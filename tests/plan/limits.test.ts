@@ -16,7 +16,7 @@ const before: CertificateInputs = {
 /** At which inputs a plan fails, in a run in which these have announced something paid. */
 function failuresOf(
   action: Issuance["action"],
-  { settings = {}, olds = before as CertificateInputs | undefined, news = {}, isNew = true },
+  { settings = {}, news = {}, isFirst = false, isNew = true },
   announced: readonly string[] = [],
 ): string[] {
   const notes = keepNotes();
@@ -25,20 +25,21 @@ function failuresOf(
   const context = { settings: allowing, run: startRun(notes) } as unknown as Context;
   const issuance: Issuance = { action, cost: "", reference: "root", orderNumber: 1 };
   const inputs = { ...before, ...news, issuance };
-  return planFailures(context, olds, inputs, isNew).map(({ property }) => property);
+  return planFailures(context, isFirst ? undefined : before, inputs, isNew).map(({ property }) => property);
 }
 
 const deny = { settings: { paidActions: "deny" } };
 const added = { dnsNames: ["api.example.com"] };
 
 test.each<[Issuance["action"], Parameters<typeof failuresOf>[1], string[]]>([
-  ["order", { olds: undefined }, []],
-  ["order", { olds: undefined, ...deny }, ["issuance"]],
-  ["adopt", { olds: undefined, ...deny }, []],
+  ["order", { isFirst: true }, []],
+  ["order", { isFirst: true, ...deny }, ["issuance"]],
+  ["adopt", { isFirst: true, ...deny }, []],
   ["reissue", { news: added }, []],
   ["reissue", { news: added, ...deny }, ["dnsNames"]],
   ["reissue", { news: { ...added, addedNames: "deny" } }, ["dnsNames"]],
-  ["reissue", { news: { dnsNames: ["example.com"], addedNames: "deny" } }, ["dnsNames"]],
+  // The CA adds it by itself.
+  ["reissue", { news: { dnsNames: ["example.com"], addedNames: "deny" } }, []],
   ["reissue", { news: { addedNames: "deny" }, ...deny }, []],
   ["reissue", { news: added, isNew: false, ...deny }, []],
 ])("%s, with %j: refused at %j", (action, change, properties) => {
