@@ -158,7 +158,7 @@ describe("of a first order", () => {
     await doubt(life.www, "lost-after");
     control().advance({ minutes: 16 });
     await life.www.refresh();
-    expect(life.www.said()).toContain("CC331");
+    expect(life.www.said()).not.toContain("CC333");
     await life.today();
     await life.www.destroy();
     expect(await life.statuses()).toEqual([["revoked"]]);

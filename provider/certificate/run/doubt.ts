@@ -171,7 +171,8 @@ async function readRenewed(
   props: CertificateInputs,
 ): Promise<{ props: CertificateInputs; inputs: CertificateInputs } | undefined> {
   const state = stateOf(props);
-  const order = state && (await context.client().getOrder(state.orderId));
+  if (state === undefined) return undefined;
+  const order = await context.client().getOrder(state.orderId);
   if (order === undefined || (await findRenewal(context, order)) === undefined) return undefined;
   const seen = await refreshCertificate(context, props, withoutDoubt(state));
   if (seen === undefined) return undefined;
