@@ -250,7 +250,12 @@ test("a GET is tried again after a reset, a gateway page and 406", async () => {
 describe("what may have been done is sent again only where twice is as good as once", () => {
   const busy = { status: 503, text: "<html></html>", headers: { "content-type": "text/html" } };
   const revocation = { revocationReason: "superseded", comments: "c", skipApproval: true };
-  const domain = { name: "example.com", organization: { id: 1 }, validations: [], dcvMethod: "email" };
+  const domain = {
+    name: "example.com",
+    organization: { id: 1 },
+    validations: [],
+    dcvMethod: "email",
+  };
   test.each<[string, number, (client: CertCentral) => Promise<unknown>]>([
     ["a reissue", 1, (client) => client.reissue(1, request)],
     ["a cancellation", 1, (client) => client.cancel(1, "note")],
@@ -283,7 +288,9 @@ test("all clients of a key share its limit, and another key has its own", async 
   };
   const rateLimits = { per5Seconds: 1, per3Minutes: 100 };
   const ask = (own: string) =>
-    createClient({ ...settings, rateLimits, apiKey: own, url: server.url }, counted).findOrders("a");
+    createClient({ ...settings, rateLimits, apiKey: own, url: server.url }, counted).findOrders(
+      "a",
+    );
   await ask("the-key-of-one");
   await ask("the-key-of-another");
   expect(waited).toEqual([]);

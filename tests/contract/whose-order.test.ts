@@ -117,17 +117,20 @@ describe("an update finds an order under its next number that", () => {
     return renewal!.id;
   };
 
-  test.each(["it", "the order before it"])("renews its own, as %s says: it is gone on with, also with another key", async (who) => {
-    await life.www.up();
-    const orderId = await loseState();
-    const path = `^/order/certificate/${orderId}$`;
-    const at = ["renewal_of_order_id"];
-    // In which direction CertCentral links is not confirmed.
-    if (who !== "it") control().failNext({ kind: "alter", path, at, times: 9 });
-    expect(await life.www.up({ csr: (await makeKey()).csr })).toEqual({ step: "update" });
-    expect(life.www.outputs).toMatchObject({ orderId });
-    expect(life.paid()).toHaveLength(2);
-  });
+  test.each(["it", "the order before it"])(
+    "renews its own, as %s says: it is gone on with, also with another key",
+    async (who) => {
+      await life.www.up();
+      const orderId = await loseState();
+      const path = `^/order/certificate/${orderId}$`;
+      const at = ["renewal_of_order_id"];
+      // In which direction CertCentral links is not confirmed.
+      if (who !== "it") control().failNext({ kind: "alter", path, at, times: 9 });
+      expect(await life.www.up({ csr: (await makeKey()).csr })).toEqual({ step: "update" });
+      expect(life.www.outputs).toMatchObject({ orderId });
+      expect(life.paid()).toHaveLength(2);
+    },
+  );
 
   test("was canceled: it is passed over", async () => {
     control().configure({ issuance: "delayed", issuanceDelaySeconds: 9999 });

@@ -25,7 +25,9 @@ function failuresOf(
   const context = { settings: allowing, run: startRun(notes) } as unknown as Context;
   const issuance: Issuance = { action, cost: "", reference: "root", orderNumber: 1 };
   const inputs = { ...before, ...news, issuance };
-  return planFailures(context, isFirst ? undefined : before, inputs, isNew).map(({ property }) => property);
+  return planFailures(context, isFirst ? undefined : before, inputs, isNew).map(
+    ({ property }) => property,
+  );
 }
 
 const deny = { settings: { paidActions: "deny" } };

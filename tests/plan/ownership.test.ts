@@ -18,10 +18,7 @@ import {
   isNameAwaited,
   isUnfinished,
 } from "../../provider/certificate/run/others";
-import {
-  findReplacement,
-  noteUses,
-} from "../../provider/certificate/run/knowledge";
+import { findReplacement, noteUses } from "../../provider/certificate/run/knowledge";
 import { digestPlanned, refuseRewritten } from "../../provider/certificate/run/rewritten";
 import { keepNotes } from "../../provider/journal";
 import type { Declaration, Door, Note } from "../../provider/note";
@@ -84,7 +81,11 @@ test.each<[string[], string]>([
   expect(claimOfIssued(stateWith({ names: ["a.example.com"] }), order)).toBe(claim);
 });
 
-const [www, web, shop] = ["www", "web", "shop"].map((name) => `urn:${name}`) as [string, string, string];
+const [www, web, shop] = ["www", "web", "shop"].map((name) => `urn:${name}`) as [
+  string,
+  string,
+  string,
+];
 const uses = (urn: string, orders: number[], certificates: number[] = []): Note => ({
   kind: "uses",
   urn,
@@ -111,14 +112,28 @@ test("what another one uses counts by its newest word; a resource is not another
 });
 
 test("orders that are replaced are those of the very resource, of this run and of earlier ones", () => {
-  const replaced = { kind: "replaced", urn: www, orders: [2], orderNumber: 3, former: [1] } as const;
-  const notes: Note[] = [replaced, { ...replaced, urn: shop, orders: [9], orderNumber: 8, former: [8] }];
+  const replaced = {
+    kind: "replaced",
+    urn: www,
+    orders: [2],
+    orderNumber: 3,
+    former: [1],
+  } as const;
+  const notes: Note[] = [
+    replaced,
+    { ...replaced, urn: shop, orders: [9], orderNumber: 8, former: [8] },
+  ];
   expect(findReplacedOrders(notes, www)).toEqual({ now: [2], before: [1], orderNumber: 3 });
   expect(findReplacedOrders(notes, web)).toEqual({ now: [], before: [], orderNumber: 0 });
 });
 
 test("how far a resource is, and which names have no certificate yet", () => {
-  const notes = [begun(www, "a.example.com"), issued(www), begun(shop, "b.example.com"), begun(www)];
+  const notes = [
+    begun(www, "a.example.com"),
+    issued(www),
+    begun(shop, "b.example.com"),
+    begun(www),
+  ];
   expect([findProgress(notes, www), findProgress(notes, shop), findProgress(notes, web)]).toEqual([
     "begun",
     "begun",
@@ -146,19 +161,22 @@ test.each([
   [{ urn: www, door: "plugin" }, undefined],
   [{ urn: www, door: "dynamic provider" }, www],
   [{ urn: web, door: "plugin" }, www],
-] as const)("one root of references, checked of www through the plugin, beside %j: %s", (own, other) => {
-  const checked: Note = {
-    kind: "checked",
-    door: "plugin",
-    urn: www,
-    reference: "root",
-    names: [],
-    onDelete: "",
-    planned: {},
-  };
-  expect(findSameRoot([checked], own, "root")?.urn).toBe(other);
-  expect(findSameRoot([checked], own, "another")).toBeUndefined();
-});
+] as const)(
+  "one root of references, checked of www through the plugin, beside %j: %s",
+  (own, other) => {
+    const checked: Note = {
+      kind: "checked",
+      door: "plugin",
+      urn: www,
+      reference: "root",
+      names: [],
+      onDelete: "",
+      planned: {},
+    };
+    expect(findSameRoot([checked], own, "root")?.urn).toBe(other);
+    expect(findSameRoot([checked], own, "another")).toBeUndefined();
+  },
+);
 
 describe("what a resource tells its run, and asks of it", () => {
   const inputs = { __urn: www, product: "ssl_plus" };

@@ -245,7 +245,9 @@ describe("a paid renewal", () => {
     planned.run(day1);
     expect(planned.run("2027-01-20").notice).toContain("CertCentral renews it from 2027-08-25 on");
     expect(planned.run("2027-08-24").notice).toContain("CertCentral renews it from 2027-08-25 on");
-    expect(planned.run("2027-08-25").notice).toContain("certValidity would end the new certificate on 2027-01-31");
+    expect(planned.run("2027-08-25").notice).toContain(
+      "certValidity would end the new certificate on 2027-01-31",
+    );
   });
 });
 
