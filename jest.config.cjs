@@ -16,6 +16,7 @@ const shared = {
 const throughThePlugin = ["domain", "order-validation", "plan-and-execution", "take-over"];
 if (process.env["EVERY_DOOR"] !== undefined) {
   throughThePlugin.push(
+    "in-doubt",
     "orders-from-elsewhere",
     "pending-reissue",
     "products",

@@ -177,6 +177,14 @@ test("not found is an answer, whatever form it has", async () => {
   expect(await client.findOrders("ref")).toEqual([]);
 });
 
+test("a wrong address, or a page of something on the way, does not say that anything is gone", async () => {
+  const route = { errors: [{ code: "not_found|route", message: "No such route." }] };
+  const page = { status: 404, text: "<html></html>", headers: { "content-type": "text/html" } };
+  const client = await clientFor({ status: 404, json: route }, page);
+  await expect(client.getOrder(1)).rejects.toThrow(/it ends in \/services\/v2/);
+  await expect(client.getOrder(1)).rejects.toThrow(UnexpectedReply);
+});
+
 test("orders under a reference are read page by page", async () => {
   const page = (id: number) => ({
     status: 200,
@@ -237,6 +245,57 @@ test("a GET is tried again after a reset, a gateway page and 406", async () => {
   );
   expect((await client.getOrder(1))?.status).toBe("issued");
   expect(server.unused()).toBe(0);
+});
+
+describe("what may have been done is sent again only where twice is as good as once", () => {
+  const busy = { status: 503, text: "<html></html>", headers: { "content-type": "text/html" } };
+  const revocation = { revocationReason: "superseded", comments: "c", skipApproval: true };
+  const domain = {
+    name: "example.com",
+    organization: { id: 1 },
+    validations: [],
+    dcvMethod: "email",
+  };
+  test.each<[string, number, (client: CertCentral) => Promise<unknown>]>([
+    ["a reissue", 1, (client) => client.reissue(1, request)],
+    ["a cancellation", 1, (client) => client.cancel(1, "note")],
+    ["a custom field", 1, (client) => client.setCustomField(1, { metadataId: 1, value: "x" })],
+    ["a revocation", 1, (client) => client.revokeCertificate(1, revocation)],
+    ["a rejection", 1, (client) => client.rejectRequest(1, "note")],
+    ["a domain", 1, (client) => client.submitDomain(domain)],
+    ["a method of validation", 4, (client) => client.setDcvMethod(1, "email")],
+    ["a random value", 4, (client) => client.getRandomValue(1)],
+    ["a domain's token", 4, (client) => client.getDomainToken(1)],
+    ["a look at a record", 4, (client) => client.checkDomain(1)],
+  ])("%s: %i times", async (_what, times, send) => {
+    const client = await clientFor(busy, busy, busy, busy);
+    await expect(send(client)).rejects.toThrow(times === 1 ? AmbiguousOutcome : UnexpectedReply);
+    expect(server.seen).toHaveLength(times);
+  });
+});
+
+test("all clients of a key share its limit, and another key has its own", async () => {
+  const empty = { status: 200, json: { orders: [] } };
+  server = await startScriptedServer([empty, empty, empty]);
+  let now = 0;
+  const counted: Clock = {
+    ...clock,
+    sleep: (ms) => {
+      now += ms;
+      return clock.sleep(ms);
+    },
+    elapsedMs: () => now,
+  };
+  const rateLimits = { per5Seconds: 1, per3Minutes: 100 };
+  const ask = (own: string) =>
+    createClient({ ...settings, rateLimits, apiKey: own, url: server.url }, counted).findOrders(
+      "a",
+    );
+  await ask("the-key-of-one");
+  await ask("the-key-of-another");
+  expect(waited).toEqual([]);
+  await ask("the-key-of-one");
+  expect(waited).toEqual([5000]);
 });
 
 test("a GET that stays broken says what came instead", async () => {

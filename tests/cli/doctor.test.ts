@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { type Finding, findingsSchema } from "../../cli/findings";
+import type { AccountFacts } from "../../cli/doctor/examine";
+import { type JudgedOrder, judgeOrder } from "../../cli/doctor/judge";
+import { unknownValue } from "../../provider/wire";
 import { type AccountWorld, openAccount, placeOrder } from "../support/account";
 import { runCertcentral } from "../support/command-line";
 import { previewStack } from "../support/stack-export";
@@ -144,6 +147,39 @@ test.each<[string, string[], string[]]>([
     expect(found[index]?.text).toContain(text);
   });
   expect(code).toBe(problems.length === 0 ? 0 : 3);
+});
+
+test.each([
+  ["2026-11-29", []],
+  ["2026-11-28", ["example.com is not validated", "organization 117483 was validated until"]],
+])("a domain and an organization that are validated until %s", (validatedUntil, problems) => {
+  const domain = { id: 1, name: "example.com", isActive: true, validatedUntil };
+  const organization = {
+    id: 117483,
+    isActive: true,
+    validations: [{ type: "ov", validatedUntil }],
+  };
+  const facts = {
+    products: [],
+    organizations: [organization],
+    domains: [domain],
+    customFields: undefined,
+    orders: [],
+  } as unknown as AccountFacts;
+  const order = {
+    name: "www",
+    inputs: {
+      product: "ssl_plus",
+      commonName: "www.example.com",
+      csr: unknownValue,
+      organization: { id: 117483 },
+    },
+    isFromFlags: false,
+    product: { nameId: "ssl_plus", validationType: "ov", allowedOrderValidityYears: [1] },
+  } as unknown as JudgedOrder;
+  const found = judgeOrder(order, facts, "2026-11-29", "allow");
+  const texts = found.filter(({ level }) => level === "problem").map(({ text }) => text);
+  expect(texts.sort()).toEqual(problems.map((text) => expect.stringContaining(text)));
 });
 
 test("a product that the account may not order", async () => {

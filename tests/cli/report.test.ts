@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { type Report, reportSchema, type Row } from "../../cli/report/report";
+import { readStackExport } from "../../cli/stacks";
+import { unknownValue } from "../../provider/wire";
 import {
   type AccountWorld,
   domainsValidatedUntil,
@@ -205,6 +207,20 @@ describe("stacks beside the account", () => {
     const { rows } = reportSchema.parse(JSON.parse(output));
     expect(rows.map(({ standing }) => standing)).toEqual(["not shown", "not shown"]);
   });
+});
+
+test("of an export, what is being replaced is no certificate of the stack, and a secret is not known", () => {
+  const signature = "4dabf18193072939515e22adb298388d";
+  const urn = "urn:pulumi:prod::shop::certcentral:index:Certificate::www";
+  const type = "certcentral:index:Certificate";
+  const inputs = { csr: { [signature]: "1b47061264138c4ac30d75fd1eb44270", ciphertext: "x" } };
+  const resources = [
+    { urn, type, inputs },
+    { urn, type, inputs: {}, delete: true },
+  ];
+  expect(readStackExport({ deployment: { resources } }, "export.json")).toMatchObject([
+    { stack: "shop/prod", resource: "www", inputs: { csr: unknownValue } },
+  ]);
 });
 
 test.each([

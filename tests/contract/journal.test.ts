@@ -1,7 +1,7 @@
 /** What the processes of a run tell one another is read once by each of them: a thousand resources ask several times each. */
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
-import { tmpdir } from "node:os";
+import os, { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { shareNotes, tellDeclared } from "../../provider/journal";
@@ -117,6 +117,14 @@ describe("an engine's address is used again", () => {
     expect(shareNotes(address).all()).toEqual([noteFor(2)]);
   });
 
+  test("a process that belongs to another user is none of an earlier run, though nobody here may signal it", () => {
+    playEarlierRun();
+    jest.spyOn(process, "kill").mockImplementation(() => {
+      throw Object.assign(new Error("not permitted"), { code: "EPERM" });
+    });
+    expect(shareNotes(address).all()).toEqual([noteFor(1)]);
+  });
+
   test("by a run that declares nothing: what was declared before is not its own", () => {
     playEarlierRun();
     const notes = shareNotes(address);
@@ -143,6 +151,40 @@ describe("an engine's address is used again", () => {
       }
     },
   );
+});
+
+test("a home that several machines share: what a run of the other one notes is not this one's, be its address the same", () => {
+  const own = shareNotes(address);
+  jest.spyOn(os, "hostname").mockReturnValue("another-machine");
+  const others = shareNotes(address);
+  others.add(noteFor(1));
+  expect([own.all(), others.all()]).toEqual([[], [noteFor(1)]]);
+});
+
+test("what is noted is for its owner's eyes alone", () => {
+  shareNotes(address).add(noteFor(1));
+  const [file = ""] = fs.readdirSync(folder);
+  const modes = [folder, join(folder, file)].map((path) => fs.statSync(path).mode & 0o777);
+  expect(modes).toEqual([0o700, 0o600]);
+});
+
+describe("what a program declares", () => {
+  const { urn } = noteFor(1);
+
+  test("in a process that has another home than its engine, as an inline program has, is known", () => {
+    const another = fs.mkdtempSync(join(tmpdir(), "home-"));
+    jest.spyOn(os, "homedir").mockReturnValue(another);
+    tellDeclared(address.engine, {})({ urn, isRegistered: false });
+    expect(shareNotes(address).declared().get(urn)).toEqual({ urn, isRegistered: false });
+    fs.rmSync(another, { recursive: true });
+  });
+
+  test("of what is to be kept stands, whatever another one says that has its name for an alias", () => {
+    const tell = tellDeclared(address.engine, { PULUMI_HOME: home });
+    tell({ urn, isRegistered: true, onDelete: "keep" });
+    tell({ urn, isRegistered: true, onDelete: undefined });
+    expect(shareNotes(address).declared().get(urn)).toMatchObject({ onDelete: "keep" });
+  });
 });
 
 test("where the folder cannot be written, a process keeps what it learns for itself", () => {

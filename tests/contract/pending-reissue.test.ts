@@ -57,6 +57,23 @@ test("one that still waits when the renewal is bought makes room for it", async 
   expect(await life.statuses()).toEqual([["issued", "issued", "canceled"], ["issued"]]);
 });
 
+test("one that was issued unseen before the renewal was bought is ended with the resource", async () => {
+  await liveUntilRenewal(life);
+  const { www } = life;
+  await life.today("2027-01-20");
+  control().configure({ approval: "one-step" });
+  await www.up({ csr: (await makeKey()).csr });
+  await control().approve(Number(www.id));
+  control().configure({ approval: "none" });
+  await life.today("2027-02-13");
+  expect(await www.up()).toEqual({ step: "update" });
+  expect(life.paid()).toHaveLength(2);
+  await life.today();
+  await www.destroy();
+  const [first, second] = await life.statuses();
+  expect([first?.slice(1), second]).toEqual([["revoked", "revoked"], ["revoked"]]);
+});
+
 describe("a certificate that is revoked before it is seen", () => {
   test("as the first of an order: is reissued, free, and told", async () => {
     control().configure({ approval: "one-step" });

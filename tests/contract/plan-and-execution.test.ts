@@ -381,6 +381,11 @@ describe("before paying, the present order is looked at", () => {
     const { error } = await www.up();
     expect(error).toMatch(/it is revoked\. Nothing was bought/);
     await www.refresh();
+    const body = { errors: [{ code: "not_found|order", message: "Order not found." }] };
+    const path = "^/order/certificate/\\d+$";
+    emulator.control.failNext({ kind: "reply", path, status: 404, body });
+    expect((await www.up()).error).toMatch(/does not show it.*CC342/);
+    expect(paid()).toHaveLength(1);
     expect(await www.up()).toEqual({ step: "update" });
     expect(www.issuance).toMatchObject({
       action: "order",
@@ -388,6 +393,29 @@ describe("before paying, the present order is looked at", () => {
     });
     expect(paid()).toHaveLength(2);
   });
+});
+
+test("an order that lives, whatever an old finding says, is not ordered again", async () => {
+  await www.up();
+  const finding = { found: "order ended", foundDetail: "an old finding" };
+  www.inputs = { ...www.inputs, issuance: { ...www.issuance, ...finding } };
+  const { step, error } = await www.up();
+  expect([step, error]).toEqual(["refused", expect.stringMatching(/it is issued, not ended/)]);
+  expect(paid()).toHaveLength(1);
+});
+
+test("the brake holds where it is paid, too: not every step of a run was checked in it", async () => {
+  const { csr } = await makeKey();
+  const shop = await life.declare({ commonName: "shop.example.com", dnsNames: [], csr }, "shop");
+  const [one, other] = [
+    (await life.provider.check({}, www.declared)).inputs,
+    (await life.provider.check({}, shop.declared)).inputs,
+  ];
+  life.config["certcentral:maxPaidActionsPerRun"] = "1";
+  await life.today();
+  await life.provider.create(one);
+  await expect(life.provider.create(other)).rejects.toThrow(/CC307/);
+  expect(paid()).toHaveLength(1);
 });
 
 describe("an update without a plan", () => {

@@ -81,16 +81,17 @@ async function diff(olds: Properties, oldInputs: Properties, news: Properties) {
   const request = new messages.DiffRequest().setUrn(urn).setId("112233001");
   request.setOlds(structOf(olds)).setOldInputs(structOf(oldInputs)).setNews(structOf(news));
   const reply: messages.DiffResponse = await call(plugin.client.diff.bind(plugin.client), request);
-  const { UPDATE_REPLACE } = messages.PropertyDiff.Kind;
-  const details = reply
+  const kinds = reply
     .getDetaileddiffMap()
     .toArray()
-    .map(([path]) => path);
-  const replacing = details.filter(
-    (path) => reply.getDetaileddiffMap().get(path)?.getKind() === UPDATE_REPLACE,
-  );
+    .map(([path]) => [path, reply.getDetaileddiffMap().get(path)?.getKind()] as const);
   const changes = reply.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME;
-  return { changes, replaces: reply.getReplacesList(), details: details.sort(), replacing };
+  return {
+    changes,
+    replaces: reply.getReplacesList(),
+    deletesFirst: reply.getDeletebeforereplace(),
+    kinds: Object.fromEntries(kinds),
+  };
 }
 
 async function update(olds: Properties, news: Properties, isPreview: boolean) {
@@ -186,18 +187,23 @@ test("a difference is told path by path; a replacement names its plan as a whole
   const { outs } = await create(inputs);
   const reissue = await check({ ...declared, dnsNames: ["example.com"] }, inputs);
   const free = await diff(outs, inputs, reissue.inputs);
-  expect(free).toMatchObject({ changes: true, replaces: [], replacing: [] });
-  expect(free.details).toEqual(
-    expect.arrayContaining(["dnsNames", "issuance.action", "issuance.cost", "issuance.reason"]),
-  );
+  const { ADD, DELETE, UPDATE, UPDATE_REPLACE } = messages.PropertyDiff.Kind;
+  expect(free).toMatchObject({
+    changes: true,
+    replaces: [],
+    kinds: { dnsNames: ADD, "issuance.action": UPDATE, "issuance.cost": UPDATE },
+  });
+  const comments = "for the approver";
+  const without = await diff({ ...outs, comments }, { ...inputs, comments }, inputs);
+  expect(without).toMatchObject({ changes: true, kinds: { comments: DELETE } });
   const other = await check({ ...declared, product: "ssl_multi_domain" }, inputs);
   expect(await diff(outs, inputs, other.inputs)).toEqual({
     changes: true,
     replaces: ["product"],
-    details: expect.arrayContaining(["product"]),
-    replacing: ["product"],
+    deletesFirst: false,
+    kinds: expect.objectContaining({ product: UPDATE_REPLACE }),
   });
-  expect(await diff(outs, inputs, inputs)).toMatchObject({ changes: false, details: [] });
+  expect(await diff(outs, inputs, inputs)).toMatchObject({ changes: false, kinds: {} });
 });
 
 test("the order is found again by the same reference as the dynamic provider's", async () => {

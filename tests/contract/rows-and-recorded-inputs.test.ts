@@ -85,6 +85,20 @@ describe("while a renewal waits", () => {
   });
 });
 
+test("a replacement that an option makes is warned of, one that the program asks for is not", async () => {
+  const { www } = life;
+  await www.up();
+  await life.today();
+  const product = "ssl_basic";
+  expect(await www.up({ product })).toMatchObject({ step: "replace" });
+  await life.provider.check({}, www.declared);
+  expect(www.said()).not.toContain("CC439");
+  await life.today();
+  await life.provider.check(www.inputs ?? {}, www.declared);
+  await life.provider.check({}, www.declared);
+  expect(www.said()).toContain("CC439");
+});
+
 test("a replacement that takes onDelete out says that what the state keeps is kept", async () => {
   await life.www.up({ onDelete: "keep" });
   life.www.said();

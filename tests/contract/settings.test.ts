@@ -49,6 +49,14 @@ test("an empty CERTCENTRAL_NOW is refused by its name", () => {
   expect(() => readSettings({ get: () => undefined }, now)).toThrow(/CERTCENTRAL_NOW/);
 });
 
+test("a pretended day is for this machine's own addresses alone", () => {
+  const now = { ...environment, CERTCENTRAL_NOW: "2030-01-01T12:00:00Z" };
+  const pretended = (config: Record<string, string>) =>
+    readSettings({ get: (key) => config[key] }, now).pretendedNow?.getUTCFullYear();
+  expect(pretended({})).toBe(2030);
+  expect(pretended({ "certcentral:region": "us" })).toBeUndefined();
+});
+
 describe("an explicit provider's paidActions", () => {
   afterEach(() => {
     pulumi.runtime.setAllConfig({});

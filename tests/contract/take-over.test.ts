@@ -163,6 +163,14 @@ describe("the key of an order under another reference", () => {
     expect(error).not.toContain("adoptOrderId");
   });
 
+  test("that is listed, and not shown: refused, and nothing is bought", async () => {
+    await life.www.up();
+    await life.today();
+    control().configure({ ordersShown: "listed" });
+    expect((await (await shop()).up()).error).toMatch(/of its common name.*CC300/);
+    expect(life.paid()).toHaveLength(1);
+  });
+
   test("for something else: no adoption is offered either", async () => {
     await life.www.up();
     await life.today();
@@ -209,6 +217,26 @@ describe("adopted", () => {
     expect(again.issuance).toMatchObject({ action: "renew", orderNumber: 2 });
     expect(again.outputs).toMatchObject({ orderId: (await control().orders())[1]!.id });
     expect(life.paid()).toHaveLength(2);
+  });
+
+  test.each<[string, () => unknown, RegExp]>([
+    ["is used by another resource of the run", () => life.www.up(), /used by .*::www.*CC301/],
+    [
+      "has ended",
+      () => {
+        control().revokeOrder(Number(life.www.id));
+      },
+      /it is revoked.*CC310/,
+    ],
+  ])("an order that %s: refused, and nothing is asked for", async (_what, happen, said) => {
+    await life.www.up();
+    await life.today();
+    await happen();
+    const asked = control().requests().length;
+    const web = await life.declare({ adoptOrderId: Number(life.www.id) }, "web");
+    expect((await web.up()).error).toMatch(said);
+    const made = control().requests().slice(asked);
+    expect(made.filter(({ method }) => method !== "GET")).toEqual([]);
   });
 
   test("an order whose certificate alone was revoked is reissued, free", async () => {

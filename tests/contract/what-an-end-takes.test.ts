@@ -63,6 +63,42 @@ test("beside what fails in a run, what has nothing left to end goes", async () =
   ).toEqual([]);
 });
 
+test.each(["certificateId", "orderId"])(
+  "what a person says is over, by its %s, is not ended, and that is said",
+  async (name) => {
+    await life.www.up();
+    const id = String(life.www.outputs?.[name]);
+    process.env["CERTCENTRAL_FORGET"] = id;
+    try {
+      await life.today();
+      await end(life.www);
+    } finally {
+      delete process.env["CERTCENTRAL_FORGET"];
+    }
+    expect(life.www.said()).toMatch(new RegExp(`${id}.*CC358`));
+    expect(await life.statuses()).toEqual([["issued"]]);
+  },
+);
+
+test("beside what fails in a run, what serves until the end of this day is left", async () => {
+  await life.www.up();
+  await life.today("2026-09-10");
+  const { csr } = await makeKey();
+  const shop = await life.declare({ commonName: "shop.example.com", dnsNames: [], csr }, "shop");
+  control().configure({ approval: "one-step" });
+  await shop.up();
+  await expect(end(life.www)).rejects.toThrow(/CC361/);
+});
+
+test("a reissue that a person asked for waits: nothing is ended beside it", async () => {
+  await life.www.up();
+  control().configure({ issuance: "delayed", issuanceDelaySeconds: 9999 });
+  await control().reissueInConsole(Number(life.www.id), { csr: (await makeKey()).csr });
+  await life.today();
+  await expect(end(life.www)).rejects.toThrow(/CC353/);
+  expect(await life.statuses()).toEqual([["issued", "pending"]]);
+});
+
 test("beside what fails in a run, an order that waits is left", async () => {
   control().configure({ approval: "one-step" });
   await life.www.up();
@@ -175,6 +211,9 @@ describe("after a rename with an alias", () => {
     await next.up();
     await end(web);
     expect(await life.statuses()).toEqual([["revoked"], ["issued"]]);
+    // The references go on under the name with which it began.
+    const [first, second] = await control().orders();
+    expect(second!.alternativeOrderId).toBe(`${String(first!.alternativeOrderId)}n2`);
   });
 
   test("also when the replacement waits in a later process than it was placed in", async () => {
@@ -237,6 +276,50 @@ describe("an adopted certificate", () => {
     await life.today();
     await end(web);
     expect(await life.statuses()).toEqual([["revoked"]]);
+  });
+});
+
+test.each([
+  ["is kept, and that is said", {}, "needs_approval"],
+  ["is ended where that is written out", { onDelete: "revoke" }, "rejected"],
+])("an adopted order that waits %s", async (_what, change, status) => {
+  control().configure({ approval: "one-step" });
+  await life.www.up({ waitFor: "placed" });
+  await life.today();
+  const adopted = { adoptOrderId: Number(life.www.id), waitFor: "placed", ...change };
+  const web = await life.declare(adopted, "web");
+  expect(await web.up()).toEqual({ step: "create" });
+  await life.today();
+  await end(web);
+  expect(web.said().includes("CC357")).toBe(status !== "rejected");
+  expect((await control().orders())[0]).toMatchObject({ status });
+});
+
+test("an order that two people have to approve is ended like any other", async () => {
+  control().configure({ approval: "two-step" });
+  await life.www.up({ waitFor: "placed" });
+  await life.today();
+  await end(life.www);
+  expect((await control().orders())[0]).toMatchObject({ status: "rejected" });
+});
+
+describe("revokeAll", () => {
+  const all = { onDelete: "revokeAll" };
+
+  test("ends what somebody else had issued on the order as well", async () => {
+    await life.www.up(all);
+    await control().duplicateInConsole(Number(life.www.id), { csr: (await makeKey()).csr });
+    await life.today();
+    await end(life.www);
+    expect(await life.statuses()).toEqual([["revoked", "revoked"]]);
+  });
+
+  test("spares what another resource of the run uses", async () => {
+    await life.www.up(all);
+    await life.today();
+    await (await life.declare({ adoptOrderId: Number(life.www.id) }, "web")).up();
+    await end(life.www);
+    expect(await life.statuses()).toEqual([["issued"]]);
   });
 });
 

@@ -62,6 +62,10 @@ describe("while a new order waits", () => {
       "refused",
       expect.stringMatching(/order \d+ is placed already, and is needs_approval/),
     ]);
+    const body = { errors: [{ code: "not_found|order", message: "Order not found." }] };
+    const path = "^/order/certificate/\\d+$";
+    control().failNext({ kind: "reply", path, after: 1, status: 404, body });
+    expect((await www.up()).error).toMatch(/order \d+ is placed already, and is not shown/);
     expect(life.paid()).toHaveLength(2);
   });
 
@@ -75,6 +79,33 @@ describe("while a new order waits", () => {
     expect(www.said()).toMatch(/order \d+ needs approval of request/);
     await www.up();
     expect(www.issuance).toMatchObject({ action: "renew" });
+    expect(life.paid()).toHaveLength(2);
+  });
+
+  test("no run is green once the order in use was revoked", async () => {
+    await liveUntilRenewal(life);
+    const { www } = life;
+    control().configure({ approval: "one-step" });
+    expect(await www.up()).toEqual({ step: "update" });
+    control().revokeOrder(Number(www.id));
+    await www.refresh();
+    expect((await www.up()).reasons).toEqual([expect.stringContaining("needs approval")]);
+    expect(life.paid()).toHaveLength(2);
+  });
+
+  test("that a refresh is not shown is kept, and not ordered again", async () => {
+    await liveUntilRenewal(life);
+    const { www } = life;
+    control().configure({ approval: "one-step" });
+    await www.up();
+    const { pendingOrderId } = www.outputs ?? {};
+    const body = { errors: [{ code: "not_found|order", message: "Order not found." }] };
+    const path = `^/order/certificate/${String(pendingOrderId)}$`;
+    control().failNext({ kind: "reply", path, status: 404, body });
+    await www.refresh();
+    expect(www.said()).toMatch(new RegExp(`order ${String(pendingOrderId)} .*is not shown`));
+    expect(www.outputs).toMatchObject({ pendingOrderId });
+    await www.up();
     expect(life.paid()).toHaveLength(2);
   });
 
@@ -114,6 +145,15 @@ describe("a renewal made in the console", () => {
     expect(www.issuance).toMatchObject({ action: "renew" });
     expect(life.paid()).toHaveLength(bought + 1);
     expect((await control().orders()).at(-1)).toMatchObject({ renewalOfOrderId: renewal });
+  });
+
+  test("is followed, and outlives the resource", async () => {
+    const { www } = life;
+    await control().renewInConsole(Number(www.id));
+    await www.refresh();
+    await life.today();
+    await www.destroy();
+    expect((await life.statuses()).map((order) => order.at(-1))).toEqual(["revoked", "issued"]);
   });
 
   test("that still waits is waited for, and nothing is bought beside it", async () => {

@@ -43,6 +43,14 @@ describe("a create finds an order that", () => {
     expect(life.paid()).toHaveLength(1);
   });
 
+  test("the list shows, and the look-up by its reference does not yet: refused, and nothing is bought", async () => {
+    control().configure({ lookUpLagSeconds: 3600 });
+    await life.www.up();
+    await life.today();
+    expect((await (await life.declare()).up()).error).toMatch(/CC309/);
+    expect(life.paid()).toHaveLength(1);
+  });
+
   test("has no certificate and no time left: it is passed over", async () => {
     await life.www.up();
     await life.today();
@@ -109,13 +117,20 @@ describe("an update finds an order under its next number that", () => {
     return renewal!.id;
   };
 
-  test("renews its own: it is gone on with, also with another key", async () => {
-    await life.www.up();
-    const orderId = await loseState();
-    expect(await life.www.up({ csr: (await makeKey()).csr })).toEqual({ step: "update" });
-    expect(life.www.outputs).toMatchObject({ orderId });
-    expect(life.paid()).toHaveLength(2);
-  });
+  test.each(["it", "the order before it"])(
+    "renews its own, as %s says: it is gone on with, also with another key",
+    async (who) => {
+      await life.www.up();
+      const orderId = await loseState();
+      const path = `^/order/certificate/${orderId}$`;
+      const at = ["renewal_of_order_id"];
+      // In which direction CertCentral links is not confirmed.
+      if (who !== "it") control().failNext({ kind: "alter", path, at, times: 9 });
+      expect(await life.www.up({ csr: (await makeKey()).csr })).toEqual({ step: "update" });
+      expect(life.www.outputs).toMatchObject({ orderId });
+      expect(life.paid()).toHaveLength(2);
+    },
+  );
 
   test("was canceled: it is passed over", async () => {
     control().configure({ issuance: "delayed", issuanceDelaySeconds: 9999 });

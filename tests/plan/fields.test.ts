@@ -3,7 +3,7 @@ import crypto from "node:crypto";
 
 import { recordSchema, type ValidationRecord } from "../../provider/dcv";
 import { textInput } from "../../provider/fields";
-import { inputFailures } from "../../provider/certificate/plan/check";
+import { dayFailures, inputFailures } from "../../provider/certificate/plan/check";
 import { type CertificateInputs, fieldNames } from "../../provider/certificate/plan/fields";
 import { type Issuance, issuanceSchema } from "../../provider/certificate/plan/issuance";
 import type { DomainInputs } from "../../provider/domain/fields";
@@ -19,6 +19,25 @@ test("a CSR is judged when it is new, and not again in each run", async () => {
   expect(verified).toHaveBeenCalledTimes(1);
   inputFailures({ ...inputs, csr: (await makeKey()).csr }, inputs);
   expect(verified).toHaveBeenCalledTimes(2);
+});
+
+const until = (day: string) => ({ customExpirationDate: day });
+
+test.each<[string, CertificateInputs, string[]]>([
+  ["2026-11-24", { certValidity: { days: 199 } }, []],
+  ["2026-11-24", { certValidity: { days: 200 } }, ["certValidity"]],
+  ["2026-11-24", { certValidity: until("2026-11-25") }, []],
+  ["2026-11-24", { certValidity: until("2026-11-24") }, ["certValidity"]],
+  ["2026-11-24", { orderValidity: until("2026-11-25") }, []],
+  ["2026-11-24", { orderValidity: until("2026-11-24") }, ["orderValidity"]],
+  ["2026-11-24", { orderValidity: { years: 3 } }, []],
+  ["2026-11-24", { orderValidity: until("2029-11-24") }, ["orderValidity"]],
+  ["2027-02-28", { profileOption: "server_client_auth_eku" }, []],
+  ["2027-03-01", { profileOption: "server_client_auth_eku" }, ["profileOption"]],
+  ["2027-03-01", { profileOption: "client_auth_eku", product: "private_ssl_plus" }, []],
+])("on %s, %j: what is wrong is %j", (today, inputs, wrong) => {
+  const failures = dayFailures({ product: "ssl_plus", ...inputs }, today);
+  expect(failures.map(({ property }) => property)).toEqual(wrong);
 });
 
 test("inputs are read by their names: a misspelt one does not compile", () => {

@@ -1,5 +1,9 @@
 import { isSamePlan } from "../../provider/certificate/plan/identity";
 import { type Issuance } from "../../provider/certificate/plan/issuance";
+import { findDateDifference } from "../../provider/certificate/plan/real-dates";
+import { isSafeToKeep } from "../../provider/certificate/order/due";
+import { stateOf } from "../../provider/certificate/order/state";
+import { addDays } from "../../provider/calendar";
 import { unknownValue } from "../../provider/wire";
 import { Planned, spec } from "../support/days";
 
@@ -240,6 +244,10 @@ describe("a paid renewal", () => {
     });
     planned.run(day1);
     expect(planned.run("2027-01-20").notice).toContain("CertCentral renews it from 2027-08-25 on");
+    expect(planned.run("2027-08-24").notice).toContain("CertCentral renews it from 2027-08-25 on");
+    expect(planned.run("2027-08-25").notice).toContain(
+      "certValidity would end the new certificate on 2027-01-31",
+    );
   });
 });
 
@@ -286,6 +294,41 @@ describe("after a refresh", () => {
     expect(issuance).toMatchObject({ action: "reissue", reason: "certificate 9 was revoked" });
     expect(issuance.warning).toMatch(/has the same key \(change csr first if it leaked\)$/);
     expect(issuance.found).toBeUndefined();
+  });
+
+  test.each([
+    ["2027-11-23", "2027-11-23", "renew"],
+    ["2027-11-24", "2027-11-23", "order"],
+    // Of an order placed elsewhere, by renewalOfOrderId.
+    ["2026-12-01", undefined, "renew"],
+  ])("the renewal of a doubt, on %s after an order until %s: %s", (day, end, action) => {
+    const doubted = { action: "renew", orderNumber: 2, previousCoveredUntil: end };
+    const finding = { found: "order not placed", foundDetail: "it was not placed" };
+    expect(found({ ...doubted, ...finding }).run(day).issuance).toMatchObject({
+      action,
+      reason: "it was not placed",
+      orderNumber: 2,
+      attempt: 2,
+    });
+    const denied = found({ ...doubted, ...finding }).run(day, {}, "deny");
+    expect(denied.issuance.attempt).toBeUndefined();
+    expect(denied.notice).toContain("it is not planned again");
+  });
+
+  test("a revoked certificate of an order that has ended is not reissued: it is ordered again", () => {
+    const planned = found({ found: "certificate revoked" });
+    expect(planned.run("2027-11-23").issuance).toMatchObject({ action: "reissue" });
+    const late = found({ found: "certificate revoked" });
+    expect(late.run("2027-11-24").issuance).toMatchObject({ action: "order" });
+  });
+
+  test.each([
+    [{ csr: "csr of key 2" }, "a.example.com removed"],
+    [{ dnsNames: ["a.example.com"] }, undefined],
+    [{ commonName: "a.example.com" }, expect.stringContaining("www.example.com removed")],
+  ])("the warning of a reissue that was refused, then %j: %j", (change, warning) => {
+    const planned = found({ found: "reissue ended", warning: "a.example.com removed" });
+    expect(planned.run("2026-12-01", change).issuance.warning).toEqual(warning);
   });
 
   test("nothing paid is planned where paid renewals are denied", () => {
@@ -357,4 +400,21 @@ describe("a plan is another one", () => {
   ])("not with %j: days and words change from one day to the next", (change) => {
     expect(isSame(change)).toBe(true);
   });
+});
+
+test("what is due a week earlier than announced is told, a day less is not", () => {
+  const planned = new Planned();
+  const { issuance } = planned.run(day1);
+  const { validFrom = "", validUntil = "", coveredUntil = "" } = issuance;
+  const differs = (days: number): boolean => {
+    const real = { validFrom, validUntil: addDays(validUntil, -days), coveredUntil };
+    return findDateDifference(issuance, spec, real) !== undefined;
+  };
+  expect([differs(6), differs(7)]).toEqual([false, true]);
+});
+
+test("seven days are enough to wait for the next certificate, six are not", () => {
+  const state = stateOf({ orderId: 1, notAfter: "2027-06-10T23:59:59Z" })!;
+  expect(isSafeToKeep(state, "2027-06-03")).toBe(true);
+  expect(isSafeToKeep(state, "2027-06-04")).toBe(false);
 });

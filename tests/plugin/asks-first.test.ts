@@ -1,6 +1,7 @@
 /** When the engine is to refresh before a preview: where the plan does not know the real dates, and never again once it does. */
 import { type Emulator, startEmulator } from "certcentral-emulator";
 
+import { asksFirstOfCertificate } from "../../plugin/asks-first";
 import { makeKey } from "../support/csr";
 import { openPlugin } from "../support/plugin";
 
@@ -37,6 +38,14 @@ async function order() {
 test("dates as planned: nothing is asked first", async () => {
   const { stored } = await order();
   expect(stored.asksFirst).toBe(false);
+});
+
+test("what is in doubt is asked for first, be there an order before it or not", () => {
+  const since = "2026-02-24T12:00:00Z";
+  const doubt = { reference: "pulumi1", orderNumber: 1, action: "order", since };
+  expect(asksFirstOfCertificate({})).toBe(false);
+  expect(asksFirstOfCertificate({ __doubt: doubt })).toBe(true);
+  expect(asksFirstOfCertificate({ orderId: 1, __doubt: doubt })).toBe(true);
 });
 
 test("an order that ends with its certificate is read before the next preview, which then has the real dates and is quiet", async () => {

@@ -2,6 +2,8 @@
 import { readConfiguration } from "../../plugin/configuration";
 import { listDetails } from "../../plugin/details";
 import { dynamicUrn } from "../../plugin/urn";
+import { openValue, secret } from "../../plugin/values";
+import { unknownValue } from "../../provider/wire";
 
 test.each([
   [{ a: 1 }, { a: 1 }, []],
@@ -33,6 +35,22 @@ test.each([
 ])("the URN of %s", (own, dynamic) => {
   const urn = `urn:pulumi:test::shop::${own}::a::certcentral:index:Domain`;
   expect(dynamicUrn(urn)).toBe(`urn:pulumi:test::shop::${dynamic}::a::certcentral:index:Domain`);
+});
+
+const signature = "4dabf18193072939515e22adb298388d";
+const ofOutput = { [signature]: "d0e6a833031e9bbcd3f4e8bde6ca49a4" };
+const ofResource = { [signature]: "5cf8f73096256a8f31e491e813e4eb8e", urn: "urn" };
+const unknownNumber = "3eeb2bf0-c639-47a8-9e75-3b44932eb421";
+
+test.each<[string, unknown, unknown]>([
+  ["a secret in a list", [secret("x")], ["x"]],
+  ["an output", { ...ofOutput, value: secret(1) }, 1],
+  ["an output that is not known", ofOutput, unknownValue],
+  ["a resource", { ...ofResource, id: "7" }, "7"],
+  ["a resource that is not known", { ...ofResource, id: unknownNumber }, unknownValue],
+  ["what has a member of that name", { a: { value: 1 } }, { a: { value: 1 } }],
+])("%s is opened", (_what, sealed, open) => {
+  expect(openValue(sealed)).toEqual(open);
 });
 
 test("an explicit provider has what holds for the stack, and may not pay where the stack denies it", () => {

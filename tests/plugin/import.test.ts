@@ -138,6 +138,18 @@ test("what a program names of an imported order and is another replaces it still
   expect(moved).toMatchObject({ changes: true, replaces: ["container"] });
 });
 
+test.each([
+  ["whose certificate was revoked", "revokeCertificate", /adoptOrderId takes it over.*CC222/],
+  ["that was revoked", "revokeOrder", /it is revoked.*CC222/],
+] as const)("an order %s is not imported", async (_what, end, said) => {
+  const { csr } = await makeKey();
+  const certificate = { common_name: "shop.example.com", csr };
+  const id = await placeOrder(emulator, "ssl_plus", { certificate, organization: { id: 117483 } });
+  const order = await emulator.control.order(id);
+  emulator.control[end](end === "revokeOrder" ? id : (order?.certificates[0]?.id ?? 0));
+  await expect(imported(String(id), "Certificate")).rejects.toThrow(said);
+});
+
 test("what is not there is not imported, nor is a wait", async () => {
   await expect(imported("nowhere.example")).rejects.toThrow(/import domain nowhere.example.*CC222/);
   await expect(imported("1", "DomainValidation")).rejects.toThrow(/CC223/);

@@ -80,14 +80,16 @@ function orderAgainAfterDoubt({ issuance, today, spec, paidDenied }: Facts): Pla
   if (paidDenied !== undefined) {
     return { issuance, notice: `${detail}; it is not planned again: ${paidDenied}` };
   }
+  const { action, previousCoveredUntil = today } = issuance;
+  // What has ended meanwhile is ordered anew: the run refuses to renew it.
+  const isRenewal = action === "renew" && today <= previousCoveredUntil;
   const before = {
     ...issuance,
     orderNumber: Math.max(issuance.orderNumber - 1, 0),
     validUntil: issuance.previousValidUntil,
     coveredUntil: issuance.previousCoveredUntil,
   };
-  const action = issuance.action === "renew" ? "renew" : "order";
-  const plan = paidPlan(action, detail, before, spec, today);
+  const plan = paidPlan(isRenewal ? "renew" : "order", detail, before, spec, today);
   return { issuance: { ...plan, attempt: (issuance.attempt ?? 1) + 1 } };
 }
 

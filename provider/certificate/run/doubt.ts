@@ -12,19 +12,25 @@ import {
   doubtForgotten,
   doubtFound,
   doubtKeyBlind,
-  doubtRenewed,
   inDoubt,
 } from "../../messages/doubt";
 import type { Context } from "../../resource";
 import { doubtMinutes } from "../../rules";
-import { type Doubt, placedState, type State, stateOf, withoutDoubt } from "../order/state";
+import {
+  type Doubt,
+  outputsOf,
+  placedState,
+  type State,
+  stateOf,
+  withoutDoubt,
+} from "../order/state";
 import { type CertificateInputs, inputsOf } from "../plan/fields";
 import { type Issuance, isPaid, issuanceOf, orderReference } from "../plan/issuance";
 import { adopt, readAdoptable } from "./adopt";
 import { isForgotten } from "../../visibility";
-import { refuseSameKey } from "./look";
-import { awaitOrder, followOrder, placeFurther, placeOrder } from "./place";
-import { describeRenewal, readRenewedOrigin } from "./renewed";
+import { awaitOrder, followOrder, placeFirst, placeNext } from "./place";
+import { refreshCertificate } from "./refresh";
+import { findRenewal } from "./renewed";
 import { olderOrderLeft } from "../../messages/paying";
 
 /** How many orders are looked at to see whether a key finds any of its own. */
@@ -104,33 +110,14 @@ export async function resolveDoubt(
   if (isGivenUp && !isPaid(plan) && before !== undefined) return withoutDoubt(before);
   if (!isGivenUp && !isAnnouncedAnew(olds, plan)) return undefined;
   if (context.settings.paidActions === "deny") throw new Error(doubtDenied(doubt.reference));
-  return placeAnew(context, news, plan, doubt, before);
+  // As without a doubt: what has been ordered or renewed by hand meanwhile is not paid for again.
+  if (before === undefined) return placeFirst(context, news, plan);
+  return placeNext(context, news, plan, withoutDoubt(before));
 }
 
 /** Whether the preview has announced the order of a doubt once more. */
 function isAnnouncedAnew(olds: CertificateInputs, plan: Issuance | undefined): boolean {
   return (plan?.attempt ?? 1) > (issuanceOf(olds)?.attempt ?? 1);
-}
-
-/** Under the number of the doubt; unless a person has ordered or renewed in the meantime. */
-async function placeAnew(
-  context: Context,
-  news: CertificateInputs,
-  plan: Issuance,
-  { orderNumber, reference }: Doubt,
-  state: State | undefined,
-): Promise<State> {
-  if (state !== undefined) {
-    const isGivenUp = isForgotten(context, state.orderId);
-    const present = isGivenUp ? undefined : await context.client().getOrder(state.orderId);
-    const renewed = present && (await describeRenewal(context, present));
-    if (renewed) throw new Error(doubtRenewed(reference, state.orderId, renewed));
-    const placed = await placeFurther(context, news, plan, { state, present }, orderNumber);
-    return withoutDoubt(placed);
-  }
-  const { request, orderIds } = await readRenewedOrigin(context, news);
-  await refuseSameKey(context, news, orderIds, orderNumber);
-  return placeOrder(context, news, plan, orderNumber, await accountIdOf(context), request);
 }
 
 /** The newest order under the reference: where a key that saw none of them paid for several, it is the one of the doubt. */
@@ -174,10 +161,27 @@ export async function readDoubt(
     await context.row.warn(doubtKeyBlind(doubt.reference));
     return kept;
   }
+  const renewed = await readRenewed(context, props);
+  if (renewed !== undefined) return { id, ...renewed };
   await context.row.warn(doubtEnded(doubt.reference));
   const foundDetail = `the order with the reference ${doubt.reference} was not placed`;
   const issuance = { ...issuanceOf(props), found: "order not placed", foundDetail };
   return { id, props: { ...props, issuance }, inputs: { ...inputs, issuance } };
+}
+
+/** The state without the doubt, where somebody has renewed the order by hand, which is what an unclear end leads to. */
+async function readRenewed(
+  context: Context,
+  props: CertificateInputs,
+): Promise<{ props: CertificateInputs; inputs: CertificateInputs } | undefined> {
+  const state = stateOf(props);
+  if (state === undefined) return undefined;
+  const order = await context.client().getOrder(state.orderId);
+  if (order === undefined || (await findRenewal(context, order)) === undefined) return undefined;
+  const seen = await refreshCertificate(context, props, withoutDoubt(state));
+  if (seen === undefined) return undefined;
+  const inputs = { ...inputsOf(props), issuance: seen.issuance };
+  return { props: outputsOf(inputs, seen.state), inputs };
 }
 
 /** Looks twice: by the reference, and in the list of orders with the common name. */
