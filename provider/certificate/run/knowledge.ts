@@ -4,6 +4,7 @@ import type { Order } from "../../certcentral/client";
 import { textInput } from "../../fields";
 import { orderNotShownRefused } from "../../messages/visibility";
 import type { Context } from "../../resource";
+import { compareInUse } from "../order/in-use";
 import { phaseOf } from "../order/phase";
 import { stateOf, type State } from "../order/state";
 import { type Issuance, issuanceOf } from "../plan/issuance";
@@ -50,9 +51,13 @@ export function isDeclared(context: Context, inputs: CertificateInputs): boolean
   return findChecked(context.run.notes.all(), new Set([urnOf(inputs)])) !== undefined;
 }
 
-/** Its create or update begins: until it has ended with a certificate, what it replaces lives on. */
+/**
+ * Its create or update begins: until it has ended with a certificate, what it replaces lives on, and what has the names that
+ * its certificate in use lacks.
+ */
 export function noteBegun(context: Context, inputs: CertificateInputs, before?: State): void {
-  const names = before?.certificateId === undefined ? namesOf(inputs) : [];
+  const inUse = before && compareInUse(before, inputs);
+  const names = inUse?.missing ?? namesOf(inputs);
   context.run.notes.add({ kind: "begun", urn: urnOf(inputs), names });
 }
 
