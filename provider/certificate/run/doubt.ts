@@ -20,6 +20,7 @@ import { type Doubt, placedState, type State, stateOf, withoutDoubt } from "../o
 import { type CertificateInputs, inputsOf } from "../plan/fields";
 import { type Issuance, issuanceOf, orderReference } from "../plan/issuance";
 import { adopt } from "./adopt";
+import { refuseByHand } from "./by-hand";
 import { isForgotten } from "../../visibility";
 import { awaitOrder, placeOrder } from "./place";
 import { olderOrderLeft } from "../../messages/paying";
@@ -115,6 +116,7 @@ async function placeAnew(
   const renewal =
     action === "renew" && before !== undefined ? { renewalOfOrderId: before.orderId } : {};
   const accountId = before?.accountId ?? (await accountIdOf(context));
+  await refuseByHand(context, news, plan, before);
   const placed = await placeOrder(context, news, plan, orderNumber, accountId, renewal);
   if (before === undefined) return placed;
   return { ...withoutDoubt(awaitOrder(before, placed.orderId, orderNumber)) };

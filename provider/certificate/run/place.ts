@@ -21,6 +21,7 @@ import { type Issuance, orderReference } from "../plan/issuance";
 import { namesOf } from "../plan/spec";
 import { urnOf } from "./knowledge";
 import { keepIssued } from "./at-once";
+import { refuseByHand } from "./by-hand";
 import { lookForNext, lookForOwn, refuseSameKey } from "./look";
 import { findSpared } from "./others";
 import { preflight, refuseWrongClock } from "./preflight";
@@ -75,6 +76,7 @@ export async function placeNext(
     return awaitOrder(state, take.order.id, take.orderNumber);
   }
   const present = await preflight(context, plan, state);
+  await refuseByHand(context, inputs, plan, state);
   // A reissue of its own that still waits would be issued later, and be nobody's.
   if (present && hasPendingReissue(present) && isOwnReissueAwaited(state, present)) {
     await context.client().cancel(present.id, "replaced by a further order of pulumi up");
