@@ -86,6 +86,18 @@ export function isWildcard(name: string): boolean {
   return name.startsWith("*.");
 }
 
+/** The wildcard that serves a name as well. */
+function wildcardOver(name: string): string {
+  return name.replace(/^[^.*]+\./, "*.");
+}
+
+/** Whether a host may be served by certificates for either name: a wildcard serves what is directly below it, and its base. */
+export function serveOneHost(one: string, other: string): boolean {
+  const serves = (name: string, wildcard: string): boolean =>
+    wildcardOver(name) === wildcard || `*.${name}` === wildcard;
+  return one === other || serves(one, other) || serves(other, one);
+}
+
 /** The name below a wildcard's `*`; another name as it is. */
 export function withoutWildcard(name: string): string {
   return normalizeName(name).replace(/^\*\./, "");
@@ -137,8 +149,6 @@ export function missingNames(actual: readonly string[], asked: readonly string[]
 export function chargedNames(before: readonly string[], after: readonly string[]): string[] {
   return after.filter(
     (name) =>
-      !before.includes(name) &&
-      !isAddedByCa(name, before) &&
-      !before.includes(name.replace(/^[^.*]+\./, "*.")),
+      !before.includes(name) && !isAddedByCa(name, before) && !before.includes(wildcardOver(name)),
   );
 }

@@ -17,7 +17,7 @@ export type Note = { readonly urn: string } & (
     }
   /** It bore this URN before a rename. */
   | { readonly kind: "renamed"; readonly from: string }
-  /** Its create or update has begun; with its names while it has no certificate yet. */
+  /** Its create or update has begun; with the names for which it has no certificate yet. */
   | { readonly kind: "begun"; readonly names: readonly string[] }
   /** Its create or update has ended with a certificate. */
   | { readonly kind: "issued" }

@@ -37,7 +37,8 @@ import { adopt } from "./run/adopt";
 import { completeIssuance, type Completion } from "./run/complete";
 import { endResource } from "./run/deletion";
 import { describeDoubt, doubtOutputs, readDoubt, resolveDoubt, tellDoubt } from "./run/doubt";
-import { applyFreeChanges, executePlan, mayDeployOn, requirePlan } from "./run/execute";
+import { applyFreeChanges, executePlan, requirePlan } from "./run/execute";
+import { describeInUseOver, mayDeployOn } from "./run/go-on";
 import {
   findOwnCheck,
   findReplacement,
@@ -157,20 +158,23 @@ export const certificate: Lifecycle = {
       await refuseOtherAccount(context, `order ${before.orderId}`, before.accountId);
     }
     const begun = await goOn(context, id, olds, news, before);
-    const { state, missing } = await completeVisibly(context, id, news, begun);
+    const { state, missing, isForRecords } = await completeVisibly(context, id, news, begun);
     noteUses(context, news, state);
+    const isPlaced = news["waitFor"] === "placed";
+    const mayGoOn = missing !== undefined && mayDeployOn(context, news, state);
+    const over = mayGoOn ? await describeInUseOver(context, state) : undefined;
     if (missing === undefined) noteIssued(context, news);
-    else if (mayDeployOn(context, news, state)) {
+    else if (mayGoOn && over === undefined) {
       // With `waitFor: "placed"` somebody else waits, perhaps in this very run.
-      const say = news["waitFor"] === "placed" ? context.row.info : context.row.warn;
+      const say = isPlaced ? context.row.info : context.row.warn;
       await say(waitsWithOld(missing));
-    } else if (
-      news["waitFor"] !== "placed" ||
-      state.certificateId !== undefined ||
-      hasEnded(state)
-    ) {
+    } else if (isPlaced && isForRecords === true) {
+      // What makes the records depends on this resource: where it failed, they would never be made.
+      await context.row.warn(missing);
+    } else if (!isPlaced || state.certificateId !== undefined || hasEnded(state)) {
       // Only what has no certificate yet may be left waiting: one that is about to end is not.
-      throw new InitializationFailure(id, outputsOf(news, state), [missing]);
+      const reasons = over === undefined ? [missing] : [missing, over];
+      throw new InitializationFailure(id, outputsOf(news, state), reasons);
     } else await context.row.info(missing);
     if (state.certificateId !== before?.certificateId) {
       await tellRealDates(context, news, state, true);

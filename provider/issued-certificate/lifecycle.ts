@@ -2,12 +2,10 @@
  * The certificate of an order that was placed without waiting: waited for, verified, and kept while
  * the next one is waited for. It places nothing and ends nothing: that is `Certificate`'s.
  */
-import { dayOf } from "../calendar";
 import type { Order } from "../certcentral/client";
-import { compareInUse } from "../certificate/order/in-use";
 import { hasEnded, listTargetDifferences } from "../certificate/order/order";
 import { type Completion, verifyCertificate, waitForIssuance } from "../certificate/run/complete";
-import { isSafeToKeep } from "../certificate/order/due";
+import { mayDeployOn } from "../certificate/run/go-on";
 import { placedState, type State, stateOf } from "../certificate/order/state";
 import { type RawInputs, readWaitMs } from "../fields";
 import { findListed } from "../listed-orders";
@@ -87,11 +85,7 @@ async function awaitCertificate(
   const settled = "missing" in issued ? issued : await verifyOrdered(context, ordered, issued);
   if (settled.missing === undefined) return outputsOf(inputs, settled.state, false);
   const outs = outputsOf(inputs, known ?? settled.state, true);
-  const isDeployable =
-    known !== undefined &&
-    isSafeToKeep(known, dayOf(context.clock.now())) &&
-    compareInUse(known, ordered)?.isSameKey !== false;
-  if (!isDeployable) {
+  if (known === undefined || !mayDeployOn(context, ordered, known)) {
     throw new InitializationFailure(id, outs, [settled.missing]);
   }
   await context.row.warn(waitsWithOld(settled.missing));

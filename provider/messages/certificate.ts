@@ -371,3 +371,28 @@ export const endedWhileAwaited = define(
     `order ${orderId} is ${status}. It is not ordered again by itself: run \`pulumi refresh\`, ` +
     "and the next preview shows a new order",
 );
+
+export const inUseAgain = define(
+  {
+    code: "CC460",
+    severity: "note",
+    cause:
+      "A change was taken back before its reissue was issued: the certificate in use has the key and the names of the program.",
+    remedy: "Nothing.",
+  },
+  (orderId: number, certificateId: string) =>
+    `certificate ${certificateId} of order ${orderId} is what the program asks for again: no reissue is asked for`,
+);
+
+export const inUseOverWhileWaiting = define(
+  {
+    code: "CC461",
+    severity: "error",
+    cause:
+      "The certificate in use was revoked, or its order ended, while the order that follows it waits.",
+    remedy: "Have the order that waits approved or validated, then `pulumi up` again.",
+  },
+  (certificateId: number | undefined, orderId: number, waiting: number) =>
+    `certificate ${String(certificateId)} of order ${orderId}, which is in use, was revoked or has ended with its order, while order ${waiting} waits: ` +
+    `clients refuse it until that is issued. Have order ${waiting} approved or validated, then run \`pulumi up\` again`,
+);

@@ -7,7 +7,7 @@ export const replacementNotIssued = define(
     code: "CC350",
     severity: "error",
     cause:
-      "What replaces the certificate, or a resource of this run for one of its names, has no certificate yet.",
+      "What replaces the certificate has none yet, or a resource of this run that is for one of its names has none with it, be it by a wildcard.",
     remedy:
       'Run `pulumi up` again once it is issued; or onDelete: "keep"; or CERTCENTRAL_FORGET=<order id>.',
   },
@@ -86,6 +86,19 @@ export const cannotBeEnded = define(
   (orderId: number, status: string, why: string) =>
     `delete order ${orderId}: it is ${status}, and cannot be ended from here: ${why}. State is kept; end it in the console, or leave ` +
     `it as it is: ${forgetHere(orderId)}`,
+);
+
+export const changedMeanwhile = define(
+  {
+    code: "CC362",
+    severity: "error",
+    cause:
+      "What was to be canceled or rejected was approved, or otherwise acted on, at the very moment.",
+    remedy: "Run the same again: it ends what the order has become.",
+  },
+  (orderId: number, before: string, now: string) =>
+    `delete order ${orderId}: it was ${before} when it was read, and is ${now} now. State is kept; run the same again, which ends what it ` +
+    "has become",
 );
 
 export const staysValid = define(

@@ -258,6 +258,21 @@ export const organizationPresumed = define(
     `organization is given by its details in place of its id ${id}, and is taken for the same: nothing is replaced. Name another one by its id`,
 );
 
+export const orderedByHand = define(
+  {
+    code: "CC316",
+    severity: "error",
+    cause:
+      "A further order is due, and somebody has placed one by hand since, for the same product, common name and key: two would be paid for.",
+    remedy:
+      "Take that one over, free: `adoptOrderId` with its id, and `pulumi up --replace` for the resource; or CERTCENTRAL_FORGET=<its id> to pay for another one.",
+  },
+  (action: string, orderId: number, status: string, present: number | undefined) =>
+    `${action} certificate${present === undefined ? "" : ` after order ${present}`}: order ${orderId} (${status}), which somebody has placed by hand ` +
+    `since, has this very key and common name. ${nothingDone}. To take it over, free, set adoptOrderId: ${orderId}` +
+    `${present === undefined ? "" : " and run `pulumi up --replace` for this resource"}; or, to pay for another one, \`${forget(orderId)}\``,
+);
+
 // Reissue
 
 export const foreignReissueWaits = define(

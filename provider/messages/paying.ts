@@ -6,8 +6,9 @@ export const renewalObstructed = define(
     code: "CC430",
     severity: "error",
     cause:
-      "Just before paying, the order was found renewed, ended, too young to be renewed, or beside one that is placed already.",
-    remedy: "`pulumi refresh`, and the next preview shows what is needed now.",
+      "Just before paying, the order was found renewed, ended, too young to be renewed, without its first certificate yet, or beside one that is placed already.",
+    remedy:
+      "`pulumi refresh`, and the next preview shows what is needed now; an order that waits, have it approved or validated before.",
   },
   (action: string, orderId: number, obstacle: string) =>
     `${action} for order ${orderId}: ${obstacle}. Nothing was bought; run \`pulumi refresh\`, then look at the preview again`,

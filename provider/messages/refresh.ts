@@ -5,7 +5,8 @@ export const reissueEnded = define(
   {
     code: "CC420",
     severity: "warning",
-    cause: "A reissue that waited was rejected or canceled.",
+    cause:
+      "A reissue that waited was rejected or canceled, or somebody else's was issued in its place.",
     remedy: "Look at the next preview: it asks for it again.",
   },
   (detail: string) => `${detail}: the next preview shows it again`,

@@ -421,6 +421,30 @@ describe("the wait for an order that is only placed", () => {
     expect(wait.outputs?.["fullChainPem"]).toBe(before?.["fullChainPem"]);
   });
 
+  test.each([
+    ["a name is removed", firstDay, { dnsNames: ["*.other.test"] }],
+    ["few days are left", "2026-04-20", {}],
+  ])(
+    "%s: its order does not fail, for the records depend on it; who waits for it does",
+    async (_what, day, change) => {
+      const www = await declare({ ...dv, orderValidity: { days: 60 }, waitFor: "placed" });
+      await www.up();
+      publish(recordsOf(www));
+      const wait = await waitFor(www);
+      await wait.up();
+      await www.up();
+      const before = recordsOf(www);
+      await life.today(day);
+      wait.provider = life.provider;
+      expect(await www.up(change)).toEqual({ step: "update" });
+      expect(www.said()).toContain("create the DNS record");
+      expect(recordsOf(www)[0]?.value).not.toBe(before[0]?.value);
+      expect((await wait.up(readOff(www))).reasons).toHaveLength(1);
+      publish(recordsOf(www));
+      expect(await wait.up(readOff(www))).toEqual({ step: "update" });
+    },
+  );
+
   test("with an old chain of another key does not go on: it would be deployed beside the new key", async () => {
     const www = await declare({ ...dv, waitFor: "placed" });
     await www.up();

@@ -1,6 +1,6 @@
 /** What a person means by a command, as far as the judge must know it. */
 import { isPlugin } from "../support/doors";
-import { type Command, type Declared, isChosen, type Stored } from "./engine";
+import { type Choice, type Command, type Declared, isChosen, type Stored } from "./engine";
 
 /** What the person ends: what was named, or everything, or what is no longer in the program; never what is to be kept. */
 export function findEnded(
@@ -37,4 +37,9 @@ export function isMissing(
 ): boolean {
   const names = program.filter(({ alias }) => alias === urn).map((one) => one.urn);
   return !resources.some((one) => one.urn === urn || names.includes(one.urn));
+}
+
+/** Whether a command is about all resources: one that is not knows nothing of the others. */
+export function choosesAll({ targets, excludes }: Choice): boolean {
+  return targets === undefined && excludes === undefined;
 }

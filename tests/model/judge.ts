@@ -6,8 +6,18 @@ import type { Emulator, OrderFacts } from "certcentral-emulator";
 
 import { daysBetween } from "../../provider/calendar";
 import type { TestKey } from "../support/csr";
-import { findEnded, isDeclared, isMissing } from "./intent";
-import { isLiving, isNamedIn, isOfOtherKey, isSpent, ordersIn, rootOf } from "./orders";
+import { choosesAll, findEnded, isDeclared, isMissing } from "./intent";
+import {
+  type Facts,
+  isLiving,
+  isNamedIn,
+  isOfOtherKey,
+  isSpent,
+  namesServed,
+  ordersIn,
+  rootOf,
+} from "./orders";
+import { namesAsked } from "./program";
 import type { Command, Declared, Engine, RunResult, StackIndex, Stored } from "./engine";
 
 export class Broken extends Error {}
@@ -35,7 +45,7 @@ interface Use {
 
 /** What stood before a command. */
 export interface Before {
-  orders: Map<number, OrderFacts>;
+  orders: Facts;
   inUse: readonly Use[];
   program: readonly Declared[];
   /** Resources that the command ends because the person says so. */
@@ -149,6 +159,7 @@ export class Judge {
         if (!this.persons.has(id)) this.given.add(id);
       }
     }
+    if (command.kind === "up" && choosesAll(command.options)) this.#judgeNames(index, stood, after);
     this.#judgeInUse(index, stood, after);
     const deleted = result.steps.filter(({ step }) => step === "delete").map(({ urn }) => urn);
     for (const { urn, order, isRetained } of owned) {
@@ -184,7 +195,7 @@ export class Judge {
   /** Never two for one intent. */
   #judgePaid(
     order: OrderFacts,
-    before: Map<number, OrderFacts>,
+    before: Facts,
     { isReplacement, left }: { isReplacement: boolean; left: readonly number[] },
   ): void {
     if (this.forget !== undefined) return;
@@ -248,12 +259,23 @@ export class Judge {
     );
   }
 
+  /** What is ended leaves no name of the program without a certificate: another one has it by then. */
+  #judgeNames(index: StackIndex, { inUse, program, orders: before }: Before, after: Facts): void {
+    if (this.forget !== undefined) return;
+    const served = namesServed(after, this.#inUse());
+    const asked = program.flatMap(namesAsked);
+    for (const { id, urn, stack } of inUse) {
+      const names = namesServed(before, [{ id }]).filter((name) => asked.includes(name));
+      const isEnded = namesServed(after, [{ id }]).length === 0;
+      if (stack !== index || this.given.has(id) || !isEnded) continue;
+      const lost = names.filter((name) => !served.includes(name));
+      if (lost.length === 0) continue;
+      this.#breach("in use revoked", `${urn} was ended, and nothing serves ${lost.join(", ")}`);
+    }
+  }
+
   /** What is in use anywhere is not taken away. */
-  #judgeInUse(
-    index: StackIndex,
-    { inUse, program, ended }: Before,
-    after: Map<number, OrderFacts>,
-  ): void {
+  #judgeInUse(index: StackIndex, { inUse, program, ended }: Before, after: Facts): void {
     const revoked = new Set(
       [...after.values()]
         .flatMap(({ certificates }) => certificates)
@@ -292,7 +314,7 @@ export class Judge {
     );
   }
 
-  async #facts(): Promise<Map<number, OrderFacts>> {
+  async #facts(): Promise<Facts> {
     return new Map((await this.emulator.control.orders()).map((order) => [order.id, order]));
   }
 }

@@ -8,6 +8,17 @@ import type { TestKey } from "../support/csr";
 import type { Stored } from "./engine";
 import type { Properties } from "./process";
 
+/** All orders, by id. */
+export type Facts = Map<number, OrderFacts>;
+
+/** The names for which certificates of these ids live. */
+export function namesServed(orders: Facts, used: readonly { id: number }[]): string[] {
+  return [...orders.values()]
+    .flatMap(({ certificates }) => certificates)
+    .filter((certificate) => !isOver(certificate) && used.some(({ id }) => id === certificate.id))
+    .flatMap(({ names }) => names);
+}
+
 /** The reference without its number. */
 export function rootOf({ alternativeOrderId = "", id }: OrderFacts): string {
   return /^pulumi[0-9a-f]+/.exec(alternativeOrderId)?.[0].slice(0, 46) ?? `none ${id}`;

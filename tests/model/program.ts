@@ -38,6 +38,13 @@ const products = ["ssl_multi_domain", "ssl_plus"];
 /** Pulumi's word for a value that a preview does not know. */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+/** The names that a program's certificate is to have. */
+export function namesAsked({ inputs }: Declared): string[] {
+  return [inputs["commonName"], ...((inputs["dnsNames"] as string[] | undefined) ?? [])].map(
+    String,
+  );
+}
+
 export class Program {
   readonly entries: Entry[] = [];
 

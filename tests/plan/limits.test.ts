@@ -24,10 +24,9 @@ function failuresOf(
   const allowing: Partial<Settings> = { paidActions: "allow", ...settings };
   const context = { settings: allowing, run: startRun(notes) } as unknown as Context;
   const issuance: Issuance = { action, cost: "", reference: "root", orderNumber: 1 };
-  const inputs = { ...before, ...news, issuance };
-  return planFailures(context, isFirst ? undefined : before, inputs, isNew).map(
-    ({ property }) => property,
-  );
+  const inputs = { ...before, ...news };
+  const planned = { before: isFirst ? undefined : before, inputs, plan: issuance, isNewPlan: isNew };
+  return planFailures(context, planned).map(({ property }) => property);
 }
 
 const deny = { settings: { paidActions: "deny" } };

@@ -19,7 +19,8 @@ import {
   isUnfinished,
 } from "../../provider/certificate/run/others";
 import { findReplacement, noteUses } from "../../provider/certificate/run/knowledge";
-import { digestPlanned, refuseRewritten } from "../../provider/certificate/run/rewritten";
+import { digestPlanned } from "../../provider/certificate/plan/identity";
+import { refuseRewritten } from "../../provider/certificate/run/rewritten";
 import { keepNotes } from "../../provider/journal";
 import type { Declaration, Door, Note } from "../../provider/note";
 import type { Context } from "../../provider/resource";

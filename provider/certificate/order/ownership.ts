@@ -76,7 +76,7 @@ export function judgeOwnReference(order: FoundOrder): CreateVerdict {
 
 // What an update does with an order under its own next number
 
-interface NextOrder extends Pick<
+export interface NextOrder extends Pick<
   FoundOrder,
   "isShown" | "hasEnded" | "isUsedByOther" | "isSameKind" | "isSameKey" | "isSameNames"
 > {
@@ -146,7 +146,7 @@ interface DeleteFacts {
   isUncheckedInUnfinishedRun: boolean;
   /** Check has seen it in this run, and nothing of it was begun: it is to be replaced, and not yet. */
   isBeforeReplacement: boolean;
-  /** Its replacement, or a resource of this run for one of its names, has no certificate yet. */
+  /** Its replacement has no certificate yet, or a resource of this run none for one of its names. */
   isReplacementOpen: boolean;
   /** A certificate of it is alive, or an order of it waits. */
   hasSomethingToEnd: boolean;

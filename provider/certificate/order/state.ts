@@ -9,7 +9,7 @@ import type { CertificateInputs } from "../plan/fields";
 import { type RawInputs, textInput } from "../../fields";
 import { makeOutputs, output, storedSchema, type StoredValues } from "../../outputs";
 import { csrKeyDigest } from "../../x509/csr";
-import { namesOf, readSpec } from "../plan/spec";
+import { digestUnseen, namesOf, readSpec } from "../plan/spec";
 import { wasIssued } from "./order";
 import { issued, madeFromState, ordered } from "./outputs";
 
@@ -38,6 +38,8 @@ const awaitedSchema = z.object({
   key: z.string().optional(),
   /** The names that were asked for: likewise. */
   names: z.array(z.string()).optional(),
+  /** Digest of what else was asked for, of which a certificate shows nothing. */
+  unseen: z.string().optional(),
 });
 
 export type Awaited = z.infer<typeof awaitedSchema>;
@@ -143,7 +145,17 @@ export function placedState(
 export function awaitingTarget(state: State, inputs: CertificateInputs): State {
   if (state.__awaited === undefined) return state;
   const key = csrKeyDigest(textInput(inputs, "csr"));
-  return { ...state, __awaited: { ...state.__awaited, key, names: namesOf(inputs) } };
+  const asked = { key, names: namesOf(inputs), unseen: digestUnseen(inputs) };
+  return { ...state, __awaited: { ...state.__awaited, ...asked } };
+}
+
+/** Whether an order that is awaited was placed before the program asked for something else that no certificate shows. */
+export function isAskedOtherwise(
+  { __awaited: awaited }: State,
+  inputs: CertificateInputs,
+): boolean {
+  if (awaited?.unseen === undefined || awaited.replacedCertificateId !== undefined) return false;
+  return awaited.unseen !== digestUnseen(inputs);
 }
 
 /** The state with what an order says of itself. */

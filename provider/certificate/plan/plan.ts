@@ -110,7 +110,12 @@ function reissueAfterFinding(facts: Facts): Plan | undefined {
   const detail = foundDetail ?? found;
   const reasons = [detail, ...(facts.changed.length > 0 ? [facts.changeReason] : [])];
   if (!canReissue(facts)) return undefined;
-  if (found === "names lost") return reissuePlan(facts, reasons);
+  if (found === "names lost") {
+    const lost =
+      "clients refuse the certificate in use from then on, unless the reissue is issued before";
+    const warning = [lost, ...(facts.warning === undefined ? [] : [facts.warning])].join("; ");
+    return reissuePlan({ ...facts, warning }, reasons);
+  }
   if (found === "reissue ended") {
     // What the reissue that was not made would have cost, the next one costs; unless the names changed again.
     const areNamesBack = facts.changed.includes("commonName") || facts.changed.includes("dnsNames");

@@ -12,7 +12,7 @@ import {
   usageMissing,
 } from "../../messages/certificate";
 import { notShown } from "../../messages/visibility";
-import { asksForClientAuthentication, clientAuthentication } from "../../rules";
+import { asksForClientAuthentication, clientAuthentication, validUntilFor } from "../../rules";
 import type { Chain } from "../../x509/chain";
 import { type IssuedAtOnce, takeIssued } from "./at-once";
 import { downloadChain } from "./download";
@@ -25,19 +25,30 @@ import {
   isIssued,
   isRevokedAlone,
   listTargetDifferences,
+  openRequests,
 } from "../order/order";
-import { namesOf } from "../plan/spec";
+import type { Issuance } from "../plan/issuance";
+import { namesOf, readSpec } from "../plan/spec";
 import { claimOf, claimOfIssued, isOwnIssue } from "../order/ownership";
 import { showsOldCertificate } from "../order/phase";
 import { reissueOn } from "./place";
 import { statusChangesOf } from "../../status-changes";
 import { canBeChecked, mayWaitForRecords, lookUpRecords } from "./validation";
-import { addOwned, type Claim, type State, withCertificate, withOrder } from "../order/state";
+import {
+  addOwned,
+  type Claim,
+  isAskedOtherwise,
+  type State,
+  withCertificate,
+  withOrder,
+} from "../order/state";
 
 export interface Completion {
   state: State;
   /** Why the certificate is not there; absent when it is. */
   missing?: string;
+  /** It waits for records that a program can make, and for nobody's approval. */
+  isForRecords?: boolean;
 }
 
 /** Waits for what `state` awaits, verifies it, and makes it the certificate in use. */
@@ -57,7 +68,8 @@ export async function completeIssuance(
   if ("missing" in issued) return issued;
   const { order } = issued;
   const isOther =
-    listTargetDifferences(order, inputs).length > 0 && order.certificate.csr !== undefined;
+    (listTargetDifferences(order, inputs).length > 0 && order.certificate.csr !== undefined) ||
+    isAskedOtherwise(issued.state, inputs);
   if (isOther || isRevokedAlone(order)) {
     return completeIssuance(
       context,
@@ -111,7 +123,8 @@ async function tellProfile(
   await context.row.warn(usageMissing(orderId, profile));
 }
 
-type Issued = { state: State; order: Order } | { state: State; missing: string };
+export type Issued =
+  { state: State; order: Order } | { state: State; missing: string; isForRecords?: boolean };
 
 /**
  * Looks at the awaited order until its certificate is out, and has CertCentral look at the records
@@ -128,6 +141,7 @@ export async function waitForIssuance(
   const orderId = before.__awaited?.orderId ?? before.orderId;
   let state = before;
   let looks = 0;
+  let isForRecords = false;
   let seen: { order: Order; readAtMs: number } | undefined;
   const changes = statusChangesOf(context);
   const seeOrder = async (): Promise<Order | undefined> => {
@@ -154,6 +168,10 @@ export async function waitForIssuance(
     }
     if (hasEnded(order))
       return { done: { state, missing: endedWhileAwaited(order.id, order.status) } };
+    isForRecords =
+      mayWaitForRecords(order) &&
+      openRequests(order).length === 0 &&
+      canBeChecked(state.validationRecords);
     if (!isIssued(order)) return { waiting: describeWaiting(order, state.validationRecords) };
     return showsOldCertificate(before, order)
       ? { waiting: describeMissingReissue(order) }
@@ -168,7 +186,7 @@ export async function waitForIssuance(
   });
   const result = await changes.during(waiting);
   if ("done" in result) return result.done;
-  return { state, missing: issuanceAwaited(result.timedOut) };
+  return { state, missing: issuanceAwaited(result.timedOut), isForRecords };
 }
 
 function describeMissingReissue({ id }: Order): string {
@@ -190,13 +208,30 @@ async function reissueToMatch(
   order: Order,
 ): Promise<State> {
   const plan = requirePlan(inputs, `reissue order ${order.id}`);
-  const revoked = isRevokedAlone(order) ? ["it was revoked"] : [];
-  const differences = [...revoked, ...listTargetDifferences(order, inputs)].join(" and ");
+  const differences = [
+    ...(isRevokedAlone(order) ? ["it was revoked"] : []),
+    ...listTargetDifferences(order, inputs),
+    ...(isAskedOtherwise(state, inputs) ? ["other inputs were changed while it waited"] : []),
+  ].join(" and ");
   if (state.__awaited?.replacedCertificateId !== undefined) {
     throw new Error(issuedUnfit(order.id, String(order.certificate.id), differences));
   }
   await context.row.info(reissuedToMatch(order.id, differences));
   // What this resource's own order had issued is owned, also where it is not what the program asks for now.
   const known = isOwnIssue(state, order) ? addOwned(state, order) : state;
-  return reissueOn(context, inputs, plan, order, known);
+  return reissueOn(context, inputs, datedFor(context, inputs, plan, state, order), order, known);
+}
+
+/** A plan knows nothing of an order that somebody else has placed and that is followed: its dates are those of the former one. */
+function datedFor(
+  context: Context,
+  inputs: CertificateInputs,
+  plan: Issuance,
+  { __awaited: awaited }: State,
+  { orderValidTill: end }: Order,
+): Issuance {
+  if (awaited?.isOthers !== true) return plan;
+  const { certValidity } = readSpec(inputs);
+  const today = dayOf(context.clock.now());
+  return { ...plan, validUntil: end && validUntilFor(today, certValidity, end) };
 }

@@ -4,6 +4,7 @@ import { dayOf } from "../../calendar";
 import type { Context } from "../../resource";
 import {
   dueUnseen,
+  inUseAgain,
   orderHasEnded,
   orderStillWaits,
   planMissing,
@@ -29,11 +30,10 @@ import {
 import { placeNext, reissueOn } from "./place";
 import { readSpec } from "../plan/spec";
 import { keepsPendingReissue } from "./reissue";
-import { claimSeen } from "../order/ownership";
-import { compareInUse } from "../order/in-use";
-import { isAwaitedOn, ordersOf, phaseOf, showsOlder } from "../order/phase";
+import { claimOfIssued, claimSeen } from "../order/ownership";
+import { ordersOf, phaseOf, showsOlder } from "../order/phase";
 import { gainsTime, validUntilFor } from "../../rules";
-import { findRenewalDue, isSafeToKeep } from "../order/due";
+import { findRenewalDue } from "../order/due";
 import { knows, type State, withOrder } from "../order/state";
 import { tellStray } from "./stray";
 import { recordsAfter } from "./validation";
@@ -88,7 +88,9 @@ async function reissueUnlessDone(
     order = await readPresentOrder(context, state);
   }
   if (!isIssued(order)) {
-    if (state.certificateId === undefined) return { ...state, __awaited: { orderId: order.id } };
+    if (state.certificateId === undefined) {
+      return { ...state, __awaited: { ...state.__awaited, orderId: order.id } };
+    }
     throw new Error(orderStillWaits(order.id, order.status));
   }
   if (listTargetDifferences(order, news).length === 0 && !isRevokedAlone(order)) {
@@ -98,8 +100,11 @@ async function reissueUnlessDone(
       return awaitSeen(state, order);
     }
     const gains = findGain(context, news, order, state).gains || state.certificateId === undefined;
-    const isIdle = plan.action !== "reissue" || (isForTime && !gains);
-    if (isIdle && plan.action === "reissue") {
+    const isBack = isInUseAgain(context, olds, news, order, state);
+    const isIdle = plan.action !== "reissue" || (isForTime && !gains) || isBack;
+    if (isBack) {
+      await context.row.info(inUseAgain(order.id, String(order.certificate.id)));
+    } else if (isIdle && plan.action === "reissue") {
       await context.row.warn(
         reissueGainsNothing(order.id, order.orderValidTill ?? "an unknown day"),
       );
@@ -120,19 +125,44 @@ async function reissueUnlessDone(
  */
 function awaitSeen(state: State, order: Order): State {
   const replacedCertificateId = state.certificateId;
-  const isOwn = isAwaitedOn(state, order) && state.__awaited?.isOthers !== true;
+  const isOwn = claimOfIssued(state, order) !== "used";
   const awaited = { orderId: order.id, replacedCertificateId };
   return { ...state, __awaited: isOwn ? awaited : { ...awaited, isOthers: true } };
 }
 
-/** Only names and key of a reissue that waits can be seen. */
+/** Of what a certificate was asked for, only names and key can be seen. */
+function isSeen(name: string): boolean {
+  return ["commonName", "dnsNames", "csr"].includes(name);
+}
+
 function knownOfReissue(olds: CertificateInputs, news: CertificateInputs, state: State) {
   const changed = changedFields(olds, news, "reissue");
-  const isSeen = (name: string): boolean => ["commonName", "dnsNames", "csr"].includes(name);
   return {
     isOther: !changed.every(isSeen),
     isPresumed: state.__awaited !== undefined && changed.length === 0,
   };
+}
+
+/**
+ * Whether the program has come back to what the certificate in use has, before a reissue for something else was issued: another
+ * one would be asked for, and wait for somebody's approval, for nothing.
+ */
+function isInUseAgain(
+  context: Context,
+  olds: CertificateInputs,
+  news: CertificateInputs,
+  order: Order,
+  state: State,
+): boolean {
+  const changed = changedFields(olds, news, "reissue");
+  const due = findRenewalDue(readSpec(news), state);
+  return (
+    changed.length > 0 &&
+    changed.every(isSeen) &&
+    order.certificate.id === state.certificateId &&
+    due !== undefined &&
+    dayOf(context.clock.now()) < due
+  );
 }
 
 /** What was imported is left as it is, and no plan but a reissue's own may cost a name. */
@@ -190,17 +220,6 @@ function findGain(
   return { end, gains: gainsTime(today, { validUntil: end, coveredUntil }, present) };
 }
 
-/** Whether a deployment may go on with the old certificate while the new one waits. */
-export function mayDeployOn(context: Context, news: CertificateInputs, state: State): boolean {
-  const plan = issuanceOf(news);
-  if (plan?.warning !== undefined || hasEnded(state)) return false;
-  // What deploys the outputs has the program's key beside this chain; with `placed` that is what waits, not this.
-  if (news.waitFor !== "placed" && compareInUse(state, news)?.isSameKey === false) return false;
-  // A new order is there because the old certificate is not good any more.
-  if (plan?.action === "order" && phaseOf(state) === "other order") return false;
-  return isSafeToKeep(state, dayOf(context.clock.now()));
-}
-
 /** Recorded inputs for which CertCentral has a free call on the running order. */
 export async function applyFreeChanges(
   context: Context,
@@ -209,16 +228,19 @@ export async function applyFreeChanges(
   state: State,
 ): Promise<State> {
   const changed = changedFields(olds, news, "recorded");
+  // One that was rejected takes nothing more: what is new goes into the order that follows it.
+  const running = ordersOf(state).filter((id) => id !== state.orderId || !hasEnded(state));
   if (changed.includes("customFields")) {
     const known = JSON.stringify(olds.customFields ?? []);
     const fields = customFieldsOf(news).filter((field) => !known.includes(JSON.stringify(field)));
-    for (const orderId of ordersOf(state)) {
+    for (const orderId of running) {
       for (const field of fields) await context.client().setCustomField(orderId, field);
     }
   }
   const dcvMethod = textInput(news, "dcvMethod");
-  if (!changed.includes("dcvMethod") || dcvMethod === "" || !state.__awaited) return state;
-  const { value } = await context.client().setDcvMethod(state.__awaited.orderId, dcvMethod);
+  const waiting = running.find((id) => id === state.__awaited?.orderId);
+  if (!changed.includes("dcvMethod") || dcvMethod === "" || waiting === undefined) return state;
+  const { value } = await context.client().setDcvMethod(waiting, dcvMethod);
   return { ...state, validationRecords: recordsAfter(news, { dcvRandomValue: value }) };
 }
 

@@ -3,6 +3,7 @@ import type { CertificateInputs } from "../plan/fields";
 import type { Order } from "../../certcentral/client";
 import { textInput } from "../../fields";
 import type { Context } from "../../resource";
+import { compareInUse } from "../order/in-use";
 import { ordersOf } from "../order/phase";
 import { certificatesOf, type State } from "../order/state";
 import { digestPlanned } from "../plan/identity";
@@ -59,9 +60,13 @@ export function findReplacement(
   return { root, isByOption };
 }
 
-/** Its create or update begins: until it has ended with a certificate, what it replaces lives on. */
+/**
+ * Its create or update begins: until it has ended with a certificate, what it replaces lives on, and what has the names that
+ * its certificate in use lacks.
+ */
 export function noteBegun(context: Context, inputs: CertificateInputs, before?: State): void {
-  const names = before?.certificateId === undefined ? namesOf(inputs) : [];
+  const inUse = before && compareInUse(before, inputs);
+  const names = inUse?.missing ?? namesOf(inputs);
   context.run.notes.add({ kind: "begun", urn: urnOf(inputs), names });
 }
 

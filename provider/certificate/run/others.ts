@@ -1,5 +1,6 @@
 /** What the notes of a run say of its resources, the asking one and the others: facts for the verdicts of `order/ownership.ts`. */
 import type { Declaration, Door, Note } from "../../note";
+import { serveOneHost } from "../../names";
 import { orderNumberOf } from "../plan/issuance";
 
 /** All names under which a run knows a resource: its URN, and those of before and after a rename. */
@@ -84,14 +85,15 @@ export function findProgress(
   return last.kind === "issued" ? "issued" : "begun";
 }
 
-/** Whether a resource of this run that has no certificate yet is for one of these names. */
+/** Whether a resource of this run has no certificate yet for what one of these names serves, be it by a wildcard. */
 export function isNameAwaited(notes: readonly Note[], names: readonly string[]): boolean {
   const open = new Map<string, readonly string[]>();
   for (const note of notes) {
     if (note.kind === "begun") open.set(note.urn, note.names);
     if (note.kind === "issued") open.delete(note.urn);
   }
-  return [...open.values()].some((awaited) => awaited.some((name) => names.includes(name)));
+  const awaited = [...open.values()].flat();
+  return awaited.some((name) => names.some((one) => serveOneHost(name, one)));
 }
 
 export type Checked = Extract<Note, { kind: "checked" }>;

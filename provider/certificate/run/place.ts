@@ -21,6 +21,7 @@ import { type Issuance, orderNumberOf, orderReference } from "../plan/issuance";
 import { namesOf } from "../plan/spec";
 import { urnOf } from "./knowledge";
 import { keepIssued } from "./at-once";
+import { refuseByHand } from "./by-hand";
 import { lookForNext, lookForOwn, refuseSameKey, type Taken } from "./look";
 import { findSpared } from "./others";
 import { preflight, refuseWrongClock } from "./preflight";
@@ -74,22 +75,7 @@ export async function placeNext(
     return awaitOrder(state, take.order.id, take.orderNumber);
   }
   const present = await preflight(context, plan, state);
-  return placeFurther(context, inputs, plan, { state, present }, orderNumber);
-}
-
-/**
- * The same under a number, where none of its own is. May spend money.
- *
- * @param before what it follows: the state, and its order as it is now, where that is shown
- */
-export async function placeFurther(
-  context: Context,
-  inputs: CertificateInputs,
-  plan: Issuance,
-  before: { state: State; present: Order | undefined },
-  orderNumber: number,
-): Promise<State> {
-  const { state, present } = before;
+  await refuseByHand(context, inputs, plan, state);
   // A reissue of its own that still waits would be issued later, and be nobody's.
   if (present && hasPendingReissue(present) && isOwnReissueAwaited(state, present)) {
     await context.client().cancel(present.id, "replaced by a further order of pulumi up");

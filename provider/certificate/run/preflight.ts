@@ -6,7 +6,7 @@ import { maxClockDays, renewalOpensDays } from "../../rules";
 import type { Issuance } from "../plan/issuance";
 import { hasEnded } from "../order/order";
 import { describeRenewal } from "./renewed";
-import { findOtherAwaited } from "../order/phase";
+import { findOtherAwaited, phaseOf } from "../order/phase";
 import type { State } from "../order/state";
 import { isForgotten } from "../../visibility";
 import { clockWrong, renewalObstructed } from "../../messages/paying";
@@ -31,8 +31,8 @@ export async function preflight(
     (await describeAwaitedOrder(context, state)) ??
     (order && (await renewedElsewhere(context, order))) ??
     (plan.action === "renew"
-      ? describeRenewalObstacle(context, order, plan)
-      : describeUnended(order));
+      ? (describeFirstWait(state, order) ?? describeRenewalObstacle(context, order, plan))
+      : describeUnended(context, order));
   if (obstacle === undefined) return order;
   throw new Error(renewalObstructed(plan.action, state.orderId, obstacle));
 }
@@ -52,8 +52,17 @@ async function renewedElsewhere(context: Context, order: Order): Promise<string 
   return renewed && `${renewed}, outside this program`;
 }
 
-function describeUnended(order: Order | undefined): string | undefined {
+/** What was paid for and has brought nothing yet is not renewed, however long it waits. */
+function describeFirstWait(state: State, order: Order | undefined): string | undefined {
+  if (phaseOf(state) !== "first order" || order === undefined || hasEnded(order)) return undefined;
+  return `it is ${order.status}, and its first certificate is still waited for`;
+}
+
+/** An order is over after its last day, whatever its status says for how long: lists of issued ones have those that expired. */
+function describeUnended(context: Context, order: Order | undefined): string | undefined {
   if (order === undefined || hasEnded(order)) return undefined;
+  const { orderValidTill: end } = order;
+  if (end !== undefined && end < dayOf(context.clock.now())) return undefined;
   return `it is ${order.status}, not ended`;
 }
 

@@ -19,6 +19,7 @@ import {
   hasEnded,
   isIssued,
   isRevokedAlone,
+  listTargetDifferences,
 } from "../order/order";
 import { freeCost, makeImportedIssuance } from "../plan/make";
 import { namesOf } from "../plan/spec";
@@ -26,13 +27,13 @@ import { withRealDates } from "../order/due";
 import { compareInUse, namesInUse } from "../order/in-use";
 import { isAsListed, mayBeListed } from "../order/listed";
 import { claimOfIssued } from "../order/ownership";
-import { findOtherAwaited, isAwaitedOn, showsNews } from "../order/phase";
+import { findOtherAwaited, isAwaitedOn, phaseOf, showsNews } from "../order/phase";
 import { isLiving, listCertificates } from "./certificates";
 import { findListed } from "../../listed-orders";
 import { isForgotten } from "../../visibility";
 import { followOrder } from "./place";
 import { findRenewal } from "./renewed";
-import { knows, type State, withCertificate, withOrder } from "../order/state";
+import { isAskedOtherwise, knows, type State, withCertificate, withOrder } from "../order/state";
 import {
   certificateRevoked,
   certificateUnreadable,
@@ -80,7 +81,7 @@ export async function refreshCertificate(
   const takenOver = await takeOverRenewal(context, props, before, old, order);
   if (takenOver !== undefined) return takenOver;
   const givenUp = await findEndedRenewal(context, before);
-  const refused = findEndedReissue(before, order);
+  const refused = findEndedReissue(props, before, order);
   // A certificate that was revoked before it was seen is what is found, and not waited for.
   const isRevoked = isAwaitedOn(before, order) && isRevokedAlone(order);
   const isOver = givenUp !== undefined || refused !== undefined || isRevoked;
@@ -132,7 +133,9 @@ async function takeOverRenewal(
   old: Issuance,
   order: Order,
 ): Promise<Refreshed | undefined> {
-  if (before.__awaited !== undefined) return undefined;
+  // Of a reissue that waited until its order had ended, nothing comes any more.
+  const isHopeless = hasEnded(order) && phaseOf(before) === "reissue";
+  if (before.__awaited !== undefined && !isHopeless) return undefined;
   const renewal = await findRenewal(context, order);
   if (renewal === undefined) return undefined;
   const obstacle =
@@ -155,8 +158,8 @@ async function takeOverRenewal(
 
 const freeReissue = { action: "reissue", cost: freeCost } as const;
 
-/** That the reissue which waited is neither made nor waiting any more. */
-function findEndedReissue(state: State, order: Order) {
+/** That the reissue which waited is neither made nor waiting any more, or that somebody else's has taken its place. */
+function findEndedReissue(props: CertificateInputs, state: State, order: Order) {
   const { __awaited: awaited } = state;
   if (!isAwaitedOn(state, order) || !isIssued(order)) return undefined;
   const { id } = order.certificate;
@@ -164,7 +167,16 @@ function findEndedReissue(state: State, order: Order) {
     const detail = `certificate ${String(id)}, reissued on order ${order.id}, was revoked before it was in use`;
     return { found: "reissue ended", foundDetail: detail } as const;
   }
-  if (id !== awaited?.replacedCertificateId && !knows(state, id)) return undefined;
+  if (id !== awaited?.replacedCertificateId && !knows(state, id)) {
+    const differences = listTargetDifferences(order, props);
+    const isSeen = showsNews(state, order) && order.certificate.csr !== undefined;
+    // What a first order was issued for is brought to the program by the next update.
+    if (awaited?.replacedCertificateId === undefined || !isSeen || differences.length === 0) {
+      return undefined;
+    }
+    const foundDetail = `certificate ${String(id)} was issued on order ${order.id} in place of the reissue that was asked for: ${differences.join(" and ")}`;
+    return { found: "reissue ended", foundDetail } as const;
+  }
   const foundDetail = `the reissue of order ${order.id} was rejected or canceled`;
   return { found: "reissue ended", foundDetail } as const;
 }
@@ -210,7 +222,7 @@ async function refreshState(
   const problems = leafProblems(chain, { csr: textInput(props, "csr"), names: namesOf(props) });
   if (!isAwaited) return meetOthers(context, props, state, order, { id, chain, problems });
   // What this resource waits for is verified, and corrected, by the next update.
-  if (problems.length > 0) return { state };
+  if (problems.length > 0 || isAskedOtherwise(state, props)) return { state };
   const certificate = { id, chain, claim: claimOfIssued(state, order) };
   return { state: withCertificate(state, order, certificate, dayOf(context.clock.now())) };
 }

@@ -11,7 +11,7 @@ import {
 import type { Context } from "../../resource";
 import { hasPendingReissue, listLostNames, listTargetDifferences, wasIssued } from "../order/order";
 import { isOwnReissueAwaited } from "../order/phase";
-import { owns, type State } from "../order/state";
+import { awaitingTarget, owns, type State } from "../order/state";
 import { isLiving, listCertificates } from "./certificates";
 import { isForgotten } from "../../visibility";
 
@@ -41,7 +41,7 @@ export async function keepsPendingReissue(
     known.isOther !== true &&
     ((await isPendingReissueWanted(context, inputs, order)) ??
       (isOwn && known.isPresumed === true));
-  if (isWanted && isOwn) return awaitingReissue(state, order);
+  if (isWanted && isOwn) return awaitingTarget(awaitingReissue(state, order), inputs);
   if (isWanted) {
     await context.row.warn(foreignReissueAwaited(order.id));
     const awaiting = awaitingReissue(state, order);

@@ -7,6 +7,7 @@ import { joinWithAnd } from "../../format";
 import {
   adoptedKept,
   cannotBeEnded,
+  changedMeanwhile,
   deleteWithForeignReissue,
   forgotten,
   revocationWaits,
@@ -115,16 +116,24 @@ async function cancelWaiting(
     return;
   }
   const client = context.client();
-  if (order.status === "needs_approval") {
-    for (const request of openRequests(order)) {
-      await ignore("request_already_processed", () => client.rejectRequest(request.id, note));
-    }
-    return;
+  if (order.status !== "needs_approval") {
+    return client.cancel(order.id, note).catch((error: unknown) => explain(context, order, error));
   }
-  await client.cancel(order.id, note).catch((error: unknown) => {
-    if (!(error instanceof CertCentralError)) throw error;
-    throw new Error(cannotBeEnded(order.id, order.status, error.reason), { cause: error });
-  });
+  for (const { id } of openRequests(order)) {
+    await client.rejectRequest(id, note).catch((error: unknown) => explain(context, order, error));
+  }
+}
+
+/** Why what waits was not ended: somebody may have approved or ended it since it was read. */
+async function explain(context: Context, order: Order, error: unknown): Promise<void> {
+  if (!(error instanceof CertCentralError)) throw error;
+  const now = await context.client().getOrder(order.id);
+  if (now !== undefined && hasEnded(now)) return;
+  const isChanged = now !== undefined && now.status !== order.status;
+  const reason = isChanged
+    ? changedMeanwhile(order.id, order.status, now.status)
+    : cannotBeEnded(order.id, order.status, error.reason);
+  throw new Error(reason, { cause: error });
 }
 
 function mayEndWaiting(props: CertificateInputs, state: State, order: Order): boolean {
@@ -246,10 +255,4 @@ async function tellWhatStays(
 /** Whether the order had certificates before this resource came to it. */
 function hasTakenOver(state: State): boolean {
   return state.__adoptedOrderId !== undefined || state.__isTakenOver === true;
-}
-
-async function ignore(code: string, call: () => Promise<void>): Promise<void> {
-  await call().catch((error: unknown) => {
-    if (!(error instanceof CertCentralError && error.is(code))) throw error;
-  });
 }
