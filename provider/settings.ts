@@ -182,5 +182,14 @@ function readApiKey(config: Config, environment: NodeJS.ProcessEnv): string {
   const given = config.get("certcentral:apiKey") ?? environment["CERTCENTRAL_API_KEY"];
   const key = given?.trim();
   if (key !== undefined && key !== "") return key;
-  throw new Error(keyMissing());
+  throw new KeyMissing();
+}
+
+/** CertCentral was to be called, and there is no API key. */
+export class KeyMissing extends Error {
+  override readonly name = "KeyMissing";
+
+  constructor() {
+    super(keyMissing());
+  }
 }

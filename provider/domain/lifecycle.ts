@@ -32,6 +32,7 @@ import {
   type DomainInputs,
   valueOrDefault,
 } from "./fields";
+import { isHeld, noteDomain } from "./held";
 import { planValidation, revalidationDue } from "./plan";
 import { methodOf, recordOf, chooseRecord } from "./record";
 import { type DomainState, isValidationNeeded, stateOf, withDomain } from "./state";
@@ -40,6 +41,7 @@ import { validationOf } from "./validation";
 export const domain: Lifecycle = {
   async check(context, olds, given) {
     const news = withoutLookUp(given);
+    context.run.checkedDomains.add(textInput(news, "__urn"));
     const before = Object.keys(olds).length === 0 ? undefined : olds;
     const failures = fieldFailures(news);
     const { organization } = news;
@@ -65,6 +67,9 @@ export const domain: Lifecycle = {
     const replaces = changedFields(olds, news, "replace");
     if (replaces.length > 0) return { changes: true, replaces, deleteBeforeReplace: false };
     const state = stateOf(olds);
+    // A refresh compares too, also what the program no longer declares.
+    const isDeclared = context.run.checkedDomains.has(textInput(news, "__urn"));
+    if (state !== undefined && isDeclared) noteDomain(context, news, state.domainId);
     const unplanned = state && unplannedReason(context, olds, news, state);
     if (unplanned !== undefined) await context.row.info(domainUnplanned(unplanned));
     const changes =
@@ -79,7 +84,7 @@ export const domain: Lifecycle = {
     const accountId = await accountIdOf(context);
     const { domainId, isOurs } = await findOrSubmit(context, inputs);
     const id = String(domainId);
-    context.run.domains.add(id);
+    noteDomain(context, inputs, domainId);
     const start = { domainId, status: "pending", accountId, __isOurs: isOurs };
     return { id, outs: await keepOnTrouble(context, id, inputs, start, false) };
   },
@@ -120,7 +125,7 @@ export const domain: Lifecycle = {
     const state = stateOf(props);
     const name = nameInput(props, "name");
     if (state === undefined) return context.row.warn(domainUnread(id, name));
-    if (context.run.domains.has(id)) {
+    if (isHeld(context, state.domainId)) {
       if (state.__isOurs) await context.row.warn(domainHandedOver(name));
       return;
     }

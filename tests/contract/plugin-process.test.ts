@@ -103,9 +103,10 @@ async function update(olds: Properties, news: Properties, isPreview: boolean) {
   return objectOf(reply.getProperties());
 }
 
-async function read(id: string, properties: Properties = {}) {
+async function read(id: string, properties: Properties = {}, inputs?: Properties) {
   const request = new messages.ReadRequest().setUrn(urn).setId(id);
   request.setProperties(structOf(properties));
+  if (inputs !== undefined) request.setInputs(structOf(inputs));
   const reply: messages.ReadResponse = await call(plugin.client.read.bind(plugin.client), request);
   return {
     id: reply.getId(),
@@ -244,6 +245,18 @@ test("an order is imported by GETs alone, held as adopted, and checked without a
   expect(plugin.rows.map(({ message }) => message).join()).not.toContain("elsewhere");
   await expect(read("www.example.com")).rejects.toThrow(/by the id of its order.*CC221/);
   await expect(read("999999999")).rejects.toThrow(/CC222/);
+});
+
+test("the engine sends inputs of what a program reads by `get`, and none of an import", async () => {
+  const { inputs } = await check(declared);
+  const { id = "" } = await create(inputs);
+  const said = (): string => plugin.rows.map(({ message }) => message).join();
+  for (const given of [{}, { product: "ssl_plus" }]) {
+    expect(await read(id, given, given)).toMatchObject({ id, outs: { status: "issued" } });
+  }
+  expect(said()).not.toContain("is imported");
+  await read(id);
+  expect(said()).toContain("is imported");
 });
 
 test("what waits is kept beside the error, with its reasons, and refreshed before a preview", async () => {

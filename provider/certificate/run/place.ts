@@ -22,7 +22,7 @@ import { namesOf } from "../plan/spec";
 import { urnOf } from "./knowledge";
 import { keepIssued } from "./at-once";
 import { lookForNext, lookForOwn, refuseSameKey } from "./look";
-import { findSpared } from "./others";
+import { findUsed } from "./others";
 import { preflight, refuseWrongClock } from "./preflight";
 import { awaitingReissue, keepsPendingReissue, refuseHarm } from "./reissue";
 import { readRenewedOrigin } from "./renewed";
@@ -128,7 +128,7 @@ function refuseUselessReissue(
   order: Order,
   state: State,
 ): void {
-  if (!findSpared(context.run.notes.all()).orders.has(order.id)) return;
+  if (!findUsed(context.run.notes.all()).orders.has(order.id)) return;
   const { orderValidTill: coveredUntil } = order;
   const notBefore = context.clock.now().toISOString();
   const notAfter = clampToLimits(context, plan, order).validUntil;
