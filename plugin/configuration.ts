@@ -51,7 +51,7 @@ export function readConfiguration(args: Properties, stack: string | undefined): 
   const own = asTexts(args);
   const ofStack = asTexts(parseRecord(stack));
   const inherited = Object.fromEntries(
-    stackWideSettings.map((key) => [key, own[key] ?? ofStack[key]]),
+    [...stackWideSettings, organization].map((key) => [key, own[key] ?? ofStack[key]]),
   );
   // A misspelt refusal to pay must not be taken for leave to: whoever reads it refuses it.
   const paidActions = ofStack["paidActions"] ?? "allow";
