@@ -2,8 +2,8 @@
 import type { CheckResult, Properties } from "../provider/resource";
 import {
   type Config,
-  listSettingNames,
   settingFailures,
+  settingNames,
   stackWideSettings,
 } from "../provider/settings";
 import { configurationUnknown } from "../provider/messages/plugin";
@@ -26,7 +26,7 @@ const noOrganization = "organization";
  * @param stack see {@link readConfiguration}
  */
 export function checkConfiguration(news: Properties, stack: string | undefined): CheckResult {
-  const names = [...listSettingNames(), organization, ...ofEngine];
+  const names: readonly string[] = [...settingNames, organization, ...ofEngine];
   const isUnknown = (key: string): boolean => !names.includes(key) && !key.startsWith("__");
   const reason = configurationUnknown(names.join(", "));
   const misspelt = Object.keys(news)

@@ -6,7 +6,7 @@ import { tellDeclared } from "../provider/journal";
 import type { Declaration } from "../provider/note";
 import { importImpossible, keyNotKnown, timeoutsIgnored } from "../provider/messages/program";
 import { shimFor } from "../provider/shim";
-import { warnOfPlainKey } from "./plain-key";
+import { warnOfConfiguration } from "./configuration";
 import { addForms, listStored, withStoredSecrets } from "./chain";
 import { Provider } from "./provider";
 
@@ -45,7 +45,7 @@ export abstract class CertCentralResource extends pulumi.CustomResource {
       withStoredSecrets(opts),
     );
     addForms(this, outputs);
-    warnOfPlainKey();
+    warnOfConfiguration();
     if (opts?.customTimeouts !== undefined) void pulumi.log.warn(timeoutsIgnored(name), this);
     warnOfUnknownKey(this, name, opts?.provider ?? opts?.parent?.getProvider(typeToken(type)));
     const former = formerUrns(name, type, opts);

@@ -153,3 +153,15 @@ export const codeAppears = define(
   },
   () => "the code of the dynamic provider appears in the state: CertCentral is not called",
 );
+
+export const stackSettingUnknown = define(
+  {
+    code: "CC213",
+    severity: "warning",
+    cause:
+      "The stack's configuration has a key in the namespace `certcentral` that nobody reads: a brake that is misspelt holds nothing.",
+    remedy: "Look for a misspelling among the keys that the message lists.",
+  },
+  (key: string, known: string) =>
+    `${key} of the stack's configuration is no setting, and holds nothing: look for a misspelling among ${known}`,
+);
