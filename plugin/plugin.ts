@@ -36,6 +36,7 @@ import {
 import { type Detail, listDetails } from "./details";
 import { foresee } from "./foresight";
 import { packageFunctions, type Resource, resources } from "./package";
+import { customWait, ofClass, without, withoutHidden } from "./properties";
 import { dynamicUrn, typeOf } from "./urn";
 
 /** What a process of the plugin stands on. */
@@ -300,31 +301,6 @@ export function createPlugin(surroundings: Surroundings): Plugin {
 
     cancel() {
       cancellation.cancel();
-    },
-  };
-}
-
-/** What the dynamic provider keeps in outputs as well; a moved state has it still. */
-const ofClass: readonly string[] = ["__provider", "__organization"];
-
-function without(properties: Properties, ...names: readonly string[]): Properties {
-  return Object.fromEntries(Object.entries(properties).filter(([key]) => !names.includes(key)));
-}
-
-/** Properties without those that nobody writes and the engine does not show. */
-function withoutHidden(properties: Properties): Properties {
-  return Object.fromEntries(Object.entries(properties).filter(([key]) => !key.startsWith("__")));
-}
-
-/** `customTimeouts` in place of the input for the wait, for as long as the lifecycle works. */
-function customWait({ waitInput }: Resource, { timeout }: CreateAsked) {
-  const none = (properties: Properties): Properties => properties;
-  if (waitInput === undefined || timeout === 0) return { apply: none, restore: none };
-  return {
-    apply: (inputs: Properties): Properties => ({ ...inputs, [waitInput]: timeout / 60 }),
-    restore: (outs: Properties, inputs: Properties): Properties => {
-      const rest = without(outs, waitInput);
-      return waitInput in inputs ? { ...rest, [waitInput]: inputs[waitInput] } : rest;
     },
   };
 }

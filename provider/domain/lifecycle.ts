@@ -14,6 +14,7 @@ import {
   domainKept,
   domainNotShown,
   domainOfOthers,
+  domainReplacementUnknown,
   domainStateMissing,
   domainUnplanned,
   domainUnread,
@@ -64,8 +65,10 @@ export const domain: Lifecycle = {
   },
 
   async diff(context, _id, olds, news) {
-    const replaces = changedFields(olds, news, "replace");
+    const changed = changedFields(olds, news, "replace");
+    const replaces = changed.filter((name) => !hasUnknown(news[name]));
     if (replaces.length > 0) return { changes: true, replaces, deleteBeforeReplace: false };
+    if (changed.length > 0) await context.row.info(domainReplacementUnknown());
     const state = stateOf(olds);
     // A refresh compares too, also what the program no longer declares.
     const isDeclared = context.run.checkedDomains.has(textInput(news, "__urn"));

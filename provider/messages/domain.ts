@@ -148,3 +148,14 @@ export const validationHopeless = define(
   },
   (problem: string) => problem,
 );
+
+export const domainReplacementUnknown = define(
+  {
+    code: "CC513",
+    severity: "note",
+    cause: "The name of a domain is known only during the update.",
+    remedy: "Nothing, as long as it stays the same.",
+  },
+  () =>
+    "name known only during the update: if it changes, the domain is submitted anew under it, and the former is ended; else nothing happens",
+);
