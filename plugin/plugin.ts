@@ -283,7 +283,7 @@ export function createPlugin(surroundings: Surroundings): Plugin {
           const isAskedFirst = resource.asksFirst({ ...outputs, ...inputs });
           if (trouble === undefined || !isAskedFirst) throw error;
           await row.warn(awaitedUnasked(`${typeOf(urn)} ${id}`, trouble));
-          return { id, props: outputs };
+          return { id, props: outputs, inputs };
         });
       const now = asKept(urn, found.inputs ?? inputs);
       return { ...store(resource, found.id, found.props ?? {}, now), inputs: now };

@@ -43,6 +43,22 @@ async function order(plugin: Plugin) {
   return create(plugin, urn, { ...named, organization: { id: 117483 } });
 }
 
+/** Reissued and renewed: certificates of two orders are alive. */
+async function renew(plugin: Plugin) {
+  let { id, properties } = await order(plugin);
+  let inputs = properties;
+  const { product, commonName, csr, organization } = properties;
+  for (const day of ["2026-08-12", "2027-01-25"]) {
+    process.env["CERTCENTRAL_NOW"] = `${day}T12:00:00Z`;
+    emulator.control.setClock(`${day}T12:00:00Z`);
+    const news = { product, commonName, csr, organization };
+    ({ inputs } = await plugin.check({ urn, olds: inputs, news }));
+    const asked = { urn, id, olds: properties, inputs, isPreview: false, timeout: 0 };
+    ({ id, properties } = await plugin.update(asked));
+  }
+  return { urn, id, properties, inputs, news: { product, commonName, csr, organization } };
+}
+
 const said = (): string => rows.map(({ message }) => message).join("\n");
 
 test("it says nothing of an import, and what the program gives beside the id is no state", async () => {
@@ -88,4 +104,28 @@ test("a domain that is read while the resource that submitted it ends stays acti
   await get(plugin, "fresh.test", {}, domainUrn.replace("::fresh", "::read"));
   await plugin.delete(before);
   expect(emulator.control.domain("fresh.test")).toMatchObject({ isActive: true });
+});
+
+test("what is let go although certificates of several orders live is given up by all of their ids", async () => {
+  const { urn, id, properties, inputs, news } = await renew(open());
+  const plugin = open();
+  await plugin.check({ urn, olds: inputs, news });
+  const { orderId } = properties;
+  await expect(plugin.delete({ urn, id, properties })).rejects.toThrow(
+    new RegExp(`CERTCENTRAL_FORGET=${Number(orderId)},${id}\\b.*CC351`),
+  );
+});
+
+test("its present order imported under its own name takes its place, and is not ended with it", async () => {
+  const { urn, id, properties, news } = await renew(open());
+  const plugin = open();
+  const { orderId } = properties;
+  const found = await plugin.read({ urn, id: String(orderId), properties: {}, inputs: {} });
+  const checked = await plugin.check({ urn, olds: found.inputs, news });
+  const asked = { urn, id: found.id, olds: found.properties, oldInputs: found.inputs };
+  expect(await plugin.diff({ ...asked, news: checked.inputs })).toMatchObject({ changes: false });
+  await plugin.delete({ urn, id, properties });
+  expect(await emulator.control.order(Number(orderId))).toMatchObject({
+    certificates: [{ status: "issued" }],
+  });
 });

@@ -69,16 +69,19 @@ test.each([
 test.each([
   ["elsewhere1", true],
   [undefined, false],
-])("an order with the reference %s is imported; that it is another's is told: %s", async (reference, isTold) => {
-  const { csr } = await makeKey();
-  const id = await placeOrder(emulator, "ssl_plus", {
-    certificate: { common_name: "shop.example.com", csr },
-    organization: { id: 117483 },
-    ...(reference && { alternative_order_id: reference }),
-  });
-  await imported(String(id), "Certificate");
-  expect(rows.some(({ message }) => message.includes("CC312"))).toBe(isTold);
-});
+])(
+  "an order with the reference %s is imported; that it is another's is told: %s",
+  async (reference, isTold) => {
+    const { csr } = await makeKey();
+    const id = await placeOrder(emulator, "ssl_plus", {
+      certificate: { common_name: "shop.example.com", csr },
+      organization: { id: 117483 },
+      ...(reference && { alternative_order_id: reference }),
+    });
+    await imported(String(id), "Certificate");
+    expect(rows.some(({ message }) => message.includes("CC312"))).toBe(isTold);
+  },
+);
 
 const contact = { first_name: "Ada", last_name: "Lovelace", telephone: "1", email: "a@b.example" };
 /** Everything that an order can be placed with beside its names and its key. */

@@ -18,7 +18,7 @@ import { type Issuance, orderNumberOf } from "../plan/issuance";
 import { makeImportedIssuance } from "../plan/make";
 import { downloadChain } from "./download";
 import { warnOfAnothersReference } from "./adopt";
-import { findUser, noteReads } from "./knowledge";
+import { findUser, noteIssued, noteReads } from "./knowledge";
 
 /** By the id of its order, or of one that it has renewed. Three calls, all of them GETs, and one for each renewal. */
 export const importCertificate: Import = async (context, id, identity, purpose) => {
@@ -42,6 +42,8 @@ export const importCertificate: Import = async (context, id, identity, purpose) 
   if (purpose === "read") noteReads(context, identity, state);
   else {
     await context.row.info(certificateImported(orderId));
+    // What it takes the place of, under its own name, has a successor.
+    if (state.certificateId !== undefined) noteIssued(context, identity);
     await warnOfAnothersReference(context, plan, given.order);
   }
   return { id, inputs, outs: outputsOf({ ...inputs, ...identity }, state) };
@@ -54,7 +56,7 @@ export const importCertificate: Import = async (context, id, identity, purpose) 
 async function findNewest(context: Context, id: number): Promise<Order | undefined> {
   const first = await context.client().getOrder(id);
   let newest = first;
-  for (let last = first; last?.isRenewed === true && last.renewedOrderId !== undefined; ) {
+  for (let last = first; last?.isRenewed === true && last.renewedOrderId !== undefined;) {
     const next: Order | undefined = await context.client().getOrder(last.renewedOrderId);
     // In which direction CertCentral links is not confirmed: what ends no later renews nothing.
     const isLater = (next?.orderValidTill ?? "") > (last.orderValidTill ?? "");
