@@ -73,9 +73,10 @@ function methodsOf(plugin: Plugin, schema: string): UntypedServiceImplementation
       return checkReply(await plugin.checkConfig({ urn: request.getUrn(), news }));
     }),
     diffConfig: unary(() => {
-      // Never a replacement: this is what lets a stack move from the dynamic provider.
-      const { DIFF_NONE } = messages.DiffResponse.DiffChanges;
-      return Promise.resolve(new messages.DiffResponse().setChanges(DIFF_NONE));
+      // The engine compares by itself, and configures anew what it has loaded for a refresh; never a replacement, which is what
+      // lets a stack move from the dynamic provider.
+      const { DIFF_UNKNOWN } = messages.DiffResponse.DiffChanges;
+      return Promise.resolve(new messages.DiffResponse().setChanges(DIFF_UNKNOWN));
     }),
     configure: unary((request: messages.ConfigureRequest) => {
       plugin.configure(openStruct(request.getArgs()));

@@ -154,12 +154,13 @@ test("a configuration is checked whole, and its key is made a secret", async () 
   expect(bad.failures).toEqual(["regoin", "paidActions"]);
 });
 
-test("another provider or configuration is never a replacement", async () => {
+test("another provider or configuration is for the engine to compare, and never a replacement", async () => {
   const reply: messages.DiffResponse = await call(
     plugin.client.diffConfig.bind(plugin.client),
     new messages.DiffRequest().setNews(structOf({ apiKey: "other" })),
   );
-  expect(reply.getChanges()).toBe(messages.DiffResponse.DiffChanges.DIFF_NONE);
+  expect(reply.getChanges()).toBe(messages.DiffResponse.DiffChanges.DIFF_UNKNOWN);
+  expect(reply.getReplacesList()).toEqual([]);
 });
 
 test("previews of create and update ask CertCentral nothing", async () => {
