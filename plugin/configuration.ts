@@ -2,12 +2,12 @@
 import type { CheckResult, Properties } from "../provider/resource";
 import {
   type Config,
-  listSettingNames,
   settingFailures,
+  settingNames,
   stackWideSettings,
 } from "../provider/settings";
 import { configurationUnknown } from "../provider/messages/plugin";
-import { isRecord, unknownValue } from "../provider/wire";
+import { hasUnknown, isRecord, unknownValue } from "../provider/wire";
 import { secret } from "./values";
 
 /** Of the plugin alone: no engine tells a plugin its organization, which is part of new references. */
@@ -19,14 +19,24 @@ const ofEngine: readonly string[] = ["version", "pluginDownloadURL"];
 /** The organization that a backend without organizations reports. */
 const noOrganization = "organization";
 
-/** Every problem of the configuration, before anything is configured. The API key becomes a secret if it is none. */
-export function checkConfiguration(news: Properties): CheckResult {
-  const names = [...listSettingNames(), organization, ...ofEngine];
+/**
+ * Every problem of the configuration, before anything is configured. The API key becomes a secret if it is none. What is
+ * misspelt for the stack is told by its explicit providers too: there may be no default one, whose configuration it is.
+ *
+ * @param stack see {@link readConfiguration}
+ */
+export function checkConfiguration(news: Properties, stack: string | undefined): CheckResult {
+  const names: readonly string[] = [...settingNames, organization, ...ofEngine];
+  const isUnknown = (key: string): boolean => !names.includes(key) && !key.startsWith("__");
+  const reason = configurationUnknown(names.join(", "));
   const misspelt = Object.keys(news)
-    .filter((key) => !names.includes(key) && !key.startsWith("__"))
-    .map((property) => ({ property, reason: configurationUnknown(names.join(", ")) }));
+    .filter(isUnknown)
+    .map((property) => ({ property, reason }));
+  const ofStack = Object.keys(parseRecord(stack))
+    .filter((key) => isUnknown(key) && !(key in news))
+    .map((key) => ({ property: "", reason: `certcentral:${key} ${reason}` }));
   const { apiKey } = news;
-  const failures = [...misspelt, ...settingFailures(asTexts(news))];
+  const failures = [...misspelt, ...ofStack, ...settingFailures(asTexts(news))];
   const inputs = typeof apiKey === "string" ? { ...news, apiKey: secret(apiKey) } : news;
   return { inputs, failures };
 }
@@ -41,15 +51,21 @@ export function readConfiguration(args: Properties, stack: string | undefined): 
   const own = asTexts(args);
   const ofStack = asTexts(parseRecord(stack));
   const inherited = Object.fromEntries(
-    stackWideSettings.map((key) => [key, own[key] ?? ofStack[key]]),
+    [...stackWideSettings, organization].map((key) => [key, own[key] ?? ofStack[key]]),
   );
-  const isDenied = ofStack["paidActions"] === "deny";
+  // A misspelt refusal to pay must not be taken for leave to: whoever reads it refuses it.
+  const paidActions = ofStack["paidActions"] ?? "allow";
   const values: Record<string, string | undefined> = {
     ...own,
     ...inherited,
-    ...(isDenied ? { paidActions: "deny" } : {}),
+    ...(paidActions === "allow" ? {} : { paidActions }),
   };
   return { get: (key) => values[key.replace(/^certcentral:/, "")] };
+}
+
+/** Settings that are known only during the update: the engine then asks for no plan. */
+export function listUnknown(news: Properties): string[] {
+  return Object.keys(news).filter((key) => hasUnknown(news[key]));
 }
 
 /** The organization of the stack, as the dynamic provider knows it. */

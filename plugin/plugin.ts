@@ -6,7 +6,13 @@ import { dayOf } from "../provider/calendar";
 import { clockAt } from "../provider/clock";
 import { type Row, sayingOnce, silentRow } from "../provider/engine-log";
 import { joinWithAnd } from "../provider/format";
-import { nothingToImport, outputsAppear, tokenUnknown } from "../provider/messages/plugin";
+import {
+  awaitedUnasked,
+  configurationUnready,
+  nothingToImport,
+  outputsAppear,
+  tokenUnknown,
+} from "../provider/messages/plugin";
 import {
   adapt,
   type CheckResult,
@@ -18,12 +24,19 @@ import {
 import type { Run } from "../provider/run";
 import { makeContext } from "../provider/serve";
 import { type Config, readSettings } from "../provider/settings";
-import { clean } from "../provider/wire";
+import { describeKeyTrouble } from "../provider/visibility";
+import { clean, withoutNulls } from "../provider/wire";
 import type { Canceling } from "./cancellation";
-import { checkConfiguration, organizationOf, readConfiguration } from "./configuration";
+import {
+  checkConfiguration,
+  listUnknown,
+  organizationOf,
+  readConfiguration,
+} from "./configuration";
 import { type Detail, listDetails } from "./details";
 import { foresee } from "./foresight";
 import { packageFunctions, type Resource, resources } from "./package";
+import { customWait, ofClass, without, withoutHidden } from "./properties";
 import { dynamicUrn, typeOf } from "./urn";
 
 /** What a process of the plugin stands on. */
@@ -76,9 +89,17 @@ export interface UpdateAsked extends CreateAsked {
   readonly olds: Properties;
 }
 
+export interface ReadAsked extends Asked {
+  readonly id: string;
+  readonly properties: Properties;
+  readonly inputs: Properties;
+  /** The program reads it (`get`), and no resource has it: what it gives beside the id is no state. */
+  readonly isGet?: boolean;
+}
+
 export interface Plugin {
   readonly version: string;
-  checkConfig(news: Properties): CheckResult;
+  checkConfig(asked: Asked & { news: Properties }): Promise<CheckResult>;
   configure(args: Properties): void;
   check(asked: Asked & { olds: Properties; news: Properties }): Promise<CheckResult>;
   diff(
@@ -86,10 +107,8 @@ export interface Plugin {
   ): Promise<Difference>;
   create(asked: CreateAsked): Promise<Stored>;
   update(asked: UpdateAsked): Promise<Stored>;
-  /** The state as CertCentral shows it; with neither state nor inputs, an import. */
-  read(
-    asked: Asked & { id: string; properties: Properties; inputs: Properties },
-  ): Promise<Stored & { inputs: Properties }>;
+  /** The state as CertCentral shows it; without a state, an import. */
+  read(asked: ReadAsked): Promise<Stored & { inputs: Properties }>;
   delete(asked: Asked & { id: string; properties: Properties }): Promise<void>;
   invoke(token: string, args: Properties): Promise<Properties>;
   cancel(): void;
@@ -183,7 +202,11 @@ export function createPlugin(surroundings: Surroundings): Plugin {
 
   return {
     version,
-    checkConfig: checkConfiguration,
+    async checkConfig({ urn, news }) {
+      const unknown = listUnknown(news);
+      if (unknown.length > 0) await rowOf(urn).warn(configurationUnready(joinWithAnd(unknown)));
+      return checkConfiguration(news, stackConfiguration);
+    },
     configure(args) {
       config = readConfiguration(args, stackConfiguration);
     },
@@ -240,17 +263,28 @@ export function createPlugin(surroundings: Surroundings): Plugin {
       });
     },
 
-    async read({ urn, id, properties, inputs }) {
+    async read({ urn, id, properties, inputs, isGet = false }) {
       const resource = resourceOf(urn);
       const row = rowOf(urn);
-      if (Object.keys(properties).length === 0) {
+      if (isGet || Object.keys(properties).length === 0) {
         if (resource.import === undefined) throw new Error(nothingToImport(typeOf(urn)));
-        const found = await resource.import(contextWith(row), id, identityOf(urn));
+        const purpose = isGet ? "read" : "import";
+        const found = await resource.import(contextWith(row), id, identityOf(urn), purpose);
         // A program is made of these: the check that follows adds the rest.
         const imported = withoutHidden(clean(found.inputs));
         return { ...store(resource, found.id, found.outs, imported), inputs: imported };
       }
-      const found = await coreOf(resource, row).read(id, asOutputs(urn, properties));
+      const outputs = asOutputs(urn, properties);
+      const found = await coreOf(resource, row)
+        .read(id, outputs)
+        .catch(async (error: unknown) => {
+          // Before each preview and update the engine asks with the key of the last: a preview wants none, and another may be there.
+          const trouble = describeKeyTrouble(error);
+          const isAskedFirst = resource.asksFirst({ ...outputs, ...inputs });
+          if (trouble === undefined || !isAskedFirst) throw error;
+          await row.warn(awaitedUnasked(`${typeOf(urn)} ${id}`, trouble));
+          return { id, props: outputs, inputs };
+        });
       const now = asKept(urn, found.inputs ?? inputs);
       return { ...store(resource, found.id, found.props ?? {}, now), inputs: now };
     },
@@ -262,36 +296,11 @@ export function createPlugin(surroundings: Surroundings): Plugin {
     async invoke(token, args) {
       const wanted = packageFunctions[token];
       if (wanted === undefined) throw new Error(tokenUnknown(token, version));
-      return clean({ ...(await wanted.call(contextWith(silentRow), args)) });
+      return clean({ ...(await wanted.call(contextWith(silentRow), withoutNulls(args))) });
     },
 
     cancel() {
       cancellation.cancel();
-    },
-  };
-}
-
-/** What the dynamic provider keeps in outputs as well; a moved state has it still. */
-const ofClass: readonly string[] = ["__provider", "__organization"];
-
-function without(properties: Properties, ...names: readonly string[]): Properties {
-  return Object.fromEntries(Object.entries(properties).filter(([key]) => !names.includes(key)));
-}
-
-/** Properties without those that nobody writes and the engine does not show. */
-function withoutHidden(properties: Properties): Properties {
-  return Object.fromEntries(Object.entries(properties).filter(([key]) => !key.startsWith("__")));
-}
-
-/** `customTimeouts` in place of the input for the wait, for as long as the lifecycle works. */
-function customWait({ waitInput }: Resource, { timeout }: CreateAsked) {
-  const none = (properties: Properties): Properties => properties;
-  if (waitInput === undefined || timeout === 0) return { apply: none, restore: none };
-  return {
-    apply: (inputs: Properties): Properties => ({ ...inputs, [waitInput]: timeout / 60 }),
-    restore: (outs: Properties, inputs: Properties): Properties => {
-      const rest = without(outs, waitInput);
-      return waitInput in inputs ? { ...rest, [waitInput]: inputs[waitInput] } : rest;
     },
   };
 }

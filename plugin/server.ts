@@ -1,4 +1,6 @@
 /** The plugin over gRPC, as Pulumi's engine speaks it; it knows no resource. Source: Pulumi, `proto/pulumi/provider.proto`. */
+import { isDeepStrictEqual } from "node:util";
+
 import {
   Metadata,
   type sendUnaryData,
@@ -66,13 +68,15 @@ function methodsOf(plugin: Plugin, schema: string): UntypedServiceImplementation
       return Promise.resolve(new Empty());
     }),
 
-    checkConfig: unary((request: messages.CheckRequest) =>
-      Promise.resolve(checkReply(plugin.checkConfig(openStruct(request.getNews())))),
-    ),
+    checkConfig: unary(async (request: messages.CheckRequest) => {
+      const news = openStruct(request.getNews());
+      return checkReply(await plugin.checkConfig({ urn: request.getUrn(), news }));
+    }),
     diffConfig: unary(() => {
-      // Never a replacement: this is what lets a stack move from the dynamic provider.
-      const { DIFF_NONE } = messages.DiffResponse.DiffChanges;
-      return Promise.resolve(new messages.DiffResponse().setChanges(DIFF_NONE));
+      // The engine compares by itself, and configures anew what it has loaded for a refresh; never a replacement, which is what
+      // lets a stack move from the dynamic provider.
+      const { DIFF_UNKNOWN } = messages.DiffResponse.DiffChanges;
+      return Promise.resolve(new messages.DiffResponse().setChanges(DIFF_UNKNOWN));
     }),
     configure: unary((request: messages.ConfigureRequest) => {
       plugin.configure(openStruct(request.getArgs()));
@@ -128,11 +132,15 @@ function methodsOf(plugin: Plugin, schema: string): UntypedServiceImplementation
         .setRefreshBeforeUpdate(asksFirst);
     }),
     read: unary(async (request: messages.ReadRequest) => {
+      const given = openStruct(request.getProperties());
+      const givenInputs = openStruct(request.getInputs());
       const { id, properties, inputs, asksFirst } = await plugin.read({
         urn: request.getUrn(),
         id: request.getId(),
-        properties: openStruct(request.getProperties()),
-        inputs: openStruct(request.getInputs()),
+        properties: given,
+        inputs: givenInputs,
+        // For `get` the engine sends what the program gives as both; for an import, no inputs. Source: Pulumi, `ReadStep`.
+        isGet: request.hasInputs() && isDeepStrictEqual(given, givenInputs),
       });
       return new messages.ReadResponse()
         .setId(id)

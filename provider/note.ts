@@ -37,6 +37,14 @@ export type Note = { readonly urn: string } & (
       readonly orders: readonly number[];
       readonly certificates: readonly number[];
     }
+  /** The program reads these (`get`): nothing of them is ended in this run. */
+  | {
+      readonly kind: "reads";
+      readonly orders: readonly number[];
+      readonly certificates: readonly number[];
+    }
+  /** The program has it in this run, on this domain. */
+  | { readonly kind: "domain"; readonly domainId: number }
   /** Its preview announced something paid. */
   | { readonly kind: "announced" }
   /** It is about to be paid for: an order of this common name is there that an earlier list does not show. */

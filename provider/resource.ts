@@ -62,11 +62,13 @@ export interface Lifecycle {
  * State and inputs of what is there already, from an id alone. It changes nothing, in CertCentral neither.
  *
  * @param identity the inputs that the program does not write: by what the reference is made
+ * @param purpose `import`: a resource takes it over; `read`: the program reads it, in each run, and it stays whose it is
  */
 export type Import = (
   context: Context,
   id: string,
   identity: Properties,
+  purpose: "import" | "read",
 ) => Promise<{ id: string; inputs: Properties; outs: Properties }>;
 
 /**

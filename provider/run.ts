@@ -48,8 +48,8 @@ export interface Run {
   readonly door: Door;
   /** By a digest of key and address. */
   readonly keys: Map<string, KeyFacts>;
-  /** Domains that this run submitted or holds, by name. */
-  readonly domains: Set<string>;
+  /** URNs of the domains that this process has checked. */
+  readonly checkedDomains: Set<string>;
   /** By order, until it is completed. */
   readonly issued: Map<number, IssuedInReply>;
   /** By the call, which an error hook may have repeated. */
@@ -61,7 +61,7 @@ export function startRun(notes: Notes = keepNotes(), door: Door = "dynamic provi
     notes,
     door,
     keys: new Map(),
-    domains: new Set(),
+    checkedDomains: new Set(),
     issued: new Map(),
     failures: new Map(),
   };

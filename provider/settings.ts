@@ -30,6 +30,23 @@ const regions = {
   eu: "https://certcentral.digicert.eu/services/v2",
 } as const;
 
+/** Keys of the configuration namespace `certcentral`: what a stack may set. */
+export const settingNames = [
+  "apiKey",
+  "region",
+  "url",
+  "paidActions",
+  "maxPaidActionsPerRun",
+  "namespace",
+  "requestTimeoutSeconds",
+  "maxRateLimitWaitSeconds",
+  "requestsPer5Seconds",
+  "requestsPer3Minutes",
+  "pollIntervalSeconds",
+] as const;
+
+type Key = Exclude<(typeof settingNames)[number], "apiKey">;
+
 const seconds = lazily((z) => z.coerce.number().positive());
 const count = lazily((z) => z.coerce.number().int().positive());
 
@@ -66,17 +83,10 @@ const schema = lazily((z) =>
     requestsPer3Minutes: count().default(900),
     /** Seconds of the first interval of a wait; later ones grow to a minute. Default: 3. */
     pollIntervalSeconds: seconds().default(3),
-  }),
+  } satisfies Record<Key, unknown>),
 );
 
-type Key = keyof ReturnType<typeof schema>["shape"];
-
-const listKeys = (): Key[] => Object.keys(schema().shape) as Key[];
-
-/** All keys of the configuration, the API key included. */
-export function listSettingNames(): string[] {
-  return ["apiKey", ...listKeys()];
-}
+const keys = settingNames.filter((name) => name !== "apiKey");
 
 /** What holds for the whole stack, whatever account: an explicit provider has it unless it says otherwise. */
 export const stackWideSettings = [
@@ -107,7 +117,7 @@ export function readSettings(
   environment: NodeJS.ProcessEnv = process.env,
 ): Settings {
   const given = Object.fromEntries(
-    listKeys().map((key) => [
+    keys.map((key) => [
       key,
       config.get(`certcentral:${key}`) ?? fallback(key, config, environment),
     ]),
@@ -182,5 +192,14 @@ function readApiKey(config: Config, environment: NodeJS.ProcessEnv): string {
   const given = config.get("certcentral:apiKey") ?? environment["CERTCENTRAL_API_KEY"];
   const key = given?.trim();
   if (key !== undefined && key !== "") return key;
-  throw new Error(keyMissing());
+  throw new KeyMissing();
+}
+
+/** CertCentral was to be called, and there is no API key. */
+export class KeyMissing extends Error {
+  override readonly name = "KeyMissing";
+
+  constructor() {
+    super(keyMissing());
+  }
 }

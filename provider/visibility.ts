@@ -1,7 +1,8 @@
 /** "Is it gone?", answered once for all resources: CertCentral takes back no id that it has given out. */
-import { isNoAnswer } from "./certcentral/errors";
+import { isKeyRefused, isNoAnswer } from "./certcentral/errors";
 import { noAnswer, notShown, stateUnread } from "./messages/visibility";
 import type { Context } from "./resource";
+import { KeyMissing } from "./settings";
 
 /**
  * What a refresh reads. Where CertCentral does not show the thing, or gives no answer, the state is to be kept: that
@@ -25,6 +26,13 @@ export async function readOrKeep<T>(
     await context.row.warn(noAnswer(thing, error instanceof Error ? error.message : ""));
     return undefined;
   }
+}
+
+/** Why CertCentral could not be asked, where that lies with the key; undefined where it does not. */
+export function describeKeyTrouble(error: unknown): string | undefined {
+  if (error instanceof KeyMissing) return "there is no API key";
+  // The engine refreshes with what the last run was configured with.
+  return isKeyRefused(error) ? "CertCentral refuses the API key of the last run" : undefined;
 }
 
 /** What a refresh of a state that cannot be read finds: nothing is asked, and all is kept. */

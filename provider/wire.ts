@@ -33,9 +33,12 @@ export function idOf(value: unknown): unknown {
 /** A copy without members that are null, at any depth; entries of lists keep their places. */
 export function withoutNulls(value: Record<string, unknown>): Record<string, unknown> {
   const members = Object.entries(value).filter(([, member]) => member !== null);
-  return Object.fromEntries(
-    members.map(([key, member]) => [key, isRecord(member) ? withoutNulls(member) : member]),
-  );
+  return Object.fromEntries(members.map(([key, member]) => [key, withoutNullsIn(member)]));
+}
+
+function withoutNullsIn(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNullsIn);
+  return isRecord(value) ? withoutNulls(value) : value;
 }
 
 /** A copy without members that are undefined. */

@@ -65,8 +65,8 @@ function judgePaidActions(value: string): string {
 export class Provider extends pulumi.ProviderResource {
   /** @internal For functions, which run in the program's own process. */
   readonly settings: pulumi.Output<Record<string, string | undefined>>;
-  /** @internal Whether the key is known while a preview runs: without it the engine asks for no plan. */
-  readonly isKeyKnown: Promise<boolean>;
+  /** @internal Whether all settings are known while a preview runs: without one of them the engine asks for no plan. */
+  readonly areSettingsKnown: Promise<boolean>;
 
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
     const unknown = Object.keys(args).filter((key) => !known.includes(key));
@@ -94,8 +94,8 @@ export class Provider extends pulumi.ProviderResource {
       opts,
     );
     // The SDK tells it of every output, though its types do not say so.
-    const key = pulumi.output(args.apiKey) as unknown as { isKnown?: Promise<boolean> };
-    this.isKeyKnown = key.isKnown ?? Promise.resolve(true);
+    const all = pulumi.output({ ...args }) as unknown as { isKnown?: Promise<boolean> };
+    this.areSettingsKnown = all.isKnown ?? Promise.resolve(true);
     this.settings = pulumi.secret(pulumi.output(asTexts(args)));
   }
 }

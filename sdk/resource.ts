@@ -4,9 +4,9 @@ import type * as provider from "../provider/index";
 import type { ShownValues } from "../provider/outputs";
 import { tellDeclared } from "../provider/journal";
 import type { Declaration } from "../provider/note";
-import { importImpossible, keyNotKnown, timeoutsIgnored } from "../provider/messages/program";
+import { importImpossible, providerUnready, timeoutsIgnored } from "../provider/messages/program";
 import { shimFor } from "../provider/shim";
-import { warnOfPlainKey } from "./plain-key";
+import { warnOfConfiguration } from "./configuration";
 import { addForms, listStored, withStoredSecrets } from "./chain";
 import { Provider } from "./provider";
 
@@ -45,9 +45,9 @@ export abstract class CertCentralResource extends pulumi.CustomResource {
       withStoredSecrets(opts),
     );
     addForms(this, outputs);
-    warnOfPlainKey();
+    warnOfConfiguration();
     if (opts?.customTimeouts !== undefined) void pulumi.log.warn(timeoutsIgnored(name), this);
-    warnOfUnknownKey(this, name, opts?.provider ?? opts?.parent?.getProvider(typeToken(type)));
+    warnOfUnreadyProvider(this, name, opts?.provider ?? opts?.parent?.getProvider(typeToken(type)));
     const former = formerUrns(name, type, opts);
     void urn.then((declared) => {
       tellRun({ urn: declared, isRegistered: false });
@@ -124,15 +124,15 @@ function tellRun(declaration: Declaration): void {
   tell(declaration);
 }
 
-/** A provider whose key is made in the same run is asked for no plan: what its resources will cost is not shown. */
-function warnOfUnknownKey(
+/** A provider that is set up by what is made in the same run is asked for no plan: what its resources will cost is not shown. */
+function warnOfUnreadyProvider(
   resource: pulumi.Resource,
   name: string,
   provider: pulumi.ProviderResource | undefined,
 ): void {
   if (!pulumi.runtime.isDryRun() || !(provider instanceof Provider)) return;
-  void provider.isKeyKnown.then(async (isKnown) => {
-    if (!isKnown) await pulumi.log.warn(keyNotKnown(name), resource);
+  void provider.areSettingsKnown.then(async (areKnown) => {
+    if (!areKnown) await pulumi.log.warn(providerUnready(name), resource);
   });
 }
 

@@ -15,7 +15,7 @@ export interface Given {
 const givenByStack: Given = {
   key:
     "`pulumi config set --secret certcentral:apiKey <key>`, or CERTCENTRAL_API_KEY. A refresh and a destroy " +
-    "use the key of the last `pulumi up`: after a change run that first, or give the new key in CERTCENTRAL_API_KEY with no other configured",
+    "use the key of the last `pulumi up`: after a change run that first, `pulumi up --refresh=false` where the project always refreshes, or give the new key in CERTCENTRAL_API_KEY with no other configured",
   address: "certcentral:url",
 };
 
@@ -99,6 +99,15 @@ export function isNoAnswer(error: unknown): boolean {
   );
 }
 
+/** Whether CertCentral does not take the API key, and so said nothing of what was asked. */
+export function isKeyRefused(error: unknown): boolean {
+  return error instanceof CertCentralError && isOfKey(error.status, error.codes);
+}
+
+function isOfKey(status: number, codes: readonly string[]): boolean {
+  return codes.some((code) => code.endsWith("access_denied_invalid_key")) || status === 401;
+}
+
 const planTooLong = ". The account may not order a plan of that length: shorten orderValidity";
 
 /** What to look at first, by the beginning of a code. Sources: "Errors"; "End of 4-6-year multi-year plans". */
@@ -114,7 +123,7 @@ const nextSteps: Readonly<Record<string, string>> = {
 };
 
 function nextStep(status: number, codes: readonly string[], { key, address }: Given): string {
-  if (codes.some((code) => code.endsWith("access_denied_invalid_key")) || status === 401) {
+  if (isOfKey(status, codes)) {
     return `. Check the API key: ${key}`;
   }
   if (codes.some((code) => code.startsWith("not_found|route")) || (status >= 300 && status < 400)) {

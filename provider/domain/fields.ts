@@ -60,7 +60,7 @@ export const fields = { ...required, ...optional, ...behaviour };
 export type FieldName = keyof typeof fields;
 
 /** Inputs of a domain as the engine hands them over, asked by name: a misspelt one does not compile. */
-export type DomainInputs = Readonly<Partial<Record<FieldName | "validation", unknown>>>;
+export type DomainInputs = Readonly<Partial<Record<FieldName | "validation" | "__urn", unknown>>>;
 
 export const { fieldOf, changedFields, fieldFailures, inputsOf, textOrDefault, valueOrDefault } =
   fieldTable<FieldName>(

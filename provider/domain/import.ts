@@ -8,21 +8,23 @@ import { normalizeName } from "../names";
 import type { Context, Import } from "../resource";
 import { domainValidatedOn } from "../rules";
 import { type DomainInputs, fieldOf } from "./fields";
+import { noteDomain } from "./held";
 import { planValidation } from "./plan";
 import type { Validation } from "./validation";
 import { methodOf } from "./record";
 import { type DomainState, statusOf } from "./state";
 
 /** By its id or its name. Two or three calls, all of them GETs. */
-export const importDomain: Import = async (context, idOrName, identity) => {
+export const importDomain: Import = async (context, idOrName, identity, purpose) => {
   const accountId = await accountIdOf(context);
-  const found = await findDomain(context, idOrName);
+  const found = await findDomain(context, purpose, idOrName);
   const { organizationId, dcvMethod, validatedUntil, token } = found;
   if (organizationId === undefined) {
     throw new Error(
-      importImpossibleNow(`domain ${found.name}`, "it does not show its organization"),
+      importImpossibleNow(purpose, `domain ${found.name}`, "it does not show its organization"),
     );
   }
+  noteDomain(context, identity, found.id);
   const today = dayOf(context.clock.now());
   const isOther =
     dcvMethods.some((method) => method === dcvMethod) &&
@@ -47,7 +49,7 @@ export const importDomain: Import = async (context, idOrName, identity) => {
   return { id: String(found.id), inputs, outs: { ...inputs, ...identity, ...state } };
 };
 
-async function findDomain(context: Context, idOrName: string): Promise<Domain> {
+async function findDomain(context: Context, verb: string, idOrName: string): Promise<Domain> {
   const client = context.client();
   const id = /^[1-9]\d*$/.test(idOrName)
     ? Number(idOrName)
@@ -56,6 +58,7 @@ async function findDomain(context: Context, idOrName: string): Promise<Domain> {
   if (found !== undefined) return found;
   throw new Error(
     importImpossibleNow(
+      verb,
       `domain ${idOrName}`,
       "CertCentral does not know it, or hides it from this key",
     ),

@@ -14,6 +14,7 @@ import {
   domainKept,
   domainNotShown,
   domainOfOthers,
+  domainReplacementUnknown,
   domainStateMissing,
   domainUnplanned,
   domainUnread,
@@ -32,6 +33,7 @@ import {
   type DomainInputs,
   valueOrDefault,
 } from "./fields";
+import { isHeld, noteDomain } from "./held";
 import { planValidation, revalidationDue } from "./plan";
 import { methodOf, recordOf, chooseRecord } from "./record";
 import { type DomainState, isValidationNeeded, stateOf, withDomain } from "./state";
@@ -40,6 +42,7 @@ import { validationOf } from "./validation";
 export const domain: Lifecycle = {
   async check(context, olds, given) {
     const news = withoutLookUp(given);
+    context.run.checkedDomains.add(textInput(news, "__urn"));
     const before = Object.keys(olds).length === 0 ? undefined : olds;
     const failures = fieldFailures(news);
     const { organization } = news;
@@ -62,9 +65,14 @@ export const domain: Lifecycle = {
   },
 
   async diff(context, _id, olds, news) {
-    const replaces = changedFields(olds, news, "replace");
+    const changed = changedFields(olds, news, "replace");
+    const replaces = changed.filter((name) => !hasUnknown(news[name]));
     if (replaces.length > 0) return { changes: true, replaces, deleteBeforeReplace: false };
+    if (changed.length > 0) await context.row.info(domainReplacementUnknown());
     const state = stateOf(olds);
+    // A refresh compares too, also what the program no longer declares.
+    const isDeclared = context.run.checkedDomains.has(textInput(news, "__urn"));
+    if (state !== undefined && isDeclared) noteDomain(context, news, state.domainId);
     const unplanned = state && unplannedReason(context, olds, news, state);
     if (unplanned !== undefined) await context.row.info(domainUnplanned(unplanned));
     const changes =
@@ -79,7 +87,7 @@ export const domain: Lifecycle = {
     const accountId = await accountIdOf(context);
     const { domainId, isOurs } = await findOrSubmit(context, inputs);
     const id = String(domainId);
-    context.run.domains.add(id);
+    noteDomain(context, inputs, domainId);
     const start = { domainId, status: "pending", accountId, __isOurs: isOurs };
     return { id, outs: await keepOnTrouble(context, id, inputs, start, false) };
   },
@@ -120,7 +128,7 @@ export const domain: Lifecycle = {
     const state = stateOf(props);
     const name = nameInput(props, "name");
     if (state === undefined) return context.row.warn(domainUnread(id, name));
-    if (context.run.domains.has(id)) {
+    if (isHeld(context, state.domainId)) {
       if (state.__isOurs) await context.row.warn(domainHandedOver(name));
       return;
     }

@@ -171,3 +171,16 @@ export const stateUnreadable = define(
     `delete certificate ${id}: its state cannot be read, so what it had issued is not known, and nothing was ended. Import an older ` +
     `state, or look at order ${orderId} and what renews it in the console, end what is to end, and let the resource go: ${forgetHere(id)}`,
 );
+
+export const leftForReader = define(
+  {
+    code: "CC363",
+    severity: "warning",
+    cause:
+      "The resource that ends had the very certificate that the program reads, by `get`: it is in use there, and nobody's from now on.",
+    remedy: "Nothing; or revoke it in the console once nothing reads it any more.",
+  },
+  (orderId: number, urn: string) =>
+    `left valid: order ${orderId} and its certificate, which the program reads as ${urn}. No resource ends them any more: revoke it in ` +
+    "the console once nothing reads it",
+);

@@ -6,12 +6,12 @@ export const domainHandedOver = define(
     code: "CC500",
     severity: "warning",
     cause:
-      "A Domain that this program had submitted was replaced by force: its replacement found the domain in the account, and cannot know whose it was.",
+      "A Domain that this program had submitted ends, and another one of the program stands on the same domain, which it found in the account: it cannot know whose it was.",
     remedy: 'onDelete: "deactivate" on the resource, if a destroy is to deactivate the domain.',
   },
   (name: string) =>
-    `domain ${name} was submitted by the resource that is replaced, and the new one found it in the account: a later destroy leaves it ` +
-    'active, unless the new one has onDelete: "deactivate"',
+    `domain ${name} was submitted by the resource that ends here, and another one of this program stands on it: it stays active. A later ` +
+    'destroy leaves it active too, unless that one has onDelete: "deactivate"',
 );
 
 export const domainKept = define(
@@ -147,4 +147,15 @@ export const validationHopeless = define(
     remedy: "What the message says.",
   },
   (problem: string) => problem,
+);
+
+export const domainReplacementUnknown = define(
+  {
+    code: "CC513",
+    severity: "note",
+    cause: "The name of a domain is known only during the update.",
+    remedy: "Nothing, as long as it stays the same.",
+  },
+  () =>
+    "name known only during the update: if it changes, the domain is submitted anew under it, and the former is ended; else nothing happens",
 );

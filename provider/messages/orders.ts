@@ -61,14 +61,15 @@ export const orderDiffers = define(
     code: "CC302",
     severity: "error",
     cause:
-      "An order that bears this resource's reference lives, and is for another key, other names, another product, organization or container: a run broke off before the program was changed, or state was lost.",
+      "An order that bears this resource's reference lives, and is for another key, other names, another product, organization or container: a run broke off before the program was changed, or state was lost; or a stack of the same name in another organization or backend placed it.",
     remedy:
-      "Give key and names as they were, run `pulumi up`, then change them; or take it as it is with adoptOrderId; or end it in the console; or CERTCENTRAL_FORGET=<order id> to pay for another one.",
+      "Give key and names as they were, run `pulumi up`, then change them; or take it as it is with adoptOrderId; or end it in the console; or CERTCENTRAL_FORGET=<order id> to pay for another one. Of another organization or backend: `pulumi config set certcentral:namespace <name>` here, before the first order.",
   },
   (orderId: number, status: string, differences: string) =>
     `order certificate: order ${orderId} was placed for this resource before and is ${status}, but ${differences}. ${nothingDone}. ` +
     "Give key and names as they were, run `pulumi up`, then change them; or set adoptOrderId: " +
-    `${orderId}; or end the order in the console; or, to pay for another one beside it, \`${forget(orderId)}\``,
+    `${orderId}; or end the order in the console; or, to pay for another one beside it, \`${forget(orderId)}\`. If a stack of the same ` +
+    "name in another organization or backend placed it, set certcentral:namespace here instead",
 );
 
 export const keyHasOrder = define(

@@ -29,10 +29,11 @@ export const importImpossibleNow = define(
     code: "CC222",
     severity: "error",
     cause:
-      "What was to be imported is not shown to this API key, or has ended, or does not say what a program needs.",
-    remedy: "Import what lives, with a key that sees it.",
+      "What was to be imported, or read by `get`, is not shown to this API key, or has ended, or does not say what a program needs.",
+    remedy: "Name what lives, with a key that sees it.",
   },
-  (thing: string, problem: string) => `import ${thing}: ${problem}. Nothing was changed`,
+  (verb: string, thing: string, problem: string) =>
+    `${verb} ${thing}: ${problem}. Nothing was changed`,
 );
 
 export const nothingToImport = define(
@@ -88,6 +89,44 @@ export const certificateImported = define(
   },
   (orderId: number) =>
     `order ${orderId} is imported: used, reissued and renewed from now on, and ended only where onDelete: "revoke" is written out`,
+);
+
+export const configurationUnready = define(
+  {
+    code: "CC229",
+    severity: "warning",
+    cause:
+      "A setting of an explicit provider is made in the same run, so the preview cannot ask for the plans of its resources.",
+    remedy: "Make it first (`pulumi up --target`), then look at the preview again.",
+  },
+  (settings: string) =>
+    `${settings} of this provider is known only during the update, so this preview does not show the plans of its resources, and the ` +
+    "update may pay for orders and renewals. Make it first with `pulumi up --target`, then look at the preview again",
+);
+
+export const awaitedUnasked = define(
+  {
+    code: "CC230",
+    severity: "warning",
+    cause:
+      "Something is awaited, so that the engine looks at it before each preview and update, with the API key of the last one: there is none, " +
+      "or it has been exchanged since.",
+    remedy:
+      "Nothing, where the key was exchanged: what follows has the new one. A preview without a key goes by what the last run saw.",
+  },
+  (thing: string, why: string) =>
+    `${thing} is not looked at beforehand, because ${why}: the preview goes by what the last run saw`,
+);
+
+export const readOnRenewal = define(
+  {
+    code: "CC231",
+    severity: "note",
+    cause: "The order that was named has been renewed: what is read is the order that renewed it.",
+    remedy: "Nothing.",
+  },
+  (orderId: number, renewalId: number) =>
+    `order ${orderId} was renewed: order ${renewalId} is read`,
 );
 
 export const configurationUnknown = define(

@@ -1,17 +1,17 @@
 /** What the classes say while a program runs: CC200 to CC219. */
 import { define } from "./define";
 
-export const keyNotKnown = define(
+export const providerUnready = define(
   {
     code: "CC200",
     severity: "warning",
     cause:
-      "The API key of an explicit Provider is made in the same run, so the preview cannot ask for the plans of its resources.",
-    remedy: "Make the key first (`pulumi up --target`), then look at the preview again.",
+      "The API key of an explicit Provider, or another setting, is made in the same run, so the preview cannot ask for the plans of its resources.",
+    remedy: "Make it first (`pulumi up --target`), then look at the preview again.",
   },
   (name: string) =>
-    `${name}: the API key of its provider is known only during the update, so this preview does not show its plan, and the update ` +
-    "may pay for an order or a renewal. Make the key first with `pulumi up --target`, then look at the preview again",
+    `${name}: the API key of its provider, or another setting, is known only during the update, so this preview does not show its plan, ` +
+    "and the update may pay for an order or a renewal. Make it first with `pulumi up --target`, then look at the preview again",
 );
 
 export const importImpossible = define(
@@ -152,4 +152,16 @@ export const codeAppears = define(
     remedy: "Nothing: it is put there.",
   },
   () => "the code of the dynamic provider appears in the state: CertCentral is not called",
+);
+
+export const stackSettingUnknown = define(
+  {
+    code: "CC213",
+    severity: "warning",
+    cause:
+      "The stack's configuration has a key in the namespace `certcentral` that nobody reads: a brake that is misspelt holds nothing.",
+    remedy: "Look for a misspelling among the keys that the message lists.",
+  },
+  (key: string, known: string) =>
+    `${key} of the stack's configuration is no setting, and holds nothing: look for a misspelling among ${known}`,
 );

@@ -28,9 +28,9 @@ export const keyMissing = define(
     severity: "error",
     cause: "CertCentral was to be called, and there is no API key.",
     remedy:
-      "`pulumi config set --secret certcentral:apiKey <key>`, or CERTCENTRAL_API_KEY in the environment.",
+      "`pulumi config set --secret certcentral:apiKey <key>`, or CERTCENTRAL_API_KEY in the environment. An explicit provider has its own, `apiKey`.",
   },
   () =>
     "call CertCentral: there is no API key. Set it with `pulumi config set --secret " +
-    "certcentral:apiKey <key>`, or in the environment as CERTCENTRAL_API_KEY",
+    "certcentral:apiKey <key>`, or in the environment as CERTCENTRAL_API_KEY; an explicit provider takes its own, apiKey",
 );

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import type { Emulator } from "certcentral-emulator";
 import { Domain, type DomainArgs, DomainValidation } from "pulumi-certcentral";
 
+import { unknownValue } from "../../provider/wire";
 import { type Life, openLife } from "../support/life";
 import type { EngineResource } from "../support/resource";
 
@@ -83,6 +84,14 @@ test("of a name with www CertCentral makes the domain below: it is found again, 
   const file = await declare({ name: "www.fresh.test", dcvMethod: "http-token" });
   expect(await file.up()).toEqual({ step: "create" });
   expect(recordOf(file)["url"]).toContain("http://www.fresh.test/");
+});
+
+test("a name that is known only during the update replaces nothing yet", async () => {
+  const fresh = await declare();
+  await fresh.up();
+  expect(await fresh.up({ name: unknownValue })).toEqual({ step: "same" });
+  expect(fresh.said()).toContain("name known only during the update");
+  expect(await fresh.up({ name: "other.test" })).toEqual({ step: "replace", reasons: ["name"] });
 });
 
 test("what fails after the submission keeps the domain's id, and the next run goes on", async () => {

@@ -104,9 +104,10 @@ async function update(olds: Properties, news: Properties, isPreview: boolean) {
   return objectOf(reply.getProperties());
 }
 
-async function read(id: string, properties: Properties = {}) {
+async function read(id: string, properties: Properties = {}, inputs?: Properties) {
   const request = new messages.ReadRequest().setUrn(urn).setId(id);
   request.setProperties(structOf(properties));
+  if (inputs !== undefined) request.setInputs(structOf(inputs));
   const reply: messages.ReadResponse = await call(plugin.client.read.bind(plugin.client), request);
   return {
     id: reply.getId(),
@@ -154,12 +155,13 @@ test("a configuration is checked whole, and its key is made a secret", async () 
   expect(bad.failures).toEqual(["regoin", "paidActions"]);
 });
 
-test("another provider or configuration is never a replacement", async () => {
+test("another provider or configuration is for the engine to compare, and never a replacement", async () => {
   const reply: messages.DiffResponse = await call(
     plugin.client.diffConfig.bind(plugin.client),
     new messages.DiffRequest().setNews(structOf({ apiKey: "other" })),
   );
-  expect(reply.getChanges()).toBe(messages.DiffResponse.DiffChanges.DIFF_NONE);
+  expect(reply.getChanges()).toBe(messages.DiffResponse.DiffChanges.DIFF_UNKNOWN);
+  expect(reply.getReplacesList()).toEqual([]);
 });
 
 test("previews of create and update ask CertCentral nothing", async () => {
@@ -250,6 +252,18 @@ test("an order is imported by GETs alone, held as adopted, and checked without a
   expect(plugin.rows.map(({ message }) => message).join()).not.toContain("elsewhere");
   await expect(read("www.example.com")).rejects.toThrow(/by the id of its order.*CC221/);
   await expect(read("999999999")).rejects.toThrow(/CC222/);
+});
+
+test("the engine sends inputs of what a program reads by `get`, and none of an import", async () => {
+  const { inputs } = await check(declared);
+  const { id = "" } = await create(inputs);
+  const said = (): string => plugin.rows.map(({ message }) => message).join();
+  for (const given of [{}, { product: "ssl_plus" }]) {
+    expect(await read(id, given, given)).toMatchObject({ id, outs: { status: "issued" } });
+  }
+  expect(said()).not.toContain("is imported");
+  await read(id);
+  expect(said()).toContain("is imported");
 });
 
 test("what waits is kept beside the error, with its reasons, and refreshed before a preview", async () => {

@@ -223,7 +223,9 @@ test("one CSR in its one form is sent, whatever stands around it; made anew from
 
 test("null is absent, wherever it stands", async () => {
   life = await openLife({ product: "ssl_plus" });
-  const nulls = { comments: null, adoptOrderId: null, organization: { id: 117483, name: null } };
+  const contacts = [{ contactType: "technical_contact", userId: 1, firstName: null }];
+  const organization = { id: 117483, name: null, contacts };
+  const nulls = { comments: null, adoptOrderId: null, organization };
   expect(await life.www.up({ ...nulls, dnsNames: null })).toEqual({ step: "create" });
   expect(life.www.issuance).toMatchObject({ action: "order" });
   expect(await life.www.up({ dnsNames: [] })).toEqual({ step: "same" });

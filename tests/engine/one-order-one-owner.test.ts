@@ -154,18 +154,18 @@ test("A11: a key that does not see the order any more: kept, told, and nothing i
   expect(shop.paid()).toHaveLength(1);
 });
 
-test("A17: a provider whose key is made in the same run: the preview says that it shows no plan", async () => {
+test("A17: a provider with a setting that is made in the same run: the preview says that it shows no plan", async () => {
   const { stack, emulator } = shop;
   await stack.up();
   program(() => {
     const first = certificate("other", { commonName: "other.example.com", dnsNames: [] });
-    const apiKey = Output.create(first.status).apply(() => emulator.apiKey);
-    const provider = new Provider("made", { apiKey, url: emulator.url });
+    const url = Output.create(first.status).apply(() => emulator.url);
+    const provider = new Provider("made", { apiKey: emulator.apiKey, url });
     certificate("late", { commonName: "late.example.com", dnsNames: [] }, { provider });
   });
   const preview = await stack.preview(false);
   expect(preview.output).toMatch(
-    /late: the API key of its provider is known only during the update.*CC200/,
+    /late: the API key of its provider, or another setting, is known only during the update.*CC200/,
   );
 });
 

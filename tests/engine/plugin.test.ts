@@ -78,6 +78,35 @@ yamlTest("an approval that came is known to the next preview, before anything is
   expect(life.calls()).toEqual([]);
 });
 
+yamlTest(
+  "a run that refreshes first, with the settings of the last, denies what a provider denies today",
+  async () => {
+    const shop = (settings: object, names: string[]) => ({
+      resources: {
+        emea: {
+          type: "pulumi:providers:certcentral",
+          properties: { apiKey: emulator.apiKey, url: emulator.url, ...settings },
+        },
+        ...Object.fromEntries(
+          names.map((name) => [
+            name,
+            {
+              type: "certcentral:Certificate",
+              properties: { ...declared, commonName: `${name}.example.com` },
+              options: { provider: "${emea}" },
+            },
+          ]),
+        ),
+      },
+    });
+    stack.program = shop({}, ["www"]);
+    await good(stack.up());
+    stack.program = shop({ paidActions: "deny" }, ["www", "more"]);
+    expect((await stack.up({ refresh: true })).failure).toContain("CC408");
+    expect(await emulator.control.orders()).toHaveLength(1);
+  },
+);
+
 yamlTest("Ctrl-C ends a wait at once, and the order is in state", async () => {
   emulator.control.configure({ approval: "one-step" });
   const controller = new AbortController();

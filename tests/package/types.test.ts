@@ -82,6 +82,6 @@ test("no type names the library of schemas, or how inputs are made", () => {
 
 test("nothing internal is offered", () => {
   const names = types.flatMap(propertiesOf).map(({ name }) => name.split(".")[1] ?? "");
-  const internal = ["given", "declaredName", "settings", "isKeyKnown", "__awaited"];
+  const internal = ["given", "declaredName", "settings", "areSettingsKnown", "__awaited"];
   expect(names.filter((name) => internal.includes(name) || name.startsWith("__"))).toEqual([]);
 });

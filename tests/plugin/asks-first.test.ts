@@ -2,8 +2,9 @@
 import { type Emulator, startEmulator } from "certcentral-emulator";
 
 import { asksFirstOfCertificate } from "../../plugin/asks-first";
+import type { Properties } from "../../provider/resource";
 import { makeKey } from "../support/csr";
-import { openPlugin } from "../support/plugin";
+import { openPlugin, type Row } from "../support/plugin";
 
 const urn = "urn:pulumi:test::shop::certcentral:index:Certificate::www";
 const day = "2026-02-24T12:00:00Z";
@@ -34,6 +35,21 @@ async function order() {
   const stored = await plugin.create({ urn, inputs, isPreview: false, timeout: 0 });
   return { plugin, news, inputs, stored };
 }
+
+// The engine looks with the key of the last run, before it has read a new one: a refusal would keep that out for ever.
+test.each([
+  ["no", {}, /there is no API key/],
+  ["an exchanged", { "certcentral:apiKey": "of-before" }, /refuses the API key/],
+])("with %s API key what waits is taken as the last run saw it", async (_, key, why) => {
+  const rows: Row[] = [];
+  const keyless = openPlugin({ ...key, "certcentral:url": emulator.url }, rows);
+  const settled = await order();
+  const look = (properties: Properties) => keyless.read({ urn, id: "1", properties, inputs: {} });
+  await expect(look(settled.stored.properties)).rejects.toThrow(/API key/);
+  const waiting = { ...settled.stored.properties, __awaited: { orderId: 1 } };
+  expect(await look(waiting)).toMatchObject({ properties: waiting, asksFirst: true });
+  expect(rows.map(({ message }) => message)).toEqual([expect.stringMatching(why)]);
+});
 
 test("dates as planned: nothing is asked first", async () => {
   const { stored } = await order();

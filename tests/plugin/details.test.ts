@@ -1,5 +1,5 @@
 /** What the engine is told of a difference; URNs of both doors; settings of an explicit provider. */
-import { readConfiguration } from "../../plugin/configuration";
+import { organizationOf, readConfiguration } from "../../plugin/configuration";
 import { listDetails } from "../../plugin/details";
 import { dynamicUrn } from "../../plugin/urn";
 import { openValue, secret } from "../../plugin/values";
@@ -54,7 +54,9 @@ test.each<[string, unknown, unknown]>([
 });
 
 test("an explicit provider has what holds for the stack, and may not pay where the stack denies it", () => {
-  const stack = JSON.stringify({ paidActions: "deny", namespace: "n", region: "eu", apiKey: "k" });
+  const ofAccount = { region: "eu", apiKey: "k" };
+  const ofStack = { paidActions: "deny", namespace: "n", organization: "acme" };
+  const stack = JSON.stringify({ ...ofAccount, ...ofStack });
   const config = readConfiguration(
     { paidActions: "allow", namespace: "own", pollIntervalSeconds: 5 },
     stack,
@@ -62,6 +64,8 @@ test("an explicit provider has what holds for the stack, and may not pay where t
   expect(config.get("certcentral:paidActions")).toBe("deny");
   expect(config.get("certcentral:namespace")).toBe("own");
   expect(config.get("certcentral:pollIntervalSeconds")).toBe("5");
+  // Part of the references of what is ordered through it, as of all that the stack orders.
+  expect(organizationOf(config)).toBe("acme");
   // An account's own: never another's.
   expect(config.get("certcentral:region")).toBeUndefined();
   expect(config.get("certcentral:apiKey")).toBeUndefined();

@@ -5,16 +5,19 @@ import type { Plugin } from "../../plugin/plugin";
 import type { Properties } from "../../provider/resource";
 import { placeOrder } from "../support/account";
 import { makeKey } from "../support/csr";
-import { openPlugin } from "../support/plugin";
+import { openPlugin, type Row } from "../support/plugin";
 
 const urn = "urn:pulumi:test::shop::certcentral:index:Domain::example";
 
 let emulator: Emulator;
 let plugin: Plugin;
+let rows: Row[];
 
 beforeEach(async () => {
   emulator = await startEmulator();
-  plugin = openPlugin({ "certcentral:apiKey": emulator.apiKey, "certcentral:url": emulator.url });
+  rows = [];
+  const config = { "certcentral:apiKey": emulator.apiKey, "certcentral:url": emulator.url };
+  plugin = openPlugin(config, rows);
 });
 
 afterEach(() => emulator.close());
@@ -60,6 +63,23 @@ test.each([
     const { inputs } = await imported(String(id), "Certificate");
     expect(inputs).toMatchObject({ commonName });
     expect(inputs["dnsNames"]).toEqual(kept);
+  },
+);
+
+test.each([
+  ["elsewhere1", true],
+  [undefined, false],
+])(
+  "an order with the reference %s is imported; that it is another's is told: %s",
+  async (reference, isTold) => {
+    const { csr } = await makeKey();
+    const id = await placeOrder(emulator, "ssl_plus", {
+      certificate: { common_name: "shop.example.com", csr },
+      organization: { id: 117483 },
+      ...(reference && { alternative_order_id: reference }),
+    });
+    await imported(String(id), "Certificate");
+    expect(rows.some(({ message }) => message.includes("CC312"))).toBe(isTold);
   },
 );
 

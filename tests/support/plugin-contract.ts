@@ -7,7 +7,7 @@ import { createPlugin, type Plugin, type Stored, StoredFailure } from "../../plu
 import { rowOf } from "../../provider/engine-log";
 import { InitializationFailure } from "../../provider/resource";
 import { joinRun } from "../../provider/serve";
-import { listSettingNames } from "../../provider/settings";
+import { settingNames } from "../../provider/settings";
 import type { Contract, Properties } from "../model/process";
 import { crossed, pluginUrn, written } from "./plugin";
 
@@ -44,9 +44,7 @@ async function settle(step: () => Promise<Stored>) {
 
 export const certificate: Contract = {
   configure({ config }) {
-    const given = listSettingNames().map(
-      (name) => [name, config.get(`certcentral:${name}`)] as const,
-    );
+    const given = settingNames.map((name) => [name, config.get(`certcentral:${name}`)] as const);
     plugin().configure(Object.fromEntries(given.filter(([, value]) => value !== undefined)));
   },
   async check(olds, news) {

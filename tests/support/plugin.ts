@@ -1,7 +1,7 @@
 /** The plugin behind the contract of the dynamic provider's process: what people do, through the second door. */
 import { createCancellation } from "../../plugin/cancellation";
 import { resources } from "../../plugin/package";
-import { createPlugin, type Plugin, StoredFailure } from "../../plugin/plugin";
+import { createPlugin, type Plugin, StoredFailure, type Surroundings } from "../../plugin/plugin";
 import { typeOf } from "../../plugin/urn";
 import { openStruct, sealStruct } from "../../plugin/values";
 import { startRun } from "../../provider/run";
@@ -11,7 +11,11 @@ import type { DynamicProvider, Outcome, Properties } from "./dynamic-provider";
 export type Row = DynamicProvider["rows"][number];
 
 /** The plugin as a process of it would stand, without the process. */
-export function openPlugin(config: Record<string, string>, rows: Row[] = []): Plugin {
+export function openPlugin(
+  config: Record<string, string>,
+  rows: Row[] = [],
+  more: Partial<Pick<Surroundings, "run" | "stackConfiguration">> = {},
+): Plugin {
   const plugin = createPlugin({
     version: "0.0.0",
     run: startRun(undefined, "plugin"),
@@ -24,6 +28,7 @@ export function openPlugin(config: Record<string, string>, rows: Row[] = []): Pl
       return { status: say("info", true), info: say("info", false), warn: say("warning", false) };
     },
     stackConfiguration: undefined,
+    ...more,
   });
   const args = Object.entries(config).map(([key, value]) => [
     key.replace("certcentral:", ""),

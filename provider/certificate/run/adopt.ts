@@ -77,7 +77,8 @@ export async function readAdoptable(
   return order;
 }
 
-async function warnOfAnothersReference(
+/** What bears it may be ended by another program. */
+export async function warnOfAnothersReference(
   context: Context,
   plan: Issuance,
   { id, alternativeOrderId: reference = "" }: Order,

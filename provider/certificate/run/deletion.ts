@@ -98,6 +98,12 @@ function gatherFacts(context: Context, props: CertificateInputs, state: State | 
   };
 }
 
+/** Orders on which something of it may live: all of them must be given up before it is let go. */
+function listOrders({ orderId, __awaited: awaited, __held: owned }: State): number[] {
+  const others = [...(awaited === undefined ? [] : [awaited]), ...owned].map((one) => one.orderId);
+  return [...new Set([orderId, ...others])];
+}
+
 /** Whether something of it lives that `CERTCENTRAL_FORGET` does not give up. */
 function hasSomethingToEnd(context: Context, props: CertificateInputs, state: State): boolean {
   const { orderId, __awaited: awaited, __held: owned } = state;
@@ -119,7 +125,7 @@ function sayRefusal(
   id: string,
   state: State | undefined,
 ): string {
-  const order = state?.orderId ?? id;
+  const order = state === undefined ? id : listOrders(state).join(",");
   if (verdict === "refuse: declared, not checked") return declaredNotChecked(id);
   if (verdict === "refuse: unfinished run") return deletedInUnfinishedRun(id);
   return verdict === "refuse: before its replacement"

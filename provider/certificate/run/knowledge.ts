@@ -108,6 +108,18 @@ export function noteUses(context: Context, inputs: CertificateInputs, state: Sta
   });
 }
 
+/** What the program reads by `get`: nobody may end it in this run. */
+export function noteReads(context: Context, inputs: CertificateInputs, state: State): void {
+  const { certificateId } = state;
+  const certificates = certificateId === undefined ? [] : [certificateId];
+  context.run.notes.add({
+    kind: "reads",
+    urn: urnOf(inputs),
+    orders: [state.orderId],
+    certificates,
+  });
+}
+
 /** Orders that this resource is being replaced away from, or was before, and the number of the newest. */
 export function listReplacedOrders(
   context: Context,

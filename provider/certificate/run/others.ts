@@ -45,16 +45,31 @@ function latestUses(notes: readonly Note[]): Uses[] {
   return [...latest.values()];
 }
 
-/** What resources of this run use or await, the successor under the same URN included: a delete spares it. */
-export function findSpared(notes: readonly Note[]): {
-  orders: ReadonlySet<number>;
-  certificates: ReadonlySet<number>;
-} {
-  const uses = latestUses(notes);
+/** What resources of this run use or await, the successor under the same URN included. */
+export function findUsed(notes: readonly Note[]): Held {
+  return collect(latestUses(notes));
+}
+
+/** The same, and what the program reads: a delete spares it. */
+export function findSpared(notes: readonly Note[]): Held {
+  return collect([...latestUses(notes), ...notes.filter((note) => note.kind === "reads")]);
+}
+
+interface Held {
+  readonly orders: ReadonlySet<number>;
+  readonly certificates: ReadonlySet<number>;
+}
+
+function collect(notes: readonly { orders: readonly number[]; certificates: readonly number[] }[]) {
   return {
-    orders: new Set(uses.flatMap(({ orders }) => orders)),
-    certificates: new Set(uses.flatMap(({ certificates }) => certificates)),
+    orders: new Set(notes.flatMap(({ orders }) => orders)),
+    certificates: new Set(notes.flatMap(({ certificates }) => certificates)),
   };
+}
+
+/** Who reads an order in this run, by `get`. */
+export function findReader(notes: readonly Note[], orderId: number): string | undefined {
+  return notes.find((note) => note.kind === "reads" && note.orders.includes(orderId))?.urn;
 }
 
 /** Orders that the run replaces under a URN, because they are for something else, and those that earlier runs did. */

@@ -23,7 +23,7 @@ import { urnOf } from "./knowledge";
 import { keepIssued } from "./at-once";
 import { refuseByHand } from "./by-hand";
 import { lookForNext, lookForOwn, refuseSameKey, type Taken } from "./look";
-import { findSpared } from "./others";
+import { findUsed } from "./others";
 import { preflight, refuseWrongClock } from "./preflight";
 import { awaitingReissue, keepsPendingReissue, refuseHarm } from "./reissue";
 import { readRenewedOrigin } from "./renewed";
@@ -139,7 +139,7 @@ function refuseUselessReissue(
   order: Order,
   state: State,
 ): void {
-  if (!findSpared(context.run.notes.all()).orders.has(order.id)) return;
+  if (!findUsed(context.run.notes.all()).orders.has(order.id)) return;
   const { orderValidTill: coveredUntil } = order;
   const notBefore = context.clock.now().toISOString();
   const notAfter = clampToLimits(context, plan, order).validUntil;

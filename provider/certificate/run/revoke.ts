@@ -10,6 +10,7 @@ import {
   changedMeanwhile,
   deleteWithForeignReissue,
   forgotten,
+  leftForReader,
   revocationWaits,
   staysValid,
 } from "../../messages/deletion";
@@ -20,7 +21,7 @@ import { claimOf, claimSeen } from "../order/ownership";
 import { isOwnReissueAwaited, ordersOf } from "../order/phase";
 import { lastDay, type Owned, owns, type State } from "../order/state";
 import { isLiving, type ListedCertificate, listCertificates } from "./certificates";
-import { findSpared } from "./others";
+import { findReader, findSpared, findUsed } from "./others";
 import { isForgotten } from "../../visibility";
 
 const note = "ended by pulumi: destroyed or replaced";
@@ -34,7 +35,8 @@ interface Ending {
 
 /**
  * Cancels what waits and revokes, one by one, the certificates that this resource had issued; with
- * `onDelete: "revokeAll"` everything on its orders. Spares what resources of this run use or wait for.
+ * `onDelete: "revokeAll"` everything on its orders. Spares what resources of this run use or wait for, and what the program
+ * reads.
  *
  * @throws a refusal before anything is touched
  */
@@ -44,7 +46,8 @@ export async function revokeAndCancel(
   props: CertificateInputs,
   before: State,
 ): Promise<void> {
-  const spared = findSpared(context.run.notes.all());
+  const notes = context.run.notes.all();
+  const spared = findSpared(notes);
   const { state, orders } = await gather(context, before, spared.orders);
   const isAll = props.onDelete === "revokeAll";
   for (const { order, isSpared } of orders) refuseEnd(id, props, state, order, isSpared);
@@ -57,6 +60,9 @@ export async function revokeAndCancel(
     await revokeUnlessOver(context, props, orders, statuses, certificate);
   }
   for (const { order, isSpared } of orders) {
+    const reader = findReader(notes, order.id);
+    const isUsed = findUsed(notes).orders.has(order.id);
+    if (reader !== undefined && !isUsed) await context.row.warn(leftForReader(order.id, reader));
     if (!isAll && !isSpared) await tellWhatStays(context, state, order, spared.certificates);
   }
 }
