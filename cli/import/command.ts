@@ -37,8 +37,8 @@ export function addImport(program: Command, world: World): void {
       ),
     )
     .description(
-      "Writes a program that takes over the issued orders of the account, or those that fit the filters, with names and CSRs " +
-        "filled in. In TypeScript its preview plans `adopt` for each; in YAML, for the plugin certcentral, each has the option `import`. " +
+      "Writes a program that takes over the issued orders of the account, or those that fit the filters, with names, CSRs and " +
+        "what else they were placed with filled in. In TypeScript its preview plans `adopt` for each; in YAML, for the plugin certcentral, each has the option `import`. " +
         "Both are free. No file is overwritten.",
     )
     .requiredOption("--out <folder>", "folder of the new program")
@@ -73,6 +73,7 @@ export function addImport(program: Command, world: World): void {
       format,
       certificates: declared.map(({ resource, orderId }) => ({ resource, orderId })),
       leftOut,
+      notes: declared.flatMap(({ notes }) => notes),
       others: listed - chosen.length,
     };
     world.output.write(

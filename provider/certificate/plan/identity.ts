@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { type CertificateInputs, changedFields } from "./fields";
+import type { CertificateInputs } from "./fields";
 import { type Issuance, issuanceOf } from "./issuance";
+import { listChanged } from "./silence";
 
 /** Whether two plans do the same: the one made again on the next day is the same, two different ones never are. */
 export function isSamePlan(one: CertificateInputs, other: CertificateInputs): boolean {
@@ -9,7 +10,7 @@ export function isSamePlan(one: CertificateInputs, other: CertificateInputs): bo
   if (first === undefined || second === undefined) return first === second;
   return (
     isDeepStrictEqual(decisiveOf(first), decisiveOf(second)) &&
-    changedFields(one, other, "reissue").length === 0
+    listChanged(one, other, "reissue").length === 0
   );
 }
 

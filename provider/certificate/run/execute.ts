@@ -13,7 +13,7 @@ import {
 import { placedOrders } from "../../placed-orders";
 import { isRecord } from "../../wire";
 import { textInput } from "../../fields";
-import { type CertificateInputs, changedFields } from "../plan/fields";
+import type { CertificateInputs } from "../plan/fields";
 import { isSamePlan } from "../plan/identity";
 import { type Issuance, issuanceOf } from "../plan/issuance";
 import {
@@ -25,6 +25,7 @@ import {
   listLostNames,
 } from "../order/order";
 import { placeNext, reissueOn } from "./place";
+import { listChanged } from "../plan/silence";
 import { readSpec } from "../plan/spec";
 import { keepsPendingReissue } from "./reissue";
 import { requirePlan, sayNotShown } from "./knowledge";
@@ -86,7 +87,7 @@ async function reissueUnlessDone(
   }
   if (listTargetDifferences(order, news).length === 0 && !isRevokedAlone(order)) {
     const isKnown = knows(state, order.certificate.id) || showsOlder(state, order);
-    const isForTime = changedFields(olds, news, "reissue").length === 0 && !isAnswer(olds);
+    const isForTime = listChanged(olds, news, "reissue").length === 0 && !isAnswer(olds);
     if (!isKnown && !(isForTime && isOutlived(context, news, order))) {
       return awaitSeen(state, order);
     }
@@ -120,7 +121,7 @@ function awaitSeen(state: State, order: Order): State {
 
 /** Only names and key of a reissue that waits can be seen. */
 function knownOfReissue(olds: CertificateInputs, news: CertificateInputs, state: State) {
-  const changed = changedFields(olds, news, "reissue");
+  const changed = listChanged(olds, news, "reissue");
   const isSeen = (name: string): boolean => ["commonName", "dnsNames", "csr"].includes(name);
   return {
     isOther: !changed.every(isSeen),
@@ -201,7 +202,7 @@ export async function applyFreeChanges(
   news: CertificateInputs,
   state: State,
 ): Promise<State> {
-  const changed = changedFields(olds, news, "recorded");
+  const changed = listChanged(olds, news, "recorded");
   if (changed.includes("customFields")) {
     const known = JSON.stringify(olds.customFields ?? []);
     const fields = customFieldsOf(news).filter((field) => !known.includes(JSON.stringify(field)));

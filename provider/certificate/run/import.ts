@@ -3,9 +3,11 @@ import { accountIdOf } from "../../account";
 import { dayOf } from "../../calendar";
 import type { Order } from "../../certcentral/client";
 import { orderUsedElsewhere } from "../../messages/orders";
+import { orderSaysMore, renewedByItself } from "../../messages/orders";
 import { certificateImported, importImpossibleNow, importNeedsId } from "../../messages/plugin";
 import type { Context, Import } from "../../resource";
-import { declareOrder, hasEnded, isRevokedAlone, wasIssued } from "../order/order";
+import { declareOrder, renewsItself } from "../order/declare";
+import { hasEnded, isRevokedAlone, wasIssued } from "../order/order";
 import { claimOf } from "../order/ownership";
 import { outputsOf, placedState, type State, withCertificate, withOrder } from "../order/state";
 import type { CertificateInputs } from "../plan/fields";
@@ -31,6 +33,8 @@ export const importCertificate: Import = async (context, id, identity) => {
   const state = await withIssued(context, adopted, given.order);
   const inputs = { ...given.inputs, issuance: datePlan({ ...plan, orderNumber }, state) };
   await context.row.info(certificateImported(orderId));
+  if (given.unsaid.length > 0) await context.row.warn(orderSaysMore(orderId, given.unsaid));
+  if (renewsItself(given.order)) await context.row.warn(renewedByItself(orderId));
   return { id, inputs, outs: outputsOf({ ...inputs, ...identity }, state) };
 };
 
@@ -38,7 +42,7 @@ export const importCertificate: Import = async (context, id, identity) => {
 function readInputs(
   orderId: number,
   order: Order | undefined,
-): { order: Order; inputs: CertificateInputs } {
+): { order: Order; inputs: CertificateInputs; unsaid: string[] } {
   const refuse = (problem: string): never => {
     throw new Error(importImpossibleNow(`order ${orderId}`, problem));
   };
@@ -51,7 +55,8 @@ function readInputs(
   if (order.productNameId === undefined || commonName === undefined || csr === undefined) {
     return refuse("it does not show its product, name and CSR: adoptOrderId takes it over");
   }
-  return { order, inputs: { ...declareOrder(order), csr } };
+  const { inputs, unsaid } = declareOrder(order);
+  return { order, inputs: { ...inputs, csr }, unsaid };
 }
 
 /** The certificate that is there is the one in use; without one, the order is awaited. */

@@ -23,6 +23,7 @@ import { issuanceOf } from "../plan/issuance";
 import { findPlannedDueDay } from "../plan/plan";
 import { findDateDifference, isReissueEnough } from "../plan/real-dates";
 import { listReplacing } from "../plan/replacement";
+import { listSilent } from "../plan/silence";
 import { readSpec } from "../plan/spec";
 
 /** The text of the diff shows the new plan of a replacement as if nothing had changed. */
@@ -43,8 +44,9 @@ export async function tellLeftAsIs(
   before: CertificateInputs,
   after: CertificateInputs,
 ): Promise<void> {
-  const { unnamed, presumed } = listReplacing(before, after);
-  if (unnamed.length > 0) await context.row.info(leftAsFound(joinWithAnd(unnamed)));
+  const { presumed } = listReplacing(before, after);
+  const silent = listSilent(before, after);
+  if (silent.length > 0) await context.row.info(leftAsFound(joinWithAnd(silent)));
   if (presumed !== undefined) await context.row.info(organizationPresumed(presumed));
 }
 
