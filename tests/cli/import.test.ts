@@ -243,6 +243,27 @@ test("what a program cannot say of an order, and that CertCentral renews it too,
     expect(args).not.toHaveProperty(name);
 });
 
+test("an order whose reissue waits is in use, and is named among what is left out", async () => {
+  const { emulator, csr } = account;
+  const body = (commonName: string) => ({
+    certificate: { common_name: commonName, csr, signature_hash: "sha256" },
+    organization: { id: 117483 },
+  });
+  await placeOrder(emulator, "ssl_plus", body("still.example.com"));
+  const id = await placeOrder(emulator, "ssl_plus", body("moves.still.example.com"));
+  await fetch(`${emulator.url}/order/certificate/${id}/reissue`, {
+    method: "POST",
+    headers: { "x-dc-devkey": emulator.apiKey, "content-type": "application/json" },
+    body: JSON.stringify(body("moves.still.example.com")),
+  });
+  const { output } = await importOrders("--domain", "still.example.com", "--json");
+  const { certificates, leftOut } = importSchema.parse(JSON.parse(output));
+  expect(certificates).toHaveLength(1);
+  expect(leftOut).toEqual([
+    `order ${id} for moves.still.example.com: a reissue of it waits, import it once that is issued`,
+  ]);
+});
+
 /** Inputs of an order that no import writes: the page says why of each. */
 const unread = [
   "certValidity",
