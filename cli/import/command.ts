@@ -12,7 +12,7 @@ import { readDomain, readPositive } from "../flags";
 import { makeReport } from "../report/rows";
 import { showProgress, type World } from "../world";
 import { declareOrders, type ProgramFile } from "./program";
-import { type Filter, fits, isAdoptable } from "./select";
+import { type Filter, fits, isAdoptable, isBeingReissued } from "./select";
 import { formatSummary, type Imported } from "./summary";
 import { writeTypeScript } from "./typescript";
 import { writeYaml } from "./yaml";
@@ -37,8 +37,8 @@ export function addImport(program: Command, world: World): void {
       ),
     )
     .description(
-      "Writes a program that takes over the issued orders of the account, or those that fit the filters, with names and CSRs " +
-        "filled in. In TypeScript its preview plans `adopt` for each; in YAML, for the plugin certcentral, each has the option `import`. " +
+      "Writes a program that takes over the issued orders of the account, or those that fit the filters, with names, CSRs and " +
+        "what else they were placed with filled in. In TypeScript its preview plans `adopt` for each; in YAML, for the plugin certcentral, each has the option `import`. " +
         "Both are free. No file is overwritten.",
     )
     .requiredOption("--out <folder>", "folder of the new program")
@@ -63,7 +63,7 @@ export function addImport(program: Command, world: World): void {
     const name = basename(resolve(out)).replace(/[^\w.-]/g, "-");
     // Before the minutes that many orders take.
     for (const { path } of formats[format]([], name)) refuseExisting(out, path);
-    const { listed, chosen } = await selectOrders(reader, flags, world);
+    const { listed, chosen, changing } = await selectOrders(reader, flags, world);
     if (chosen.length === 0) throw new Error(nothingToImport(listed));
     const orders = await readOrders(reader, chosen, world);
     const { declared, leftOut } = declareOrders(orders, findDue(chosen, connection));
@@ -72,8 +72,9 @@ export function addImport(program: Command, world: World): void {
       folder: out,
       format,
       certificates: declared.map(({ resource, orderId }) => ({ resource, orderId })),
-      leftOut,
-      others: listed - chosen.length,
+      leftOut: [...leftOut, ...changing.map(describeChanging)],
+      notes: declared.flatMap(({ notes }) => notes),
+      others: listed - chosen.length - changing.length,
     };
     world.output.write(
       flags.json === true ? `${JSON.stringify(imported, undefined, 2)}\n` : formatSummary(imported),
@@ -117,17 +118,24 @@ async function selectOrders(
   reader: Reader,
   filter: Filter,
   world: World,
-): Promise<{ listed: number; chosen: ListedOrder[] }> {
+): Promise<{ listed: number; chosen: ListedOrder[]; changing: ListedOrder[] }> {
   const chosen = new Map<number, ListedOrder>();
+  const changing = new Map<number, ListedOrder>();
   const listed = new Set<number>();
   for await (const page of reader.pageOrders({ product: filter.product })) {
     for (const order of page) {
       listed.add(order.orderId);
-      if (isAdoptable(order) && fits(order, filter)) chosen.set(order.orderId, order);
+      if (!fits(order, filter)) continue;
+      if (isAdoptable(order)) chosen.set(order.orderId, order);
+      if (isBeingReissued(order)) changing.set(order.orderId, order);
     }
     showProgress(world, `${chosen.size} of ${listed.size} listed orders fit`);
   }
-  return { listed: listed.size, chosen: [...chosen.values()] };
+  return { listed: listed.size, chosen: [...chosen.values()], changing: [...changing.values()] };
+}
+
+function describeChanging({ orderId, commonName = "no name" }: ListedOrder): string {
+  return `order ${orderId} for ${commonName}: a reissue of it waits, import it once that is issued`;
 }
 
 function writeFiles(folder: string, files: readonly ProgramFile[]): void {

@@ -1,6 +1,9 @@
 /** What a program says of orders as they are: pure, orders in, certificates out. How it is written, its forms know. */
 import type { Order } from "../../provider/certcentral/client";
-import { declareOrder } from "../../provider/certificate/order/order";
+import { declareOrder, renewsItself } from "../../provider/certificate/order/declare";
+import { inputFailures } from "../../provider/certificate/plan/check";
+import type { CertificateInputs } from "../../provider/certificate/plan/fields";
+import { orderSaysMore, renewedByItself } from "../../provider/messages/orders";
 import { normalizeName } from "../../provider/names";
 import { readCsr } from "../../provider/x509/csr";
 
@@ -17,7 +20,9 @@ export interface Declared {
   /** Whether it can be imported without anything that follows at once, as what is due would; adopted it always can be. */
   isImportable: boolean;
   csr: string;
-  args: Record<string, unknown>;
+  args: CertificateInputs;
+  /** What a person has to know of the order, a line each. */
+  notes: string[];
 }
 
 export interface Declarations {
@@ -34,12 +39,25 @@ export function declareOrders(
   const declared: Declared[] = [];
   const leftOut: string[] = [];
   for (const order of orders) {
-    const problem = findProblem(order);
-    if (problem === undefined) declared.push(declare(order, declared, due));
-    else
+    const { inputs, unsaid } = declareOrder(order);
+    const problem = findProblem(order, inputs);
+    if (problem !== undefined) {
       leftOut.push(
         `order ${order.id} for ${order.certificate.commonName ?? "no name"}: ${problem}`,
       );
+      continue;
+    }
+    declared.push({
+      resource: nameResource(order, declared),
+      orderId: order.id,
+      isImportable: !due.has(order.id),
+      csr: readCsr(order.certificate.csr ?? "")?.pem ?? "",
+      args: inputs,
+      notes: [
+        ...(unsaid.length > 0 ? [orderSaysMore(order.id, unsaid)] : []),
+        ...(renewsItself(order) ? [renewedByItself(order.id)] : []),
+      ].map((note) => note.replace(/\s+/g, " ")),
+    });
   }
   return { declared, leftOut };
 }
@@ -49,29 +67,34 @@ export function writeCsrs(declared: readonly Declared[]): ProgramFile[] {
   return declared.map(({ resource, csr }) => ({ path: `csr/${resource}.csr`, text: csr }));
 }
 
-/** What a program cannot be written without. */
-function findProblem({ certificate, productNameId }: Order): string | undefined {
-  if (productNameId === undefined) return "CertCentral does not name its product";
-  if (certificate.commonName === undefined) return "CertCentral does not name its common name";
-  if (certificate.csr === undefined) return "CertCentral does not show its CSR";
-  return readCsr(certificate.csr) === undefined ? "its CSR cannot be read" : undefined;
+/** A value in JSON, which TypeScript and YAML read as well: without characters that YAML refuses, or reads as ends of lines. */
+export function writeJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
-function declare(
-  order: Order,
+/** What a program cannot be written without, or that its own check would refuse, as the order of another kind of certificate. */
+function findProblem(
+  { certificate, productNameId }: Order,
+  inputs: CertificateInputs,
+): string | undefined {
+  const { commonName, csr } = certificate;
+  if (productNameId === undefined) return "CertCentral does not name its product";
+  if (commonName === undefined) return "CertCentral does not name its common name";
+  if (csr === undefined) return "CertCentral does not show its CSR";
+  const [failure] = inputFailures({ ...inputs, csr });
+  return failure && `${failure.property} ${failure.reason}`.trim();
+}
+
+function nameResource(
+  { id, certificate: { commonName = "" } }: Order,
   before: readonly Declared[],
-  due: ReadonlySet<number | undefined>,
-): Declared {
-  const { commonName = "", csr = "" } = order.certificate;
+): string {
   const plain = normalizeName(commonName)
     .replace(/^\*/, "wildcard")
     .replace(/[^a-z0-9-]+/g, "-");
   const isTaken = before.some(({ resource }) => resource === plain);
-  return {
-    resource: isTaken ? `${plain}-${order.id}` : plain,
-    orderId: order.id,
-    isImportable: !due.has(order.id),
-    csr: readCsr(csr)?.pem ?? "",
-    args: declareOrder(order),
-  };
+  return isTaken ? `${plain}-${id}` : plain;
 }

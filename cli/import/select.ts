@@ -15,6 +15,11 @@ export function isAdoptable({ status, isRenewed }: ListedOrder): boolean {
   return status === "issued" && !isRenewed;
 }
 
+/** In use, but changing: adopted now, the reissue that waits would be in the way. */
+export function isBeingReissued({ status, isRenewed }: ListedOrder): boolean {
+  return status.startsWith("reissue_") && !isRenewed;
+}
+
 export function fits(
   order: ListedOrder,
   { product, domain, organization, container }: Filter,

@@ -17,6 +17,9 @@ export const importSchema = z.strictObject({
   leftOut: z
     .array(z.string())
     .describe("Orders that fit and that no program can be written for, and why."),
+  notes: z
+    .array(z.string())
+    .describe("What a person has to know of orders that are taken over; the program says it too."),
   others: z.number().describe("Other orders that are listed: they do not fit, or are not in use."),
 });
 
@@ -27,10 +30,12 @@ const nextSteps = {
   yaml: "pulumi stack init && pulumi preview",
 } as const;
 
-export function formatSummary({ folder, format, certificates, leftOut, others }: Imported): string {
+export function formatSummary(imported: Imported): string {
+  const { folder, format, certificates, leftOut, notes, others } = imported;
   const lines = [
     `${folder}: ${pluralize(certificates.length, "certificate")}; ${pluralize(others, "other order")} of the account not taken over`,
     ...leftOut.map((line) => `Left out: ${line}`),
+    ...notes.map((line) => `Note: ${line}`),
     `Next: cd ${folder} && ${nextSteps[format]}`,
   ];
   return `${lines.join("\n")}\n`;

@@ -131,6 +131,7 @@ export interface CertificateWish {
   csr: x509.Pkcs10CertificateRequest;
   csrText: string;
   signatureHash: string;
+  organizationUnits?: string[] | undefined;
   serverPlatformId: number;
   profileOption?: string | undefined;
   wish: Validity;
@@ -191,6 +192,7 @@ export async function readCertificate(
     csr,
     csrText: `${csr.toString("pem").replace(/\r?\n/g, "\r\n")}\r\n`,
     signatureHash: wanted.signature_hash ?? "sha256",
+    organizationUnits: wanted.organization_units ?? undefined,
     serverPlatformId: wanted.server_platform?.id ?? -1,
     profileOption: wanted.profile_option ?? undefined,
     wish,

@@ -27,6 +27,7 @@ export interface Certificate {
   csr: x509.Pkcs10CertificateRequest;
   csrText: string;
   signatureHash: string;
+  organizationUnits?: string[] | undefined;
   serverPlatformId: number;
   profileOption?: string | undefined;
   wish: Validity;

@@ -29,6 +29,16 @@ const tokenMembers = {
 };
 const dcvToken = object(tokenMembers);
 
+/** A value that is text to whoever gave it. */
+const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+/** The platform "other", written as text. */
+const minusOne = z.literal("-1").transform(Number);
+/** A switch that old orders have set to a number of days. */
+const isOn = z
+  .unknown()
+  .optional()
+  .transform((value) => value === true || Number(value) > 0);
+
 /** The reply to an order or a reissue. Only the id is required: nothing else may lose it. */
 export const placedSchema = object({
   id,
@@ -66,6 +76,10 @@ export const orderSchema = object({
     serialNumber: text,
     validFrom: date,
     validTill: date,
+    signatureHash: ifReadable(z.string().toLowerCase()),
+    serverPlatform: ifReadable(object({ id: z.union([z.int(), minusOne, number]) })),
+    organizationUnits: readableList(z.string()),
+    profileOption: ifReadable(z.string()),
   }),
   productNameId: text,
   product: maybe(object({ nameId: text })),
@@ -83,6 +97,23 @@ export const orderSchema = object({
   technicalContact: ifReadable(
     object({ firstName: text, lastName: text, jobTitle: text, telephone: text, email: text }),
   ),
+  orderValidity: ifReadable(
+    object({
+      years: ifReadable(number),
+      days: ifReadable(number),
+      customExpirationDate: ifReadable(z.string()),
+    }),
+  ),
+  validityYears: ifReadable(number),
+  customFields: readableList(object({ metadataId: id, value: scalar })),
+  additionalEmails: readableList(z.string()),
+  paymentMethod: ifReadable(z.string()),
+  disableCt: flag,
+  customRenewalMessage: ifReadable(z.string()),
+  disableRenewalNotifications: flag,
+  isGuestAccessEnabled: flag,
+  autoRenew: isOn,
+  autoReissue: isOn,
 }).transform(({ product, productNameId, organization, container, certificate, ...rest }) => ({
   ...rest,
   certificate: { ...certificate, dnsNames: certificate.dnsNames.filter((name) => name.trim()) },

@@ -26,13 +26,14 @@ import { hasEnded } from "./order/order";
 import { phaseOf } from "./order/phase";
 import { doubtOf, outputsOf, type State, stateOf, withoutDoubt } from "./order/state";
 import { dayFailures, inputFailures, listAdvice } from "./plan/check";
-import { changedFields, inputsOf } from "./plan/fields";
+import { inputsOf } from "./plan/fields";
 import { withForecast } from "./plan/forecast";
 import { isSamePlan } from "./plan/identity";
 import { issuanceOf, orderReference } from "./plan/issuance";
 import { planIssuance } from "./plan/plan";
 import { describePlan } from "./plan/words";
 import { listReplacing } from "./plan/replacement";
+import { listChanged } from "./plan/silence";
 import { adopt } from "./run/adopt";
 import { completeIssuance, type Completion } from "./run/complete";
 import { endResource } from "./run/deletion";
@@ -114,7 +115,7 @@ export const certificate: Lifecycle = {
       doubt !== undefined ||
       state.__awaited !== undefined ||
       !isSamePlan(olds, news) ||
-      changedFields(olds, news, "reissue", "recorded", "local").length > 0 ||
+      listChanged(olds, news, "reissue", "recorded", "local").length > 0 ||
       isDueUnplanned(context, news, state) ||
       describeUnattendedEnd(context, news, state) !== undefined;
     return { changes };

@@ -239,11 +239,11 @@ export const leftAsFound = define(
     code: "CC314",
     severity: "note",
     cause:
-      "An imported or adopted order has something, as its container, that the program does not name.",
+      "An imported or adopted order has something, as its container or custom fields, that the program does not name.",
     remedy: "Nothing; name it where the next paid order is to have it too.",
   },
   (fields: string) =>
-    `${fields} of the order, which the program does not name, stays as it is; the next paid order is placed without it. Name it to keep it`,
+    `the order has ${fields}, which the program does not name: that stays as it is, and the next paid order is placed without it. Name it to keep it`,
 );
 
 export const organizationPresumed = define(
@@ -259,9 +259,33 @@ export const organizationPresumed = define(
     `organization is given by its details in place of its id ${id}, and is taken for the same: nothing is replaced. Name another one by its id`,
 );
 
-export const orderedByHand = define(
+export const orderSaysMore = define(
   {
     code: "CC316",
+    severity: "warning",
+    cause:
+      "An imported order has something that no program can say, as a period of five years from before 2023, or an address that is none.",
+    remedy: "Name in the program what the next paid order is to have instead.",
+  },
+  (orderId: number, unsaid: readonly string[]) =>
+    `order ${orderId} has more than is imported, and the next paid order is placed without it: ${unsaid.join("; ")}`,
+);
+
+export const renewedByItself = define(
+  {
+    code: "CC317",
+    severity: "warning",
+    cause: "CertCentral renews or reissues an order by itself that a program is to renew.",
+    remedy:
+      "Switch auto-renewal and auto-reissue of the order off in the console: where both renew, both pay.",
+  },
+  (orderId: number) =>
+    `CertCentral renews or reissues order ${orderId} by itself: switch that off for it in the console, or both renew it, and pay`,
+);
+
+export const orderedByHand = define(
+  {
+    code: "CC318",
     severity: "error",
     cause:
       "A further order is due, and somebody has placed one by hand since, for the same product, common name and key: two would be paid for.",

@@ -239,6 +239,19 @@ describe("adopted", () => {
     expect(made.filter(({ method }) => method !== "GET")).toEqual([]);
   });
 
+  test("what the order has and the program does not name is listed, and that CertCentral renews it too", async () => {
+    const more = { customFields: [{ metadataId: 11, value: "42" }], disableCt: true, autoRenew: 1 };
+    const console = await life.declare(more, "console");
+    await console.up();
+    await life.today();
+    const adoptOrderId = Number(console.id);
+    const web = await life.declare({ adoptOrderId, disableCt: true }, "web");
+    expect(await web.up()).toEqual({ step: "create" });
+    const said = web.said();
+    expect(said).toContain("the order has customFields, which the program does not name");
+    expect(said).toContain(`CertCentral renews or reissues order ${adoptOrderId} by itself`);
+  });
+
   test("an order whose certificate alone was revoked is reissued, free", async () => {
     await life.www.up();
     control().revokeCertificate(Number(life.www.outputs?.["certificateId"]));

@@ -307,7 +307,7 @@ describe("an order that somebody places by hand in place of one that", () => {
     await life.today();
     expect((await www.up()).error).toMatch(
       new RegExp(
-        `adoptOrderId: ${adoptOrderId} .*--replace.*CERTCENTRAL_FORGET=${adoptOrderId}.*CC316`,
+        `adoptOrderId: ${adoptOrderId} .*--replace.*CERTCENTRAL_FORGET=${adoptOrderId}.*CC318`,
       ),
     );
     await life.today();
@@ -328,7 +328,7 @@ describe("an order that somebody places by hand in place of one that", () => {
     await www.refresh();
     const { error, reasons } = await www.up();
     expect(error ?? reasons?.[0]).toMatch(
-      new RegExp(`set adoptOrderId: ${adoptOrderId}; or.*CC316`),
+      new RegExp(`set adoptOrderId: ${adoptOrderId}; or.*CC318`),
     );
     await life.today();
     expect(await www.up({ adoptOrderId })).toEqual({ step: "update" });
@@ -341,7 +341,7 @@ describe("an order that somebody places by hand in place of one that", () => {
     const { www } = life;
     const other = await byHand();
     const bought = life.paid().length;
-    expect((await www.up()).error).toMatch(/renew certificate after order .*CC316/);
+    expect((await www.up()).error).toMatch(/renew certificate after order .*CC318/);
     process.env["CERTCENTRAL_FORGET"] = String(other);
     try {
       await life.today();

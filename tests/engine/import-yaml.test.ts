@@ -3,7 +3,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { type Imported, importSchema } from "../../cli/import/summary";
-import { type AccountWorld, openAccount, placeOrder, today } from "../support/account";
+import {
+  type AccountWorld,
+  openAccount,
+  placeOrder,
+  placeWithAll,
+  today,
+} from "../support/account";
 import { runCertcentral } from "../support/command-line";
 import { hasYaml, openStack, type TestStack } from "../support/stack";
 
@@ -21,6 +27,7 @@ where("a program in YAML", () => {
 
   beforeAll(async () => {
     account = await openAccount(12);
+    await placeWithAll(account.emulator, account.csr);
     due = [...account.orders.due, ...account.orders["short of days"]];
     for (let number = 0; number < wanted; number++) {
       const certificate = { common_name: `new-${number}.example.com`, csr: account.csr };

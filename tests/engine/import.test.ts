@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-import { type AccountWorld, openAccount, today } from "../support/account";
+import { type AccountWorld, openAccount, placeWithAll, today } from "../support/account";
 import { runCertcentral } from "../support/command-line";
 import { openStack, type TestStack } from "../support/stack";
 
@@ -15,6 +15,7 @@ let stack: TestStack;
 beforeAll(async () => {
   // Each fourth order or so is one that can be adopted.
   account = await openAccount(140);
+  await placeWithAll(account.emulator, account.csr);
   await runCertcentral(["import", "--out", folder], account.environment);
   const program = (): Promise<Record<string, unknown>> =>
     import(join(folder, "index.ts")) as Promise<Record<string, unknown>>;

@@ -25,7 +25,12 @@ function failuresOf(
   const context = { settings: allowing, run: startRun(notes) } as unknown as Context;
   const issuance: Issuance = { action, cost: "", reference: "root", orderNumber: 1 };
   const inputs = { ...before, ...news };
-  const planned = { before: isFirst ? undefined : before, inputs, plan: issuance, isNewPlan: isNew };
+  const planned = {
+    before: isFirst ? undefined : before,
+    inputs,
+    plan: issuance,
+    isNewPlan: isNew,
+  };
   return planFailures(context, planned).map(({ property }) => property);
 }
 

@@ -2,6 +2,8 @@
 import { type Emulator, startEmulator } from "certcentral-emulator";
 
 import type { Plugin } from "../../plugin/plugin";
+import { fieldNames } from "../../provider/certificate/plan/fields";
+import { joinWithAnd } from "../../provider/format";
 import type { Properties } from "../../provider/resource";
 import { placeOrder } from "../support/account";
 import { makeKey } from "../support/csr";
@@ -105,6 +107,7 @@ const everything = {
   serial_number: "0a",
   enable_guest_access: 1,
   alternative_order_id: "elsewhere1",
+  skip_approval: false,
 };
 const wishes = {
   signature_hash: "sha384",
@@ -133,22 +136,141 @@ const required = ["product", "commonName", "dnsNames", "csr", "organization", "t
 const pick = (all: Properties, names: readonly string[]): Properties =>
   Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
 
+/** What an import reads beside what each order has. */
+const wished = {
+  container: { id: 6 },
+  orderValidity: { days: 300 },
+  signatureHash: "sha384",
+  serverPlatform: { id: 2 },
+  profileOption: "server_client_auth_eku",
+  organizationUnits: ["IT"],
+  comments: "for the approver",
+  customFields: [{ metadataId: 11, value: "42" }],
+  additionalEmails: ["team@example.com"],
+  paymentMethod: "card",
+  dcvMethod: "dns-txt-token",
+  disableCt: true,
+  customRenewalMessage: "soon",
+  disableRenewalNotifications: true,
+  enableGuestAccess: 1,
+};
+
 test.each([
   ["ssl_multi_domain", "issued"],
   ["ssl_ev_multi_domain", "waiting"],
   ["private_ssl_plus", "issued"],
   ["ssl_dv_geotrust_flex", "waiting"],
 ])(
-  "an order for %s that has everything, %s: neither the generated program nor one that names the least replaces it",
+  "an order for %s that has everything, %s: all of it is read, and neither the generated program nor one that names the least changes it",
   async (product, status) => {
     const kept = { changes: status === "waiting" };
-    expect(await declareImported(product, (all) => all)).toEqual({ ...kept, details: [] });
+    let read: Properties = {};
+    expect(await declareImported(product, (all) => (read = all))).toEqual({ ...kept, details: [] });
+    const { issuance, ...inputs } = read;
+    expect(issuance).toMatchObject({ action: "adopt" });
+    expect(inputs).toEqual({ ...pick(inputs, required), ...wished });
     const { details, ...least } = await declareImported(product, (all) => pick(all, required));
     expect(least).toEqual(kept);
-    expect(details.filter(({ path }) => path !== "container")).toEqual([]);
+    expect(details.filter(({ path }) => !(path in wished))).toEqual([]);
+    const names = joinWithAnd(fieldNames.filter((name) => name in wished));
+    expect(rows.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining(
+        `the order has ${names}, which the program does not name: that stays`,
+      ),
+    );
     expect(emulator.control.requests()).toEqual([]);
   },
 );
+
+test("what CertCentral renews by itself, and what no program can say, is told by the import", async () => {
+  const { csr } = await makeKey();
+  const id = await placeOrder(emulator, "ssl_plus", {
+    certificate: { common_name: "shop.example.com", csr },
+    organization: { id: 117483 },
+    additional_emails: ["team@intranet"],
+    payment_method: "wire_transfer",
+    auto_reissue: 1,
+  });
+  const { inputs } = await imported(String(id), "Certificate");
+  for (const name of ["additionalEmails", "paymentMethod", "autoReissue"]) {
+    expect(inputs).not.toHaveProperty(name);
+  }
+  expect(
+    rows.filter(({ severity }) => severity === "warning").map(({ message }) => message),
+  ).toEqual([
+    `order ${id} has more than is imported, and the next paid order is placed without it: additionalEmails[0] is not a valid ` +
+      "e-mail address; paymentMethod must be one of balance, card, profile (CC316)",
+    `CertCentral renews or reissues order ${id} by itself: switch that off for it in the console, or both renew it, and pay (CC317)`,
+  ]);
+});
+
+describe("in an account that asks for custom fields", () => {
+  let world: Emulator;
+
+  beforeEach(async () => {
+    const requiredCustomFields = [11, 12];
+    world = await startEmulator({
+      now: "2026-03-02T12:00:00Z",
+      frozen: true,
+      requiredCustomFields,
+    });
+  });
+
+  afterEach(async () => {
+    delete process.env["CERTCENTRAL_NOW"];
+    await world.close();
+  });
+
+  const wantedOnce = {
+    comments: "for the approver",
+    custom_fields: [
+      { metadata_id: 11, value: "42" },
+      { metadata_id: 12, value: "7" },
+    ],
+    additional_emails: ["team@example.com"],
+    payment_method: "profile",
+    dcv_method: "dns-txt-token",
+    disable_ct: true,
+    custom_renewal_message: "soon",
+    disable_renewal_notifications: true,
+    enable_guest_access: 1,
+    order_validity: { days: 100 },
+    organization: { id: 117483 },
+    container: { id: 6 },
+  };
+
+  test("the renewal of an imported order is placed as the order was", async () => {
+    const { csr } = await makeKey();
+    const wishes = {
+      signature_hash: "sha384",
+      server_platform: { id: 2 },
+      organization_units: ["IT"],
+    };
+    const certificate = { common_name: "shop.example.com", csr, ...wishes };
+    const body = { ...wantedOnce, certificate, skip_approval: false };
+    const id = String(await placeOrder(world, "ssl_plus", body));
+    const open = (day: string): Plugin => {
+      process.env["CERTCENTRAL_NOW"] = `${day}T12:00:00Z`;
+      return openPlugin({ "certcentral:apiKey": world.apiKey, "certcentral:url": world.url });
+    };
+    const on = { urn: urn.replace("Domain", "Certificate"), id };
+    const read = await open("2026-03-02").read({ ...on, properties: {}, inputs: {} });
+    world.control.setClock("2026-05-20T12:00:00Z");
+    world.control.clearRequests();
+    const later = open("2026-05-20");
+    const checked = await later.check({ ...on, olds: read.inputs, news: read.inputs });
+    expect(checked).toMatchObject({ failures: [], inputs: { issuance: { action: "renew" } } });
+    const { inputs } = checked;
+    await later.update({ ...on, olds: read.properties, inputs, isPreview: false, timeout: 0 });
+    const [renewal, ...more] = world.control.requests().filter(({ method }) => method === "POST");
+    expect(more).toEqual([]);
+    expect(renewal?.body).toMatchObject({
+      ...wantedOnce,
+      renewal_of_order_id: Number(id),
+      certificate: wishes,
+    });
+  });
+});
 
 test("what a program names of an imported order and is another replaces it still", async () => {
   const moved = await declareImported("ssl_multi_domain", (all) => ({

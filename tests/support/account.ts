@@ -137,6 +137,43 @@ function bodyOf(
   };
 }
 
+/** What no program that is written may be broken by: quotes, interpolations, comments, ends of lines that only some know. */
+export const awkward =
+  "a \"b\" \\ 'c' `${d}` $${e} $$ $f #g: {h} */ //\r\n\t\u0085\u2028 \u007f \ufeff M\u00fcnchen \ud83d\ude00";
+
+/** Places an order with all that an order shows, in an account whose orders are approved. */
+export async function placeWithAll(emulator: Emulator, csr: string): Promise<number> {
+  const id = await placeOrder(emulator, "ssl_multi_domain", {
+    certificate: {
+      common_name: "xn--mnchen-3ya.example.com",
+      dns_names: ["*.m.example.com"],
+      csr,
+      signature_hash: "sha384",
+      server_platform: { id: 2 },
+      organization_units: [awkward],
+      profile_option: "server_client_auth_eku",
+    },
+    organization: { id: 117483 },
+    container: { id: 6 },
+    order_validity: { days: 300 },
+    comments: awkward,
+    custom_fields: [
+      { metadata_id: 11, value: awkward },
+      { metadata_id: 12, value: "" },
+    ],
+    additional_emails: ["team@example.com", "it's@example.com"],
+    payment_method: "profile",
+    dcv_method: "dns-cname-token",
+    disable_ct: true,
+    custom_renewal_message: awkward,
+    disable_renewal_notifications: true,
+    enable_guest_access: 1,
+    skip_approval: false,
+  });
+  await emulator.control.approve(id);
+  return id;
+}
+
 /** An order as a person places it in the console; `change` beside a year and no approval. */
 export async function placeOrder(
   { url, apiKey }: Emulator,

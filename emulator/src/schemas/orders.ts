@@ -70,6 +70,7 @@ const certificate = z.strictObject({
     cert_validity: validity,
     csr: text,
     organization: z.strictObject(documented({ id })).optional(),
+    organization_units: z.array(text).optional(),
     server_platform: serverPlatform,
     signature_hash: text,
     key_size: z.int(),

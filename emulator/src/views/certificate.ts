@@ -33,6 +33,7 @@ export function certificateView(
     cert_validity: validityView(wishOf(order, certificate)),
     csr: certificate.csrText,
     organization: order.organizationId === undefined ? undefined : { id: order.organizationId },
+    organization_units: certificate.organizationUnits,
     server_platform: serverPlatformView(certificate.serverPlatformId),
     signature_hash: certificate.signatureHash,
     key_size: keySize(certificate),

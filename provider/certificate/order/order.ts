@@ -6,9 +6,9 @@ import { isDomainValidated } from "../plan/products";
 import { csrKeyDigest } from "../../x509/csr";
 import type { CertificateInputs } from "../plan/fields";
 import { textInput } from "../../fields";
-import { certificateNames, extraNames, lostNames, missingNames, normalizeName } from "../../names";
+import { certificateNames, extraNames, lostNames, missingNames } from "../../names";
 import { namesOf } from "../plan/spec";
-import { idOf, isRecord, omitUndefined } from "../../wire";
+import { idOf, isRecord } from "../../wire";
 
 const ended: readonly string[] = ["rejected", "canceled", "revoked", "expired"];
 
@@ -98,30 +98,6 @@ export function namesOn({
   dnsNames,
 }: Pick<Order["certificate"], "commonName" | "dnsNames">): string[] {
   return certificateNames(commonName, dnsNames).filter(Boolean);
-}
-
-/** The names beside its common name that a program has to ask for, so that a reissue takes none away. */
-function furtherNames({
-  commonName = "",
-  dnsNames,
-}: Pick<Order["certificate"], "commonName" | "dnsNames">): string[] {
-  return lostNames(namesOn({ commonName, dnsNames }), [normalizeName(commonName)]);
-}
-
-/** What a program says of an order as it is, beside its CSR. */
-export function declareOrder(order: Order): CertificateInputs {
-  const { certificate, organizationId, containerId, technicalContact } = order;
-  const product = order.productNameId ?? "";
-  const others = furtherNames(certificate);
-  const isDv = isDomainValidated(product);
-  return omitUndefined({
-    product,
-    commonName: certificate.commonName,
-    dnsNames: others.length === 0 ? undefined : others,
-    organization: organizationId === undefined || isDv ? undefined : { id: organizationId },
-    technicalContact: isDv && technicalContact ? omitUndefined(technicalContact) : undefined,
-    container: containerId === undefined ? undefined : { id: containerId },
-  });
 }
 
 /** The requests on an order that somebody must act on. */

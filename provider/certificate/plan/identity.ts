@@ -6,12 +6,12 @@ import { hasUnknown } from "../../wire";
 import {
   canonicalText,
   type CertificateInputs,
-  changedFields,
   type FieldName,
   fieldNames,
   fieldOf,
 } from "./fields";
 import { type Issuance, issuanceOf } from "./issuance";
+import { listChanged } from "./silence";
 
 /** Whether two plans do the same: the one made again on the next day is the same, two different ones never are. */
 export function isSamePlan(one: CertificateInputs, other: CertificateInputs): boolean {
@@ -19,7 +19,7 @@ export function isSamePlan(one: CertificateInputs, other: CertificateInputs): bo
   if (first === undefined || second === undefined) return first === second;
   return (
     isDeepStrictEqual(decisiveOf(first), decisiveOf(second)) &&
-    changedFields(one, other, "reissue").length === 0
+    listChanged(one, other, "reissue").length === 0
   );
 }
 

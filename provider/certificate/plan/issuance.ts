@@ -52,6 +52,9 @@ export interface Issuance {
   foundDetail?: string | undefined;
 }
 
+/** The reason of the plan of a certificate that was imported: of its inputs, an import wrote what the program does not name. */
+export const importedReason = "imported state";
+
 /** What is stored, read tolerantly: later versions may have more. */
 export const issuanceSchema = lazily((z) => {
   const text = z.string().optional();

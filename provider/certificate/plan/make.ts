@@ -3,7 +3,7 @@ import type { Day } from "../../calendar";
 import { maxOrderYears, validUntilFor } from "../../rules";
 import { hasUnknown } from "../../wire";
 import type { CertificateInputs } from "./fields";
-import { type Issuance, referenceRoot } from "./issuance";
+import { importedReason, type Issuance, referenceRoot } from "./issuance";
 import type { LeftAsIs } from "./replacement";
 import { orderEnd, type PlanSpec, readSpec } from "./spec";
 
@@ -69,7 +69,7 @@ export function planImported({ after, namespace }: PlanRequest): Plan {
 /** The plan of a certificate of which nothing is known but that it exists. */
 export function makeImportedIssuance(inputs: CertificateInputs, namespace?: string): Issuance {
   const reference = referenceRoot(inputs, namespace);
-  return { action: "adopt", reason: "imported state", cost: adoptCost, reference, orderNumber: 0 };
+  return { action: "adopt", reason: importedReason, cost: adoptCost, reference, orderNumber: 0 };
 }
 
 /** The plan of an order or a renewal of today, after `old`. */

@@ -5,14 +5,9 @@
  */
 import { addDays, type Day, daysBetween } from "../../calendar";
 import { hasUnknown, omitUndefined } from "../../wire";
-import {
-  type CertificateInputs,
-  changedFields,
-  type FieldName,
-  fieldNames,
-  fieldOf,
-} from "./fields";
+import { type CertificateInputs, type FieldName, fieldNames, fieldOf } from "./fields";
 import { listReplacing } from "./replacement";
+import { listChanged } from "./silence";
 import { areNamesUnknown, namesOf, orderEnd, type PlanSpec, readSpec } from "./spec";
 import { joinWithAnd, pluralize } from "../../format";
 import { type Issuance, issuanceOf } from "./issuance";
@@ -254,7 +249,7 @@ function gatherFacts(request: PlanRequest, before: CertificateInputs, issuance: 
   const unknown = fieldNames.filter(
     (name) => fieldOf(name).rule === "reissue" && hasUnknown(after[name]),
   );
-  const known = changedFields(before, after, "reissue").filter((name) => !unknown.includes(name));
+  const known = listChanged(before, after, "reissue").filter((name) => !unknown.includes(name));
   const due = findPlannedDueDay(after, issuance);
   return {
     issuance,

@@ -1,11 +1,11 @@
 /** Which changes make the engine replace a certificate: another order, which nothing free can give. */
 import { hasUnknown, idOf, isRecord } from "../../wire";
 import { type CertificateInputs, changedFields, type FieldName } from "./fields";
-import { issuanceOf } from "./issuance";
+import { listSilent } from "./silence";
 
 /** What the program gives otherwise than the order has it, and what replaces nothing for all that. */
 export interface LeftAsIs {
-  /** Inputs of an order from elsewhere that are not named. */
+  /** Inputs of an order from elsewhere that are not named: all of them, not those alone that would replace it. */
   unnamed: FieldName[];
   /** The id of the organization for which one that is given by its details is taken. */
   presumed?: number;
@@ -21,8 +21,7 @@ interface Replacing extends LeftAsIs {
 
 /**
  * A value that is not known yet is no change: an update of what it comes from mostly leaves it as it is. Nor is silence about
- * what an order from elsewhere has: an import reads all of it, and a program names what it cares for. Nor is an organization
- * that may be the same.
+ * what an order from elsewhere has, nor an organization that may be the same.
  *
  * @param organizationId the order's, which `check` is not told: then an id in place of details may be it
  */
@@ -31,18 +30,17 @@ export function listReplacing(
   after: CertificateInputs,
   organizationId?: number,
 ): Replacing {
-  const isFromElsewhere = issuanceOf(before)?.action === "adopt";
   const changed = changedFields(before, after, "replace");
-  const unnamed = changed.filter((name) => isFromElsewhere && after[name] === undefined);
+  const silent = listSilent(before, after);
   const presumed = findPresumed(before, after);
   const isSame = presumed !== undefined || isOfOrder(before, after, organizationId);
   const decisive = changed.filter(
-    (name) => !unnamed.includes(name) && !(name === "organization" && isSame),
+    (name) => !silent.includes(name) && !(name === "organization" && isSame),
   );
   return {
     known: decisive.filter((name) => !hasUnknown(after[name])),
     unknown: decisive.filter((name) => hasUnknown(after[name])),
-    unnamed,
+    unnamed: silent,
     ...(presumed === undefined ? {} : { presumed }),
   };
 }

@@ -7,9 +7,12 @@ import {
   adoptImpossible,
   adoptLosesName,
   adoptsAnothersOrder,
+  leftAsFound,
   orderUsedElsewhere,
+  renewedByItself,
 } from "../../messages/orders";
 import type { Context } from "../../resource";
+import { listUnnamed, renewsItself } from "../order/declare";
 import {
   hasEnded,
   isRevokedAlone,
@@ -38,6 +41,9 @@ export async function adopt(
   const accountId = await accountIdOf(context);
   const order = await readAdoptable(context, inputs, orderId);
   await warnOfAnothersReference(context, plan, order);
+  if (renewsItself(order)) await context.row.warn(renewedByItself(orderId));
+  const unnamed = listUnnamed(order, inputs);
+  if (unnamed.length > 0) await context.row.info(leftAsFound(joinWithAnd(unnamed)));
   // An order of this resource's own, whose state was lost, keeps its number.
   const orderNumber = orderNumberOf(plan.reference, order.alternativeOrderId);
   const placed = placedState({ orderId }, orderNumber, accountId);

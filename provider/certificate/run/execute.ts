@@ -16,7 +16,7 @@ import { orderNotShownRefused } from "../../messages/visibility";
 import { placedOrders } from "../../placed-orders";
 import { isRecord } from "../../wire";
 import { textInput } from "../../fields";
-import { type CertificateInputs, changedFields } from "../plan/fields";
+import type { CertificateInputs } from "../plan/fields";
 import { isSamePlan } from "../plan/identity";
 import { type Issuance, isPaid, issuanceOf } from "../plan/issuance";
 import {
@@ -28,6 +28,7 @@ import {
   listLostNames,
 } from "../order/order";
 import { placeNext, reissueOn } from "./place";
+import { listChanged } from "../plan/silence";
 import { readSpec } from "../plan/spec";
 import { keepsPendingReissue } from "./reissue";
 import { claimOfIssued, claimSeen } from "../order/ownership";
@@ -95,7 +96,7 @@ async function reissueUnlessDone(
   }
   if (listTargetDifferences(order, news).length === 0 && !isRevokedAlone(order)) {
     const isKnown = knows(state, order.certificate.id) || showsOlder(state, order);
-    const isForTime = changedFields(olds, news, "reissue").length === 0 && !isAnswer(olds);
+    const isForTime = listChanged(olds, news, "reissue").length === 0 && !isAnswer(olds);
     if (!isKnown && !(isForTime && isOutlived(context, news, order))) {
       return awaitSeen(state, order);
     }
@@ -136,7 +137,7 @@ function isSeen(name: string): boolean {
 }
 
 function knownOfReissue(olds: CertificateInputs, news: CertificateInputs, state: State) {
-  const changed = changedFields(olds, news, "reissue");
+  const changed = listChanged(olds, news, "reissue");
   return {
     isOther: !changed.every(isSeen),
     isPresumed: state.__awaited !== undefined && changed.length === 0,
@@ -154,7 +155,7 @@ function isInUseAgain(
   order: Order,
   state: State,
 ): boolean {
-  const changed = changedFields(olds, news, "reissue");
+  const changed = listChanged(olds, news, "reissue");
   const due = findRenewalDue(readSpec(news), state);
   return (
     changed.length > 0 &&
@@ -227,7 +228,7 @@ export async function applyFreeChanges(
   news: CertificateInputs,
   state: State,
 ): Promise<State> {
-  const changed = changedFields(olds, news, "recorded");
+  const changed = listChanged(olds, news, "recorded");
   // One that was rejected takes nothing more: what is new goes into the order that follows it.
   const running = ordersOf(state).filter((id) => id !== state.orderId || !hasEnded(state));
   if (changed.includes("customFields")) {

@@ -3,6 +3,7 @@ import { accountIdOf } from "../../account";
 import { dayOf } from "../../calendar";
 import type { Order } from "../../certcentral/client";
 import { orderUsedElsewhere } from "../../messages/orders";
+import { orderSaysMore, renewedByItself } from "../../messages/orders";
 import {
   certificateImported,
   importImpossibleNow,
@@ -10,8 +11,9 @@ import {
   readOnRenewal,
 } from "../../messages/plugin";
 import type { Context, Import } from "../../resource";
+import { declareOrder, renewsItself } from "../order/declare";
 import { withRealDates } from "../order/due";
-import { declareOrder, hasEnded, isRevokedAlone, wasIssued } from "../order/order";
+import { hasEnded, isRevokedAlone, wasIssued } from "../order/order";
 import { claimOf } from "../order/ownership";
 import { outputsOf, placedState, type State, withCertificate, withOrder } from "../order/state";
 import type { CertificateInputs } from "../plan/fields";
@@ -43,6 +45,8 @@ export const importCertificate: Import = async (context, id, identity, purpose) 
   if (purpose === "read") noteReads(context, identity, state);
   else {
     await context.row.info(certificateImported(orderId));
+    if (given.unsaid.length > 0) await context.row.warn(orderSaysMore(orderId, given.unsaid));
+    if (renewsItself(given.order)) await context.row.warn(renewedByItself(orderId));
     // What it takes the place of, under its own name, has a successor.
     if (state.certificateId !== undefined) noteIssued(context, identity);
     await warnOfAnothersReference(context, plan, given.order);
@@ -73,7 +77,7 @@ function readInputs(
   verb: string,
   orderId: number,
   order: Order | undefined,
-): { order: Order; inputs: CertificateInputs } {
+): { order: Order; inputs: CertificateInputs; unsaid: string[] } {
   const refuse = (problem: string): never => {
     throw new Error(importImpossibleNow(verb, `order ${orderId}`, problem));
   };
@@ -86,7 +90,8 @@ function readInputs(
   if (order.productNameId === undefined || commonName === undefined || csr === undefined) {
     return refuse("it does not show its product, name and CSR: adoptOrderId takes it over");
   }
-  return { order, inputs: { ...declareOrder(order), csr } };
+  const { inputs, unsaid } = declareOrder(order);
+  return { order, inputs: { ...inputs, csr }, unsaid };
 }
 
 /** The certificate that is there is the one in use; without one, the order is awaited. */
