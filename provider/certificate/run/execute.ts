@@ -11,6 +11,7 @@ import {
   reissueGainsNothing,
   reissueUnannounced,
 } from "../../messages/certificate";
+import { removedNames } from "../../names";
 import { placedOrders } from "../../placed-orders";
 import { isRecord } from "../../wire";
 import { textInput } from "../../fields";
@@ -24,9 +25,10 @@ import {
   isRevokedAlone,
   listTargetDifferences,
   listLostNames,
+  namesOn,
 } from "../order/order";
 import { placeNext, reissueOn } from "./place";
-import { readSpec } from "../plan/spec";
+import { namesOf, readSpec } from "../plan/spec";
 import { keepsPendingReissue } from "./reissue";
 import { ordersOf, requirePlan, sayNotShown } from "./knowledge";
 import { claimOfIssued, claimSeen } from "../order/ownership";
@@ -153,6 +155,8 @@ function isInUseAgain(
     changed.length > 0 &&
     changed.every(isSeen) &&
     order.certificate.id === state.certificateId &&
+    // A name that the CA may have added was perhaps asked for, and taken out.
+    removedNames(namesOn(order.certificate), namesOf(news)).length === 0 &&
     due !== undefined &&
     dayOf(context.clock.now()) < due
   );
