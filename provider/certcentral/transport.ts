@@ -225,13 +225,6 @@ const neverSent = [
   "UND_ERR_CONNECT_TIMEOUT",
 ];
 
-/**
- * What certificates and handshakes fail by, before a byte of the request has gone out. OpenSSL's other words, as for a record
- * that was spoiled on the way, may come after all of it has.
- */
-const handshakeTrouble =
-  /^(?!ERR_SSL).*(CERT|TLS|SELF_SIGNED|UNABLE_TO_VERIFY)|^ERR_SSL_(WRONG_VERSION|PACKET_LENGTH|\w*(UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|HANDSHAKE_FAILURE|UNRECOGNIZED_NAME))/;
-
 function brokenOutcome(
   call: Call,
   error: unknown,
@@ -240,7 +233,8 @@ function brokenOutcome(
 ): Outcome {
   const { host } = new URL(url);
   const { code, reason } = reasonOf(error);
-  const inHandshake = handshakeTrouble.test(code);
+  // Certificate trouble shows in the handshake, before a byte of the request has gone out.
+  const inHandshake = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code);
   // A proxy that lets nothing through; undici has no code of its own for it.
   const atProxy = reason.includes("when HTTP Tunneling");
   if (status === 0 && (neverSent.includes(code) || inHandshake || atProxy)) {

@@ -1,6 +1,5 @@
 /** An order that may have been placed: CC330 to CC339. The remedy lists the ways out for the page of all refusals. */
 import { define } from "./define";
-import { forget } from "./ways-out";
 
 export const inDoubt = define(
   {
@@ -113,18 +112,4 @@ export const doubtDenied = define(
   (reference: string) =>
     `order certificate: the order with the reference ${reference} would be paid, which certcentral:paidActions denies. Nothing was ` +
     "bought; allow it, or remove the resource from the program",
-);
-
-export const doubtRenewed = define(
-  {
-    code: "CC339",
-    severity: "error",
-    cause:
-      "The order of a doubt is to be placed again, and what it was to renew has been renewed outside this program.",
-    remedy:
-      "adoptOrderId = the renewal, which is then waited for and used; or CERTCENTRAL_FORGET=<order id> = it has none that lives.",
-  },
-  (reference: string, orderId: number, renewed: string) =>
-    `renew order ${orderId}: ${renewed}, while the order with the reference ${reference} was in doubt. Nothing was bought; set ` +
-    `adoptOrderId to the renewal, or, where none lives, \`${forget(orderId)}\``,
 );

@@ -198,6 +198,15 @@ test("orders under a reference are read page by page", async () => {
   expect(server.seen[1]?.path).toContain("offset=1");
 });
 
+test("nor does a page that is full end a list of which nothing says how long it is", async () => {
+  const page = (...ids: number[]) => ({
+    status: 200,
+    json: { orders: ids.map((id) => ({ order_id: id, status: "pending" })), page: { limit: 1 } },
+  });
+  const client = await clientFor(page(1), page(2), page());
+  expect((await client.findOrders("ref")).map(({ orderId }) => orderId)).toEqual([1, 2]);
+});
+
 test("a revocation is done when the reply is empty, and waits when it is a request", async () => {
   const client = await clientFor(
     { status: 204 },

@@ -149,7 +149,7 @@ test.each<[string, string[], string[]]>([
   expect(code).toBe(problems.length === 0 ? 0 : 3);
 });
 
-test.each([
+test.each<[string, string[]]>([
   ["2026-11-29", []],
   ["2026-11-28", ["example.com is not validated", "organization 117483 was validated until"]],
 ])("a domain and an organization that are validated until %s", (validatedUntil, problems) => {
@@ -179,7 +179,8 @@ test.each([
   } as unknown as JudgedOrder;
   const found = judgeOrder(order, facts, "2026-11-29", "allow");
   const texts = found.filter(({ level }) => level === "problem").map(({ text }) => text);
-  expect(texts.sort()).toEqual(problems.map((text) => expect.stringContaining(text)));
+  expect(texts).toHaveLength(problems.length);
+  for (const text of problems) expect(texts.join("\n")).toContain(text);
 });
 
 test("a product that the account may not order", async () => {

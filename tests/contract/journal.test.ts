@@ -117,14 +117,6 @@ describe("an engine's address is used again", () => {
     expect(shareNotes(address).all()).toEqual([noteFor(2)]);
   });
 
-  test("a process that belongs to another user is none of an earlier run, though nobody here may signal it", () => {
-    playEarlierRun();
-    jest.spyOn(process, "kill").mockImplementation(() => {
-      throw Object.assign(new Error("not permitted"), { code: "EPERM" });
-    });
-    expect(shareNotes(address).all()).toEqual([noteFor(1)]);
-  });
-
   test("by a run that declares nothing: what was declared before is not its own", () => {
     playEarlierRun();
     const notes = shareNotes(address);

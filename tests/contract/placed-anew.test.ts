@@ -72,7 +72,7 @@ test("what a person has renewed in the meantime is not renewed again, and can be
   const renewal = await control().renewInConsole(Number(www.id));
   const bought = life.paid().length;
   expect((await www.up()).error).toMatch(
-    `it was renewed already, by order ${renewal}, while the order with the reference`,
+    `it was renewed already, by order ${renewal}, outside this program`,
   );
   expect(life.paid()).toHaveLength(bought);
   expect(await www.up({ adoptOrderId: renewal })).toEqual({ step: "update" });

@@ -256,7 +256,7 @@ test("an order is imported by GETs alone, held as adopted, and checked without a
 
 test("the engine sends inputs of what a program reads by `get`, and none of an import", async () => {
   const { inputs } = await check(declared);
-  const { id = "" } = await create(inputs);
+  const { id } = await create(inputs);
   const said = (): string => plugin.rows.map(({ message }) => message).join();
   for (const given of [{}, { product: "ssl_plus" }]) {
     expect(await read(id, given, given)).toMatchObject({ id, outs: { status: "issued" } });

@@ -314,6 +314,17 @@ describe("revokeAll", () => {
     expect(await life.statuses()).toEqual([["revoked", "revoked"]]);
   });
 
+  test("spares a reissue that another resource of the run waits for", async () => {
+    await life.www.up(all);
+    await life.today();
+    const web = await life.declare({ adoptOrderId: Number(life.www.id) }, "web");
+    await web.up();
+    control().configure({ approval: "one-step" });
+    await web.up({ csr: (await makeKey()).csr, waitFor: "placed" });
+    await end(life.www);
+    expect(await life.statuses()).toEqual([["issued", "pending"]]);
+  });
+
   test("spares what another resource of the run uses", async () => {
     await life.www.up(all);
     await life.today();

@@ -13,6 +13,7 @@ import {
   reissueUnannounced,
 } from "../../messages/certificate";
 import { orderNotShownRefused } from "../../messages/visibility";
+import { removedNames } from "../../names";
 import { placedOrders } from "../../placed-orders";
 import { isRecord } from "../../wire";
 import { textInput } from "../../fields";
@@ -26,10 +27,11 @@ import {
   isRevokedAlone,
   listTargetDifferences,
   listLostNames,
+  namesOn,
 } from "../order/order";
 import { placeNext, reissueOn } from "./place";
 import { listChanged } from "../plan/silence";
-import { readSpec } from "../plan/spec";
+import { namesOf, readSpec } from "../plan/spec";
 import { keepsPendingReissue } from "./reissue";
 import { claimOfIssued, claimSeen } from "../order/ownership";
 import { ordersOf, phaseOf, showsOlder } from "../order/phase";
@@ -161,6 +163,8 @@ function isInUseAgain(
     changed.length > 0 &&
     changed.every(isSeen) &&
     order.certificate.id === state.certificateId &&
+    // A name that the CA may have added was perhaps asked for, and taken out.
+    removedNames(namesOn(order.certificate), namesOf(news)).length === 0 &&
     due !== undefined &&
     dayOf(context.clock.now()) < due
   );
