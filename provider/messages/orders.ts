@@ -292,10 +292,10 @@ export const orderedByHand = define(
     remedy:
       "Take that one over, free: `adoptOrderId` with its id, and `pulumi up --replace` for the resource; or CERTCENTRAL_FORGET=<its id> to pay for another one.",
   },
-  (action: string, orderId: number, status: string, present: number | undefined) =>
-    `${action} certificate${present === undefined ? "" : ` after order ${present}`}: order ${orderId} (${status}), which somebody has placed by hand ` +
-    `since, has this very key and common name. ${nothingDone}. To take it over, free, set adoptOrderId: ${orderId}` +
-    `${present === undefined ? "" : " and run `pulumi up --replace` for this resource"}; or, to pay for another one, \`${forget(orderId)}\``,
+  (action: string, orderId: number, status: string, present: number) =>
+    `${action} certificate after order ${present}: order ${orderId} (${status}), which somebody has placed by hand since, has this very key and ` +
+    `common name. ${nothingDone}. To take it over, free, set adoptOrderId: ${orderId} and run \`pulumi up --replace\` for this resource; or, to pay ` +
+    `for another one, \`${forget(orderId)}\``,
 );
 
 // Reissue

@@ -316,26 +316,6 @@ describe("an order that somebody places by hand in place of one that", () => {
     expect(life.paid()).toHaveLength(bought);
   });
 
-  test("may have been placed: what is announced anew is not paid for, and it can be taken over", async () => {
-    const { www } = life;
-    // An order by which the key is seen to find its own.
-    await (await declareShop()).up();
-    control().failNext({ kind: "lost-before", method: "POST", path: "^/order/certificate/" });
-    expect((await www.up()).reasons?.[0]).toContain("(CC330)");
-    const adoptOrderId = await byHand();
-    const bought = life.paid().length;
-    control().advance({ minutes: 16 });
-    await www.refresh();
-    const { error, reasons } = await www.up();
-    expect(error ?? reasons?.[0]).toMatch(
-      new RegExp(`set adoptOrderId: ${adoptOrderId}; or.*CC318`),
-    );
-    await life.today();
-    expect(await www.up({ adoptOrderId })).toEqual({ step: "update" });
-    expect(www.outputs).toMatchObject({ orderId: adoptOrderId, status: "issued" });
-    expect(life.paid()).toHaveLength(bought);
-  });
-
   test("was to be renewed: no renewal is paid for beside it, unless somebody says so", async () => {
     await liveUntilRenewal(life);
     const { www } = life;

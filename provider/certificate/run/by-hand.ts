@@ -15,7 +15,6 @@ import { findUser } from "./knowledge";
 import { listLivingOfName } from "./same-name";
 
 /**
- * @param state undefined for a first order that is in doubt, before which its key had none
  * @throws where one lives that is newer than the order in the state: for this product, name and key, under nobody's reference,
  * and no renewal of another one
  */
@@ -23,13 +22,12 @@ export async function refuseByHand(
   context: Context,
   inputs: CertificateInputs,
   { action }: Issuance,
-  state: State | undefined,
+  state: State,
 ): Promise<void> {
-  const present = state?.orderId ?? 0;
   const product = textInput(inputs, "product");
   const listed = await listLivingOfName(context, product, nameInput(inputs, "commonName"));
   // CertCentral counts up.
-  for (const { orderId } of listed.filter((one) => one.orderId > present)) {
+  for (const { orderId } of listed.filter((one) => one.orderId > state.orderId)) {
     if (isForgotten(context, orderId) || findUser(context, inputs, orderId) !== undefined) continue;
     const order = await context.client().getOrder(orderId);
     if (order === undefined || hasEnded(order)) continue;
@@ -38,6 +36,6 @@ export async function refuseByHand(
     const isSame =
       isSameKey(order.certificate, inputs) && listMismatches(order, inputs).length === 0;
     if (!isByHand || !isSame || hasEndedAlone(order, dayOf(context.clock.now()))) continue;
-    throw new Error(orderedByHand(action, orderId, order.status, state?.orderId));
+    throw new Error(orderedByHand(action, orderId, order.status, state.orderId));
   }
 }
