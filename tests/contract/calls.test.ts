@@ -81,6 +81,26 @@ test("a reissue on a later day asks twice, and the first of a run what the first
   expect(fleet.calls()).toEqual(reissue);
 });
 
+test("a renewal asks four times, and once for orders that somebody has placed by hand", async () => {
+  let inputs = await fleet.planned("a.example.com", undefined, { orderValidity: { days: 199 } });
+  const { id, outs } = await fleet.provider.create(inputs);
+  fleet.today("2026-08-20");
+  fleet.provider.newRun();
+  inputs = await fleet.planned("a.example.com", inputs, { orderValidity: { days: 199 } });
+  fleet.calls();
+  await fleet.provider.update(id, outs, inputs);
+  const renewal = [
+    look,
+    "GET /order/certificate/1",
+    "GET /order/certificate",
+    "POST /order/certificate/ssl_plus",
+    "GET /order/certificate/2",
+  ];
+  const asked = fleet.calls();
+  expect(asked).toHaveLength(renewal.length + 2);
+  expect(asked).toEqual(expect.arrayContaining([whoAmI, ...renewal]));
+});
+
 test("an end asks twice, and who it is: the order is read before anything of it is ended", async () => {
   const { id, outs } = await fleet.provider.create(await fleet.planned("a.example.com"));
   fleet.provider.newRun();

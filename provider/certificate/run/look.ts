@@ -217,13 +217,11 @@ function hasTimeLeft(context: Context, inputs: CertificateInputs, order: Order):
  * look-up by reference did not show it.
  *
  * @param known orders that were looked at already, or are meant to be renewed
- * @param number of the order to be placed, where an earlier run has looked at those of this resource's own below it
  */
 export async function refuseSameKey(
   context: Context,
   inputs: CertificateInputs,
   known: readonly number[],
-  number = 1,
 ): Promise<void> {
   const product = textInput(inputs, "product");
   const commonName = nameInput(inputs, "commonName");
@@ -240,9 +238,8 @@ export async function refuseSameKey(
     if (order === undefined) throw new Error(orderNotReadable(id, "of its common name"));
     if (hasEnded(order)) continue;
     const { status, alternativeOrderId: reference } = order;
-    const own = orderNumberOf(root, reference);
-    if (own >= number) throw new Error(ownOrderLags(id, reference ?? root));
-    if (own > 0 || !isSameKey(order.certificate, inputs)) continue;
+    if (orderNumberOf(root, reference) > 0) throw new Error(ownOrderLags(id, reference ?? root));
+    if (!isSameKey(order.certificate, inputs)) continue;
     const isEmpty = await isSpent(context, order);
     if (isEmpty && !hasTimeLeft(context, inputs, order)) continue;
     found.push({
