@@ -94,7 +94,7 @@ test("a renewal asks four times, and once for orders that somebody has placed by
     "GET /order/certificate/1",
     "GET /order/certificate",
     "POST /order/certificate/ssl_plus",
-    "GET /order/certificate/2",
+    "GET /order/certificate/1",
   ];
   const asked = fleet.calls();
   expect(asked).toHaveLength(renewal.length + 2);
