@@ -2,8 +2,7 @@
 import { accountIdOf } from "../../account";
 import { dayOf } from "../../calendar";
 import type { Order } from "../../certcentral/client";
-import { orderUsedElsewhere } from "../../messages/orders";
-import { orderSaysMore, renewedByItself } from "../../messages/orders";
+import { orderSaysMore, orderUsedElsewhere, renewedByItself } from "../../messages/orders";
 import {
   certificateImported,
   importImpossibleNow,
