@@ -30,12 +30,8 @@ const regions = {
   eu: "https://certcentral.digicert.eu/services/v2",
 } as const;
 
-/** Keys of the configuration namespace `certcentral`: what a stack may set. */
-export const settingNames = [
-  "apiKey",
-  "region",
-  "url",
-  "paidActions",
+/** What holds for the whole stack, whatever account: an explicit provider has it unless it says otherwise. */
+export const stackWideSettings = [
   "maxPaidActionsPerRun",
   "namespace",
   "requestTimeoutSeconds",
@@ -43,6 +39,15 @@ export const settingNames = [
   "requestsPer5Seconds",
   "requestsPer3Minutes",
   "pollIntervalSeconds",
+] as const;
+
+/** Keys of the configuration namespace `certcentral`: what a stack may set. */
+export const settingNames = [
+  "apiKey",
+  "region",
+  "url",
+  "paidActions",
+  ...stackWideSettings,
 ] as const;
 
 type Key = Exclude<(typeof settingNames)[number], "apiKey">;
@@ -87,17 +92,6 @@ const schema = lazily((z) =>
 );
 
 const keys = settingNames.filter((name) => name !== "apiKey");
-
-/** What holds for the whole stack, whatever account: an explicit provider has it unless it says otherwise. */
-export const stackWideSettings = [
-  "maxPaidActionsPerRun",
-  "namespace",
-  "requestTimeoutSeconds",
-  "maxRateLimitWaitSeconds",
-  "requestsPer5Seconds",
-  "requestsPer3Minutes",
-  "pollIntervalSeconds",
-] as const satisfies readonly Key[];
 
 /** What is wrong with values of the configuration, each by its key; what is absent has a default. */
 export function settingFailures(

@@ -9,7 +9,8 @@ import type { CertificateInputs } from "../plan/fields";
 import { type RawInputs, textInput } from "../../fields";
 import { makeOutputs, output, storedSchema, type StoredValues } from "../../outputs";
 import { csrKeyDigest } from "../../x509/csr";
-import { digestUnseen, namesOf, readSpec } from "../plan/spec";
+import { digestUnseen } from "../plan/identity";
+import { namesOf, readSpec } from "../plan/spec";
 import { wasIssued } from "./order";
 import { issued, madeFromState, ordered } from "./outputs";
 

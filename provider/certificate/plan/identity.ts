@@ -56,6 +56,21 @@ export function listRewritten(
   });
 }
 
+/** Of what a certificate was asked for, its names and its key can be seen. */
+export function isSeen(name: FieldName): boolean {
+  return ["commonName", "dnsNames", "csr"].includes(name);
+}
+
+/** What else a certificate is asked for; that it is a new one can be seen. */
+const unseen: readonly FieldName[] = fieldNames.filter(
+  (name) => fieldOf(name).rule === "reissue" && !isSeen(name) && name !== "reissueTrigger",
+);
+
+/** A digest of what a certificate is asked for and does not show. */
+export function digestUnseen(inputs: CertificateInputs): string {
+  return digest(JSON.stringify(unseen.map((name) => canonicalText(name, inputs))));
+}
+
 function digest(text: string): string {
   return text && createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

@@ -1,19 +1,11 @@
 /** The inputs that plans and comparisons are made from, as far as they are known and valid. */
-import { createHash } from "node:crypto";
-
 import { type Day } from "../../calendar";
 import { textInput } from "../../fields";
 import { certificateNames } from "../../names";
 import type { Validity } from "../../certcentral/types";
 import { endOfValidity, maxOrderYears, maxRenewBeforeDays, maxValidUntil } from "../../rules";
 import { hasUnknown } from "../../wire";
-import {
-  canonicalText,
-  type CertificateInputs,
-  type FieldName,
-  fieldNames,
-  fieldOf,
-} from "./fields";
+import { type CertificateInputs, type FieldName, fieldOf } from "./fields";
 
 /** All names of the certificate that the inputs ask for. */
 export function namesOf(inputs: CertificateInputs): string[] {
@@ -22,18 +14,6 @@ export function namesOf(inputs: CertificateInputs): string[] {
     ? dnsNames.filter((name) => typeof name === "string" && !hasUnknown(name))
     : [];
   return certificateNames(textInput(inputs, "commonName"), list).filter(Boolean);
-}
-
-/** Of what a certificate was asked for, names and key can be seen, and whether it is a new one. */
-const seen: readonly string[] = ["commonName", "dnsNames", "csr", "reissueTrigger"];
-
-/** A digest of what else a certificate is asked for. */
-export function digestUnseen(inputs: CertificateInputs): string {
-  const unseen = fieldNames.filter(
-    (name) => fieldOf(name).rule === "reissue" && !seen.includes(name),
-  );
-  const text = JSON.stringify(unseen.map((name) => canonicalText(name, inputs)));
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
 /** Whether a name is known only during the update. */

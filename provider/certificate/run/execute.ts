@@ -18,7 +18,7 @@ import { placedOrders } from "../../placed-orders";
 import { isRecord } from "../../wire";
 import { textInput } from "../../fields";
 import type { CertificateInputs } from "../plan/fields";
-import { isSamePlan } from "../plan/identity";
+import { isSamePlan, isSeen } from "../plan/identity";
 import { type Issuance, isPaid, issuanceOf } from "../plan/issuance";
 import {
   hasEnded,
@@ -131,11 +131,6 @@ function awaitSeen(state: State, order: Order): State {
   const isOwn = claimOfIssued(state, order) !== "used";
   const awaited = { orderId: order.id, replacedCertificateId };
   return { ...state, __awaited: isOwn ? awaited : { ...awaited, isOthers: true } };
-}
-
-/** Of what a certificate was asked for, only names and key can be seen. */
-function isSeen(name: string): boolean {
-  return ["commonName", "dnsNames", "csr"].includes(name);
 }
 
 function knownOfReissue(olds: CertificateInputs, news: CertificateInputs, state: State) {

@@ -48,6 +48,7 @@ export async function revokeAndCancel(
 ): Promise<void> {
   const notes = context.run.notes.all();
   const spared = findSpared(notes);
+  const used = findUsed(notes);
   const { state, orders } = await gather(context, before, spared.orders);
   const isAll = props.onDelete === "revokeAll";
   for (const { order, isSpared } of orders) refuseEnd(id, props, state, order, isSpared);
@@ -61,8 +62,8 @@ export async function revokeAndCancel(
   }
   for (const { order, isSpared } of orders) {
     const reader = findReader(notes, order.id);
-    const isUsed = findUsed(notes).orders.has(order.id);
-    if (reader !== undefined && !isUsed) await context.row.warn(leftForReader(order.id, reader));
+    if (reader !== undefined && !used.orders.has(order.id))
+      await context.row.warn(leftForReader(order.id, reader));
     if (!isAll && !isSpared) await tellWhatStays(context, state, order, spared.certificates);
   }
 }
