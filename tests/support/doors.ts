@@ -1,5 +1,6 @@
 /** Through which door a contract test goes: the dynamic provider's process, or the plugin (jest's project `plugin`). */
-import { type DynamicProvider, startDynamicProvider } from "./dynamic-provider";
+import type { DynamicProvider } from "./dynamic-provider";
+import { endProcess, nextDynamicProvider } from "./one-process";
 import { pluginInProcess } from "./plugin";
 
 export const isPlugin = process.env["CERTCENTRAL_DOOR"] === "plugin";
@@ -10,5 +11,7 @@ export function openDoor(
 ): Promise<DynamicProvider> {
   return isPlugin
     ? Promise.resolve(pluginInProcess(config, environment))
-    : startDynamicProvider(config, environment);
+    : nextDynamicProvider(config, environment);
 }
+
+afterAll(endProcess);

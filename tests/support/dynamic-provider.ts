@@ -1,5 +1,5 @@
 /** Pulumi's own dynamic-provider process, started as the engine starts it and driven over gRPC. */
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -21,7 +21,7 @@ export const grpc = createRequire(require.resolve("@pulumi/pulumi"))(
   "@grpc/grpc-js",
 ) as typeof Grpc;
 
-const repository = join(__dirname, "..", "..");
+export const repository = join(__dirname, "..", "..");
 
 export type Properties = Record<string, unknown>;
 
@@ -62,36 +62,64 @@ export interface Failure {
   reason: string;
 }
 
+/** A server that listens: its port, what it printed, and how it ends. */
+export interface Serving {
+  port: string;
+  printed: string[];
+  end: (signal: NodeJS.Signals) => Promise<void>;
+}
+
 /**
  * Starts the process and configures it.
  *
  * @param program folder of the Pulumi program, with the SDK that it has; as for an inline program, the repository's
  */
-export async function startDynamicProvider(
+export function startDynamicProvider(
   config: Record<string, string>,
   environment: Record<string, string> = {},
   program = repository,
 ): Promise<DynamicProvider> {
+  return drive(config, environment, async (engine, itsEnvironment) => {
+    const child = spawn(process.execPath, [serverOf(program), engine], {
+      cwd: program,
+      env: { ...process.env, ...itsEnvironment },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const printed: string[] = [];
+    child.stderr.on("data", (text: Buffer) => printed.push(text.toString()));
+    const lines = createInterface({ input: child.stdout });
+    const [port] = (await once(lines, "line")) as [string];
+    lines.on("line", (line) => printed.push(`${line}\n`));
+    return { port, printed, end: (signal) => killed(child, signal) };
+  });
+}
+
+/** Where the SDK of a program has Pulumi's server. */
+export function serverOf(program: string): string {
+  return createRequire(join(program, "program.js")).resolve("@pulumi/pulumi/cmd/dynamic-provider");
+}
+
+export async function killed(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill(signal);
+  await exited;
+}
+
+/** Configures a server as the engine does, and speaks with it. */
+export async function drive(
+  config: Record<string, string>,
+  environment: Record<string, string>,
+  serve: (engine: string, environment: Record<string, string>) => Promise<Serving>,
+): Promise<DynamicProvider> {
   const rows: DynamicProvider["rows"] = [];
   const engine = await startEngineLog(rows);
   const home = mkdtempSync(join(tmpdir(), "certcentral-run-"));
-  const child = spawn(
-    process.execPath,
-    [
-      createRequire(join(program, "program.js")).resolve("@pulumi/pulumi/cmd/dynamic-provider"),
-      engine.address,
-    ],
-    {
-      cwd: program,
-      env: { ...process.env, PULUMI_NODEJS_PROJECT: "shop", PULUMI_HOME: home, ...environment },
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
-  const printed: string[] = [];
-  child.stderr.on("data", (text: Buffer) => printed.push(text.toString()));
-  const lines = createInterface({ input: child.stdout });
-  const [port] = (await once(lines, "line")) as [string];
-  lines.on("line", (line) => printed.push(`${line}\n`));
+  const { port, printed, end } = await serve(engine.address, {
+    PULUMI_NODEJS_PROJECT: "shop",
+    PULUMI_HOME: home,
+    ...environment,
+  });
   const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
   const configure = new messages.ConfigureRequest();
   configure.setArgs(structOf(config));
@@ -107,10 +135,7 @@ export async function startDynamicProvider(
       client.close();
       engine.stop();
       rmSync(home, { recursive: true, force: true });
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const exited = once(child, "exit");
-      child.kill(signal);
-      await exited;
+      await end(signal);
     },
   };
 }

@@ -1,4 +1,4 @@
-/** One certificate's life against the emulator, day by day, each day in a provider process of its own. */
+/** One certificate's life against the emulator, day by day, each day in a run of its own. */
 import { type Emulator, startEmulator } from "certcentral-emulator";
 import { Certificate, type CertificateArgs } from "pulumi-certcentral";
 
@@ -14,9 +14,9 @@ export interface Life {
   /** What the certificate `www` is declared with. */
   args: CertificateArgs;
   www: EngineResource;
-  /** Configuration of the provider processes that are started from now on. */
+  /** Configuration of the runs that follow. */
   config: Record<string, string>;
-  /** A fresh provider process, on a later day if one is given: a later run. */
+  /** A later run, on a later day if one is given. */
   today: (day?: string) => Promise<void>;
   declare: (change?: Properties, name?: string) => Promise<EngineResource>;
   /** A resource of any of our classes. */
