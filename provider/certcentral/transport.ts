@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { subscribe } from "node:diagnostics_channel";
 
 import type { Dispatcher } from "undici";
 
@@ -216,14 +217,14 @@ function changesNothing({ method, isRepeatable = false }: Call): boolean {
   return method === "GET" || isRepeatable;
 }
 
-const neverSent = [
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "ECONNREFUSED",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-];
+/**
+ * Errors of connections that never came about, a proxy's and those of a handshake among them: nothing of a request
+ * had gone out. By their codes they are not told from the same errors later, when it may have been done.
+ */
+const unconnected = new WeakSet<object>();
+subscribe("undici:client:connectError", (message) => {
+  unconnected.add((message as { error: Error }).error);
+});
 
 function brokenOutcome(
   call: Call,
@@ -232,12 +233,8 @@ function brokenOutcome(
   { url, given }: ClientSettings,
 ): Outcome {
   const { host } = new URL(url);
-  const { code, reason } = reasonOf(error);
-  // Certificate trouble shows in the handshake, before a byte of the request has gone out.
-  const inHandshake = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code);
-  // A proxy that lets nothing through; undici has no code of its own for it.
-  const atProxy = reason.includes("when HTTP Tunneling");
-  if (status === 0 && (neverSent.includes(code) || inHandshake || atProxy)) {
+  const reason = reasonOf(error);
+  if (unconnected.has(error as object)) {
     const unreachable = new Unreachable(call.what, host, reason, given);
     return { failure: { kind: "unreachable" }, error: unreachable };
   }
@@ -247,12 +244,12 @@ function brokenOutcome(
 }
 
 /** Only code and short text: errors of the transport may carry headers, and so the key. */
-function reasonOf(error: unknown): { code: string; reason: string } {
+function reasonOf(error: unknown): string {
   const { cause } = error as { cause?: unknown };
   const inner = (cause ?? error) as Partial<NodeJS.ErrnoException>;
-  const code = inner.code ?? "";
-  const [line = ""] = (inner.message ?? "").split("\n");
-  return { code, reason: code === "" || line.includes(code) ? line : `${line} (${code})` };
+  const { code = "", message = "" } = inner;
+  const [line = ""] = message.split("\n");
+  return code === "" || line.includes(code) ? line : `${line} (${code})`;
 }
 
 function headerDate(value: unknown): Date | undefined {

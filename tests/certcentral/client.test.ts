@@ -1,6 +1,7 @@
+import { once } from "node:events";
 import { createServer as createProxy, type IncomingMessage } from "node:http";
 import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import type { Duplex } from "node:stream";
 import { inspect } from "node:util";
 
@@ -435,11 +436,21 @@ describe("a server that is not CertCentral's is told as that: nothing was done",
     await expect(failure).rejects.toThrow(/SSL.*Nothing was done/);
   });
 
+  test("a server that hangs up in the handshake", async () => {
+    const rude = createTcpServer((socket) => {
+      socket.once("data", () => socket.resetAndDestroy());
+    });
+    await once(rude.listen(0, "127.0.0.1"), "listening");
+    const { port } = rude.address() as AddressInfo;
+    const failure = clientOf(`https://127.0.0.1:${port}`).placeOrder("ssl_plus", request);
+    await expect(failure).rejects.toThrow(Unreachable);
+    await expect(failure).rejects.toThrow(/ECONNRESET.*Nothing was done/);
+    rude.close();
+  });
+
   test("a certificate that nobody vouches for", async () => {
     const impostor = createServer({ cert: stranger.certificate, key: stranger.privateKeyPem });
-    await new Promise<void>((resolve) => {
-      impostor.listen(0, "127.0.0.1", resolve);
-    });
+    await once(impostor.listen(0, "127.0.0.1"), "listening");
     const { port } = impostor.address() as AddressInfo;
     const failure = clientOf(`https://127.0.0.1:${port}`).placeOrder("ssl_plus", request);
     await expect(failure).rejects.toThrow(Unreachable);
@@ -454,9 +465,7 @@ test("HTTPS_PROXY is honoured, and a proxy that refuses is told as that", async 
     asked.push(url);
     socket.end("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n");
   });
-  await new Promise<void>((resolve) => {
-    proxy.listen(0, "127.0.0.1", resolve);
-  });
+  await once(proxy.listen(0, "127.0.0.1"), "listening");
   process.env["HTTPS_PROXY"] = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
   try {
     // The proxy is read from the environment once per process.
