@@ -1,5 +1,5 @@
 // Runs one step after another and says, one line each, what was done and how long it took.
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -46,6 +46,22 @@ export function run(program, args, { show = false, cwd = root, env = toolEnv } =
     throw new Error(`${program} ${args.join(" ")} failed (exit ${result.status})${output}`);
   }
   return show ? "" : result.stdout;
+}
+
+/**
+ * The same without waiting, beside others; its output is shown only when it fails.
+ * @param {string} program
+ * @param {string[]} args
+ * @returns {Promise<undefined>}
+ */
+export function runBeside(program, args) {
+  return new Promise((resolve, reject) => {
+    const options = { cwd: root, env: toolEnv, maxBuffer: 1 << 28 };
+    execFile(program, args, options, (error, stdout, stderr) => {
+      if (error === null) resolve(undefined);
+      else reject(new Error(`${program} ${args.join(" ")} failed\n${stdout}${stderr}`));
+    });
+  });
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   type Properties,
   startDynamicProvider,
 } from "../support/dynamic-provider";
+import { nextDynamicProvider } from "../support/one-process";
 import { registeredInputs } from "../support/shim-text";
 
 let key: TestKey;
@@ -38,7 +39,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   emulator = await startEmulator();
-  provider = await startDynamicProvider(configuration());
+  provider = await nextDynamicProvider(configuration());
 });
 
 afterEach(async () => {

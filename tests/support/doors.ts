@@ -1,6 +1,6 @@
 /** Through which door a contract test goes: the dynamic provider's process, or the plugin (jest's project `plugin`). */
 import type { DynamicProvider } from "./dynamic-provider";
-import { endProcess, nextDynamicProvider } from "./one-process";
+import { nextDynamicProvider } from "./one-process";
 import { pluginInProcess } from "./plugin";
 
 export const isPlugin = process.env["CERTCENTRAL_DOOR"] === "plugin";
@@ -13,5 +13,3 @@ export function openDoor(
     ? Promise.resolve(pluginInProcess(config, environment))
     : nextDynamicProvider(config, environment);
 }
-
-afterAll(endProcess);

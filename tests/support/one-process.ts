@@ -39,10 +39,9 @@ export function nextDynamicProvider(
   });
 }
 
-/** Ends the process, after the last run. */
-export async function endProcess(): Promise<void> {
+afterAll(async () => {
   if (host !== undefined) await killed(host.process, "SIGKILL");
-}
+});
 
 function startHost(): Host {
   const child = spawn(
