@@ -516,7 +516,8 @@ test("the key shows in no error, however it is printed", async () => {
 
 describe("a reply that is no reply", () => {
   test("a body that drips ends with the time of the call", async () => {
-    const client = await clientFor("drip", "drip", "drip", "drip");
+    const { url } = (server = await startScriptedServer(["drip", "drip", "drip", "drip"]));
+    const client = createClient({ ...settings, url, requestTimeoutSeconds: 0.3 }, clock);
     await expect(client.getOrder(1)).rejects.toThrow(/get order 1: .*timeout/);
   }, 60_000);
 
