@@ -10,7 +10,7 @@ import {
   type Properties,
   startDynamicProvider,
 } from "../support/dynamic-provider";
-import { nextDynamicProvider } from "../support/one-process";
+import { processOfRuns } from "../support/one-process";
 import { registeredInputs } from "../support/shim-text";
 
 let key: TestKey;
@@ -37,9 +37,11 @@ beforeAll(async () => {
   );
 });
 
+const runs = processOfRuns();
+
 beforeEach(async () => {
   emulator = await startEmulator();
-  provider = await nextDynamicProvider(configuration());
+  provider = await runs.next(configuration());
 });
 
 afterEach(async () => {

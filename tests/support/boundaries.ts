@@ -5,7 +5,8 @@
 import { type Emulator, startEmulator } from "certcentral-emulator";
 
 import type { Counts } from "./counts";
-import { type DynamicProvider, startDynamicProvider } from "./dynamic-provider";
+import type { DynamicProvider } from "./dynamic-provider";
+import { type ProcessOfRuns, processOfRuns } from "./one-process";
 
 /** Runs after the broken one until nothing is left to do. */
 const maxFurtherRuns = 2;
@@ -36,6 +37,7 @@ const faults = {
 
 /** One emulator, and a provider process for each day, for hundreds of lives one after another. */
 export class Days {
+  readonly #processes = new Map<string, ProcessOfRuns>();
   readonly #providers = new Map<string, DynamicProvider>();
 
   private constructor(readonly emulator: Emulator) {}
@@ -45,10 +47,12 @@ export class Days {
     return new Days(await startEmulator({ now, frozen: true, rateLimits: false }));
   }
 
-  /** A process that has asked for nothing yet. */
+  /** A run that has asked for nothing yet. */
   async restart(day: string, environment: Record<string, string> = {}): Promise<void> {
     await this.#providers.get(day)?.kill();
-    const provider = await startDynamicProvider(
+    const runs = this.#processes.get(day) ?? processOfRuns();
+    this.#processes.set(day, runs);
+    const provider = await runs.next(
       {
         "certcentral:apiKey": this.emulator.apiKey,
         "certcentral:url": this.emulator.url,
