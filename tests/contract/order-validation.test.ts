@@ -475,6 +475,21 @@ describe("the wait for an order that is only placed", () => {
     await expectIssued(wait);
   });
 
+  test("another time limit changes no chain: what somebody else has had issued since is not taken for it", async () => {
+    const www = await declare({ waitFor: "placed" });
+    await www.up();
+    const wait = await waitFor(www);
+    await wait.up();
+    const before = wait.outputs?.["certificateId"];
+    await life.emulator.control.reissueInConsole(Number(www.id));
+    const changed = { ...wait.declared, issuanceTimeoutMinutes: 0.002 };
+    expect(await wait.up(changed)).toEqual({ step: "update" });
+    expect(wait.outputs).toMatchObject({
+      certificateId: before,
+      issuanceTimeoutMinutes: 0.002,
+    });
+  });
+
   test("what lacks its plan is refused: a new certificate would never be waited for, and the old one served to its end", async () => {
     const www = await declare({ ...dv, waitFor: "placed" });
     await www.up();
