@@ -1,8 +1,8 @@
 /** What the command line touches of the machine, as a parameter. */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { styleText } from "node:util";
 
-import { fileUnreadable } from "../provider/messages/cli";
+import { fileExists, fileUnreadable, fileUnwritable } from "../provider/messages/cli";
 
 /** A stream that is written to: a terminal, a file or a pipe. */
 export interface Output {
@@ -50,6 +50,29 @@ export function readJson(path: string): unknown {
 /** Why a file cannot be read. */
 export function describeCause(error: unknown): string {
   if (error instanceof SyntaxError) return "it is not JSON";
-  const { code = "it cannot be read" } = error as NodeJS.ErrnoException;
+  const code = codeOf(error) ?? "it cannot be read";
   return code === "ENOENT" ? "there is no such file" : code;
+}
+
+/** Makes a file; none is ever overwritten. */
+export function writeNew(path: string, text: string, mode = 0o666): void {
+  writing(path, () => {
+    writeFileSync(path, text, { flag: "wx", mode });
+  });
+}
+
+/** Does what makes a file or its folder; what stands in the way is said with the path. */
+export function writing(path: string, make: () => void): void {
+  try {
+    make();
+  } catch (error) {
+    const code = codeOf(error) ?? String(error);
+    // Between the look and the write another process may have made it.
+    const message = code === "EEXIST" ? fileExists(path) : fileUnwritable(path, code);
+    throw new Error(message, { cause: error });
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
 }

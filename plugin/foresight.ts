@@ -10,10 +10,11 @@ import { isSamePlan } from "../provider/certificate/plan/identity";
 import { issuanceOf } from "../provider/certificate/plan/issuance";
 import { readSpec } from "../provider/certificate/plan/spec";
 import { changedFields as changedDomainFields } from "../provider/domain/fields";
-import { revalidationDue } from "../provider/domain/plan";
+import { isDueAgain, revalidationDue } from "../provider/domain/plan";
 import { validationOf } from "../provider/domain/validation";
 import { stateOf as domainStateOf } from "../provider/domain/state";
 import { changedFields as changedWaitFields } from "../provider/domain-validation/fields";
+import { stateSchema as validationStateSchema } from "../provider/domain-validation/outputs";
 import { changedFields as changedIssuedFields } from "../provider/issued-certificate/fields";
 import type { RawInputs } from "../provider/fields";
 import { unknownValue } from "../provider/wire";
@@ -66,9 +67,12 @@ export const foreseeDomain: Foresight = (olds, news, today) => {
   return isQuiet ? { ...olds, ...news } : whatIsThere({ domainId, accountId });
 };
 
-export const foreseeValidation: Foresight = (olds, news) => {
+export const foreseeValidation: Foresight = (olds, news, today) => {
+  const state = validationStateSchema().safeParse(olds).data;
   const isQuiet =
-    olds["__isWaiting"] !== true && changedWaitFields(olds, news, "recorded").length === 0;
+    state?.__isWaiting === false &&
+    changedWaitFields(olds, news, "recorded").length === 0 &&
+    !isDueAgain(news, state.validatedUntil, today);
   return isQuiet ? { ...olds, ...news } : whatIsThere({ name: olds["name"] });
 };
 

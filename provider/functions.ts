@@ -56,7 +56,8 @@ export async function getProduct(
   { client }: Asking,
   args: GetProductArgs,
 ): Promise<GetProductResult> {
-  const found = await client().getProduct(args.product);
+  // Of an empty name CertCentral answers with all of its products.
+  const found = args.product === "" ? undefined : await client().getProduct(args.product);
   if (found === undefined) throw notFound("product", { name: args.product });
   const { nameId, name, validationType, ...rest } = found;
   const { allowedOrderValidityYears, duplicatesAllowed, allowedCaCerts } = rest;

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 
 import { type Command, Option } from "commander";
 import { z } from "zod";
@@ -8,7 +8,7 @@ import { csrNamesWrong, fileExists, noPreview } from "../../provider/messages/cl
 import { nameProblem, normalizeName } from "../../provider/names";
 import { formatExamples } from "../help";
 import { chooseCertificates, isDeclared, readCertificates } from "../previews";
-import { readJson, type World } from "../world";
+import { readJson, type World, writeNew } from "../world";
 import { type KeyKind, keyKinds, makeKeyAndCsr } from "./make";
 
 interface Flags {
@@ -75,8 +75,8 @@ export function addCsr(program: Command, world: World): void {
       const made: z.infer<typeof madeSchema> = [];
       for (const { base, names: all } of wanted) {
         const { keyPem, csrPem } = await makeKeyAndCsr(flags.key, all);
-        write(`${base}.key`, keyPem, keyMode);
-        write(`${base}.csr`, csrPem, 0o644);
+        writeNew(`${base}.key`, keyPem, keyMode);
+        writeNew(`${base}.csr`, csrPem, 0o644);
         made.push({ key: `${base}.key`, csr: `${base}.csr`, names: all });
         if (flags.json !== true)
           world.output.write(`${base}.key and ${base}.csr, for ${all.join(", ")}\n`);
@@ -109,16 +109,5 @@ function refuseWrong(base: string, names: readonly string[]): void {
   if (problems.length > 0) throw new Error(csrNamesWrong(problems.join("; ")));
   for (const path of [`${base}.key`, `${base}.csr`]) {
     if (existsSync(path)) throw new Error(fileExists(path));
-  }
-}
-
-function write(path: string, text: string, mode: number): void {
-  try {
-    writeFileSync(path, text, { flag: "wx", mode });
-  } catch (error) {
-    // Between the look and the write another process may have made it.
-    if ((error as NodeJS.ErrnoException).code === "EEXIST")
-      throw new Error(fileExists(path), { cause: error });
-    throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 
 import { type Command, Option } from "commander";
@@ -10,7 +10,7 @@ import { formatExamples } from "../help";
 import { addConnectionFlags, connect, type Connection, type ConnectionFlags } from "../connection";
 import { readDomain, readPositive } from "../flags";
 import { makeReport } from "../report/rows";
-import { showProgress, type World } from "../world";
+import { showProgress, type World, writeNew, writing } from "../world";
 import { declareOrders, type ProgramFile } from "./program";
 import { type Filter, fits, isAdoptable, isBeingReissued } from "./select";
 import { formatSummary, type Imported } from "./summary";
@@ -142,8 +142,8 @@ function writeFiles(folder: string, files: readonly ProgramFile[]): void {
   for (const { path } of files) refuseExisting(folder, path);
   for (const { path, text } of files) {
     const target = join(folder, path);
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, text, { flag: "wx" });
+    writing(target, () => mkdirSync(dirname(target), { recursive: true }));
+    writeNew(target, text);
   }
 }
 

@@ -14,8 +14,9 @@ export interface Given {
 /** As a stack is set up. */
 const givenByStack: Given = {
   key:
-    "`pulumi config set --secret certcentral:apiKey <key>`, or CERTCENTRAL_API_KEY. A refresh and a destroy " +
-    "use the key of the last `pulumi up`: after a change run that first, `pulumi up --refresh=false` where the project always refreshes, or give the new key in CERTCENTRAL_API_KEY with no other configured",
+    "`pulumi config set --secret certcentral:apiKey <key>`, or CERTCENTRAL_API_KEY; an explicit provider has its own, apiKey. A refresh, a destroy, and an " +
+    "`up` whose program has nothing of that provider any more use the key of the last `pulumi up` that had: after a change run that first, `pulumi up --refresh=false` " +
+    "where the project always refreshes, or give the new key in CERTCENTRAL_API_KEY with no other configured",
   address: "certcentral:url",
 };
 

@@ -5,7 +5,7 @@
 import { dayOf } from "../calendar";
 import type { Domain } from "../certcentral/client";
 import { isExpired, describeRecord, recordSchema, type ValidationRecord } from "../dcv";
-import { revalidationDue } from "../domain/plan";
+import { isDueAgain } from "../domain/plan";
 import { isValidationNeeded, statusOf } from "../domain/state";
 import { readWaitMs, type RawInputs } from "../fields";
 import { type Context, InitializationFailure, type Lifecycle } from "../resource";
@@ -30,7 +30,7 @@ export const domainValidation: Lifecycle = {
       state === undefined ||
       state.__isWaiting ||
       changedFields(olds, news, "recorded", "local").length > 0 ||
-      isDue(context, news, state);
+      isDueAgain(news, state.validatedUntil, dayOf(context.clock.now()));
     return Promise.resolve({ changes });
   },
 
@@ -142,10 +142,4 @@ function stateOf(context: Context, inputs: RawInputs, found: Domain): Validation
     validatedUntil: found.validatedUntil,
     __isWaiting: isValidationNeeded(inputs, found, today),
   };
-}
-
-/** The validation that was last seen is to be made again, by its real end. */
-function isDue(context: Context, inputs: RawInputs, { validatedUntil }: ValidationState): boolean {
-  if (validatedUntil === undefined) return false;
-  return dayOf(context.clock.now()) >= revalidationDue(inputs, { validUntil: validatedUntil });
 }

@@ -48,3 +48,13 @@ export function revalidationDue(
   const parsed = fieldOf("revalidateBeforeDays").schema.safeParse(inputs.revalidateBeforeDays);
   return dueDay({ validFrom, validUntil }, parsed.success ? Number(parsed.data) : undefined);
 }
+
+/** Whether a validation is to be made again by its real end, as it was last seen. */
+export function isDueAgain(
+  inputs: DomainInputs,
+  validatedUntil: Day | undefined,
+  today: Day,
+): boolean {
+  if (validatedUntil === undefined) return false;
+  return today >= revalidationDue(inputs, { validUntil: validatedUntil });
+}

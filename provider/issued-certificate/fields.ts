@@ -2,6 +2,7 @@
 import { z } from "zod";
 
 import type { Issuance } from "../certificate/plan/issuance";
+import { isRecord } from "../wire";
 import { recordSchema, type ValidationRecord } from "../dcv";
 import { field, fieldTable, waitMinutes } from "../fields";
 
@@ -15,8 +16,8 @@ export interface OrderedCertificate {
   dnsNames?: string[] | undefined;
   /** Its CSR, an input. */
   csr: string;
-  /** Its plan: a new one is waited for again. */
-  issuance?: Issuance | undefined;
+  /** Its plan, an output: a new one is waited for again. */
+  issuance: Issuance;
   /** The records that CertCentral is asked to look at. */
   validationRecords?: ValidationRecord[] | undefined;
   /** What is awaited: without it, a reissue is not told from the certificate that it replaces. */
@@ -34,6 +35,11 @@ const orderedMembers = z.looseObject({
   commonName: z.string(),
   dnsNames: z.array(z.string()).optional(),
   csr: z.string(),
+  // Nothing else tells that there is a new certificate to wait for: the old one would be served to its end.
+  issuance: z.custom<Issuance>(isRecord, {
+    error:
+      "is required, or the next certificate is never waited for: give the output of the same name",
+  }),
   validationRecords: z.array(recordSchema()).default([]),
 });
 

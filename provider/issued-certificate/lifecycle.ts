@@ -43,7 +43,13 @@ export const issuedCertificate: Lifecycle = {
   },
 
   async update(context, id, olds, news) {
-    return { outs: await awaitCertificate(context, id, news, stateOf(olds)) };
+    const known = stateOf(olds);
+    // Another time limit is no reason to look: what somebody else has had issued since would take the chain's place.
+    const isSettled = known !== undefined && olds["__isWaiting"] !== true;
+    if (isSettled && orderedText(olds) === orderedText(news)) {
+      return { outs: outputsOf(news, known, false) };
+    }
+    return { outs: await awaitCertificate(context, id, news, known) };
   },
 
   async read(context, id, props) {

@@ -103,6 +103,18 @@ export const fileExists = define(
     `write ${path}: the file exists, and is not overwritten. Give another name with --out`,
 );
 
+export const fileUnwritable = define(
+  {
+    code: "CC480",
+    severity: "error",
+    cause:
+      "A file, or the result on standard output, could not be written: no such folder, no right to it, no room.",
+    remedy: "Name a folder that can be written to, or make room.",
+  },
+  (path: string, why: string) =>
+    `write ${path}: ${why === "ENOENT" ? "there is no such folder" : why}. Name a folder that can be written to, or make room`,
+);
+
 export const csrNamesWrong = define(
   {
     code: "CC609",

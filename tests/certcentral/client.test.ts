@@ -572,7 +572,7 @@ describe("a reply that is no reply", () => {
     const errors = [{ code: "access_denied|invalid_api_key", message: "Invalid key" }];
     const client = await clientFor({ status: 401, json: { errors } });
     await expect(client.getOrder(1)).rejects.toThrow(
-      /A refresh and a destroy use the key of the last/,
+      /A refresh, a destroy, and an `up` .* use the key of the last/,
     );
   });
 });

@@ -254,6 +254,20 @@ test("an earlier end than planned is seen after a refresh, and acted on", async 
   expect(fresh.inputs?.["validation"]).toMatchObject({ action: "revalidate", round: 2 });
 });
 
+test("a wait that knows no plan looks again when its validation is due, and its preview knows no end of the next", async () => {
+  const fresh = await declare();
+  await fresh.up();
+  emulator.control.validateDomain("fresh.test");
+  const wait = await waitFor(fresh);
+  wait.declared = { ...wait.declared, record: undefined, validation: undefined };
+  await wait.up();
+  await today("2026-08-20");
+  emulator.control.validateDomain("fresh.test");
+  // Through the plugin, what a preview says is held to what comes.
+  expect(await wait.up()).toEqual({ step: "update" });
+  expect(wait.outputs).toMatchObject({ status: "valid", validatedUntil: "2027-03-06" });
+});
+
 test("while the present validation serves, a wait that fails only warns", async () => {
   const fresh = await declare();
   await fresh.up();

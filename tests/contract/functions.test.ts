@@ -188,6 +188,7 @@ describe("what is not there is said, with where to look", () => {
     ["domain by name", () => getDomain({ name: "gone.test" }), /domain "gone.test": the account/],
     ["domain by id", () => getDomain({ id: 1 }), /domain 1: the account has none/],
     ["product", () => getProduct({ product: "ssl_none" }), /product "ssl_none": the account has/],
+    ["product without a name", () => getProduct({ product: "" }), /product "": the account has/],
     ["order", () => getOrder({ id: 1 }), /order 1: the account has none, or hides it/],
   ];
 
@@ -254,7 +255,7 @@ describe("whose account is asked", () => {
       "certcentral:url": emulator.url,
     });
     const failure = await failureOf(whoami());
-    expect(failure.message).toContain("Check the API key");
+    expect(failure.message).toMatch(/Check the API key.*explicit provider has its own, apiKey/);
     expect(textOf(failure)).not.toContain(wrong);
   });
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 
 import { Certificate, IssuedCertificate, type ValidationRecord } from "pulumi-certcentral";
 
+import { unknownValue } from "../../provider/wire";
 import { makeKey, type TestKey } from "../support/csr";
 import { opensslVerify } from "../support/certificates";
 import type { Properties } from "../support/dynamic-provider";
@@ -472,6 +473,38 @@ describe("the wait for an order that is only placed", () => {
     expect(await wait.up(readOff(www))).toEqual({ step: "update" });
     expect(wait.outputs?.["fullChainPem"]).not.toBe(before);
     await expectIssued(wait);
+  });
+
+  test("another time limit changes no chain: what somebody else has had issued since is not taken for it", async () => {
+    const www = await declare({ waitFor: "placed" });
+    await www.up();
+    const wait = await waitFor(www);
+    await wait.up();
+    const before = wait.outputs?.["certificateId"];
+    await life.emulator.control.reissueInConsole(Number(www.id));
+    const changed = { ...wait.declared, issuanceTimeoutMinutes: 0.002 };
+    expect(await wait.up(changed)).toEqual({ step: "update" });
+    expect(wait.outputs).toMatchObject({
+      certificateId: before,
+      issuanceTimeoutMinutes: 0.002,
+    });
+  });
+
+  test("what lacks its plan is refused: a new certificate would never be waited for, and the old one served to its end", async () => {
+    const www = await declare({ ...dv, waitFor: "placed" });
+    await www.up();
+    const wait = await waitFor(www);
+    const whole = wait.declared["certificate"] as Properties;
+    expect(await wait.up({ certificate: { ...whole, issuance: undefined } })).toEqual({
+      step: "check failed",
+      reasons: [expect.stringMatching(/^is required, or the next certificate is never waited for/)],
+    });
+    // What a preview does not know yet is not missing.
+    const { failures } = await wait.provider.check(
+      {},
+      { ...wait.declared, certificate: { ...whole, issuance: unknownValue } },
+    );
+    expect(failures).toEqual([]);
   });
 
   test("an order that was issued for something else is not used", async () => {
