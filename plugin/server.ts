@@ -20,7 +20,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { CheckResult } from "../provider/resource";
 import { reasonOf } from "../provider/resource";
 import type { Detail } from "./details";
-import { type Plugin, type Stored, StoredFailure } from "./plugin";
+import { type Plugin, type Stored, StoredFailure } from "./asked";
 import { openStruct, sealStruct } from "./values";
 
 /**

@@ -308,8 +308,8 @@ export const foreignReissueWaits = define(
       "A reissue that this resource did not ask for waits on the order, and is for something else than the program.",
     remedy: "Have it approved or rejected in the console; then run `pulumi up` again.",
   },
-  (orderId: number, verb: string) =>
-    `${verb} order ${orderId}: a reissue that this resource did not ask for waits on it, and is never canceled from here. ` +
+  (orderId: number) =>
+    `reissue order ${orderId}: a reissue that this resource did not ask for waits on it, and is never canceled from here. ` +
     "Nothing was changed; have it approved or rejected in the console, then run again",
 );
 
