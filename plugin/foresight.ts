@@ -17,9 +17,9 @@ import { changedFields as changedWaitFields } from "../provider/domain-validatio
 import { stateSchema as validationStateSchema } from "../provider/domain-validation/outputs";
 import { changedFields as changedIssuedFields } from "../provider/issued-certificate/fields";
 import type { RawInputs } from "../provider/fields";
-import { unknownValue } from "../provider/wire";
+import { omitUndefined, unknownValue } from "../provider/wire";
 
-/** The outputs that an update leaves as they are, as far as can be told on a day. */
+/** The outputs that an update leaves as they are, as far as can be told on a day: what is not there yet may come. */
 export type Foresight = (olds: RawInputs, news: RawInputs, today: Day) => RawInputs;
 
 /** Inputs and outputs of a resource that is about to be made, or changed: what is not known by then is unknown. */
@@ -44,9 +44,9 @@ export const foreseeCertificate: Foresight = (olds, news, today) => {
   if (isQuiet(olds, news, state, today)) return outputsOf(news, state);
   const isSameOrder =
     phaseOf(state) !== "other order" && issuanceOf(news)?.orderNumber === state.__orderNumber;
-  if (!isSameOrder) return whatIsThere({ accountId });
+  if (!isSameOrder) return omitUndefined({ accountId });
   const { orderId, organizationId, coveredUntil } = state;
-  return whatIsThere({ accountId, orderId, organizationId, coveredUntil });
+  return omitUndefined({ accountId, orderId, organizationId, coveredUntil });
 };
 
 function isQuiet(olds: RawInputs, news: RawInputs, state: State, today: Day): boolean {
@@ -64,7 +64,7 @@ export const foreseeDomain: Foresight = (olds, news, today) => {
     validationOf(olds)?.round === validationOf(news)?.round &&
     changedDomainFields(olds, news, "recorded").length === 0 &&
     today < revalidationDue(news, { validUntil: validatedUntil });
-  return isQuiet ? { ...olds, ...news } : whatIsThere({ domainId, accountId });
+  return isQuiet ? { ...olds, ...news } : omitUndefined({ domainId, accountId });
 };
 
 export const foreseeValidation: Foresight = (olds, news, today) => {
@@ -73,7 +73,7 @@ export const foreseeValidation: Foresight = (olds, news, today) => {
     state?.__isWaiting === false &&
     changedWaitFields(olds, news, "recorded").length === 0 &&
     !isDueAgain(news, state.validatedUntil, today);
-  return isQuiet ? { ...olds, ...news } : whatIsThere({ name: olds["name"] });
+  return isQuiet ? { ...olds, ...news } : omitUndefined({ name: olds["name"] });
 };
 
 export const foreseeIssued: Foresight = (olds, news) => {
@@ -81,8 +81,3 @@ export const foreseeIssued: Foresight = (olds, news) => {
     olds["__isWaiting"] !== true && changedIssuedFields(olds, news, "recorded").length === 0;
   return isQuiet ? { ...olds, ...news } : {};
 };
-
-/** What is not there yet may come. */
-function whatIsThere(outputs: RawInputs): RawInputs {
-  return Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined));
-}

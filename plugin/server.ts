@@ -17,10 +17,9 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
-import type { CheckResult } from "../provider/resource";
-import { reasonOf } from "../provider/resource";
+import { type CheckResult, reasonOf } from "../provider/resource";
 import type { Detail } from "./details";
-import { type Plugin, type Stored, StoredFailure } from "./plugin";
+import { type Plugin, type Stored, StoredFailure } from "./asked";
 import { openStruct, sealStruct } from "./values";
 
 /**

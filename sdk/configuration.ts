@@ -3,13 +3,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { plainKey, stackSettingUnknown } from "../provider/messages/program";
 import { settingNames } from "../provider/settings";
 
-const told = new Set<string>();
+// Each engine client is one run's: an inline program of the same process has a configuration of its own.
+const judged = new WeakSet<object>();
+const withoutEngine = {};
 
-/** Says, once each, what is wrong with the stack's configuration and nobody else would say. */
+/** Says, once a run, what is wrong with the stack's configuration and nobody else would say. */
 export function warnOfConfiguration(): void {
+  const run = pulumi.runtime.getEngine() ?? withoutEngine;
+  if (judged.has(run)) return;
+  judged.add(run);
   for (const words of [...listMisspelt(), ...(isKeyPlain() ? [plainKey()] : [])]) {
-    if (told.has(words)) continue;
-    told.add(words);
     void pulumi.log.warn(words);
   }
 }

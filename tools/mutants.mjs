@@ -89,7 +89,7 @@ const mutants = [
   {
     name: "a domain that another resource took over is deactivated",
     file: "provider/domain/lifecycle.ts",
-    from: "if (context.run.domains.has(id)) {",
+    from: "if (isHeld(context, state.domainId)) {",
     to: 'if (id === "") {',
     tests: "tests/(plan/domain|contract/domain)",
   },
@@ -219,22 +219,22 @@ const mutants = [
   {
     name: "a replacement of what was renamed has another root",
     file: "provider/certificate/run/knowledge.ts",
-    from: "return { root: checked.reference || undefined, isByOption };",
+    from: "return { root, isByOption };",
     to: "return { root: undefined, isByOption };",
     tests: "tests/contract/what-an-end-takes",
   },
   {
     name: "what the other door has checked is replaced",
     file: "provider/certificate/run/knowledge.ts",
-    from: "if (checked?.door !== context.run.door) return undefined;",
-    to: "if (checked === undefined) return undefined;",
+    from: "note.urn === urn && note.door === run.door",
+    to: "note.urn === urn",
     tests: "tests/plan/ownership",
   },
   {
     name: "what is used and not owned is not noted",
-    file: "provider/certificate/run/knowledge.ts",
-    from: "if (state.certificateId !== undefined) certificates.push(state.certificateId);",
-    to: "",
+    file: "provider/certificate/order/state.ts",
+    from: "certificateId === undefined ? ids : [...ids, certificateId]",
+    to: "ids",
     tests: "tests/plan/ownership",
   },
   {
@@ -275,8 +275,8 @@ const mutants = [
   {
     name: "an order that is not shown counts as ended",
     file: "provider/certificate/run/preflight.ts",
-    from: "if (order === undefined && !isGivenUp) throw new Error(sayNotShown(plan.action, state));",
-    to: "",
+    from: "if (order === undefined && !isGivenUp) {",
+    to: "if (order === null) {",
     tests: "tests/contract/plan-and-execution",
   },
   {
@@ -302,7 +302,7 @@ const mutants = [
   },
   {
     name: "what has ended deploys on",
-    file: "provider/certificate/run/execute.ts",
+    file: "provider/certificate/run/go-on.ts",
     from: "plan?.warning !== undefined || hasEnded(state)",
     to: "plan?.warning !== undefined",
     tests: "tests/contract/what-happens-outside",
@@ -316,9 +316,9 @@ const mutants = [
   },
   {
     name: "a renewal by hand is owned",
-    file: "provider/certificate/run/refresh.ts",
-    from: "...(number > 0 ? {} : { isOthers: true as const })",
-    to: "",
+    file: "provider/certificate/run/place.ts",
+    from: "number > 0 ? awaiting : { ...awaiting, __awaited: { orderId: id, isOthers: true } }",
+    to: "awaiting",
     tests: "tests/contract/what-happens-outside",
   },
   {

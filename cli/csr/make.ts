@@ -2,7 +2,7 @@
 import { createPrivateKey, type KeyObject, webcrypto } from "node:crypto";
 import { isIP } from "node:net";
 
-import { normalizePem } from "../../provider/x509/pem";
+import { armour } from "../../provider/x509/pem";
 
 /** Keys that public certificates take. Source: DigiCert, "Generate a CSR". */
 export const keyKinds = ["p256", "p384", "rsa2048", "rsa3072", "rsa4096"] as const;
@@ -35,7 +35,7 @@ export async function makeKeyAndCsr(kind: KeyKind, names: readonly string[]): Pr
   });
   return {
     keyPem: exportKey(await webcrypto.subtle.exportKey("pkcs8", keys.privateKey)),
-    csrPem: normalizePem(request.toString("pem")),
+    csrPem: armour("CERTIFICATE REQUEST", Buffer.from(request.rawData)),
   };
 }
 

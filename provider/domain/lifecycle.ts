@@ -132,8 +132,8 @@ export const domain: Lifecycle = {
       if (state.__isOurs) await context.row.warn(domainHandedOver(name));
       return;
     }
-    const keeps = textInput(props, "onDelete") || (state.__isOurs ? "deactivate" : "keep");
-    if (keeps === "keep") {
+    const onDelete = textInput(props, "onDelete") || (state.__isOurs ? "deactivate" : "keep");
+    if (onDelete === "keep") {
       await context.row.info(domainKept(name, !state.__isOurs));
       return;
     }

@@ -1,4 +1,5 @@
 /** What is said of a certificate's life beside whose it is: costs, waits, ends. Codes CC400 to CC499. */
+import { removedNameRevocationHours } from "../rules";
 import { define } from "./define";
 
 export const replacementAnnounced = define(
@@ -63,11 +64,10 @@ export const removalStands = define(
     severity: "warning",
     cause:
       "A reissue that takes a name away waits: once it is issued, CertCentral revokes the earlier certificates.",
-    remedy:
-      "Run `pulumi up` within 72 hours of the approval, so that the new certificate is in use by then.",
+    remedy: `Run \`pulumi up\` within ${removedNameRevocationHours} hours of the approval, so that the new certificate is in use by then.`,
   },
-  (warning: string, hours: number) =>
-    `${warning}; run \`pulumi up\` within ${hours} hours of its approval, so that the new certificate is in use by then`,
+  (warning: string) =>
+    `${warning}; run \`pulumi up\` within ${removedNameRevocationHours} hours of its approval, so that the new certificate is in use by then`,
 );
 
 export const waitsWithOld = define(
@@ -392,7 +392,7 @@ export const inUseOverWhileWaiting = define(
       "The certificate in use was revoked, or its order ended, while the order that follows it waits.",
     remedy: "Have the order that waits approved or validated, then `pulumi up` again.",
   },
-  (certificateId: number | undefined, orderId: number, waiting: number) =>
-    `certificate ${String(certificateId)} of order ${orderId}, which is in use, was revoked or has ended with its order, while order ${waiting} waits: ` +
+  (certificateId: number, orderId: number, waiting: number) =>
+    `certificate ${certificateId} of order ${orderId}, which is in use, was revoked or has ended with its order, while order ${waiting} waits: ` +
     `clients refuse it until that is issued. Have order ${waiting} approved or validated, then run \`pulumi up\` again`,
 );

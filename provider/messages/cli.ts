@@ -105,7 +105,7 @@ export const fileExists = define(
 
 export const fileUnwritable = define(
   {
-    code: "CC480",
+    code: "CC616",
     severity: "error",
     cause:
       "A file, or the result on standard output, could not be written: no such folder, no right to it, no room.",

@@ -1,5 +1,6 @@
 /** Whose an order is, at create, adoption and reissue: CC300 to CC329. The remedy lists the ways out for the page of all refusals. */
 import { joinWithAnd } from "../format";
+import { removedNameRevocationHours } from "../rules";
 import { define } from "./define";
 import { forget } from "./ways-out";
 
@@ -198,13 +199,12 @@ export const adoptLosesName = define(
   {
     code: "CC311",
     severity: "error",
-    cause:
-      "The reissue that an adoption wants would take names from a living certificate, which CertCentral then revokes within 72 hours.",
+    cause: `The reissue that an adoption wants would take names from a living certificate, which CertCentral then revokes within ${removedNameRevocationHours} hours.`,
     remedy: "Add the names to the program; remove them later, with a warning in the preview.",
   },
   (orderId: number, names: string) =>
     `adopt order ${orderId}: the program lacks ${names}, and a reissue without them makes CertCentral revoke the order's present ` +
-    `certificates within 72 hours. ${nothingDone}; add the names to dnsNames`,
+    `certificates within ${removedNameRevocationHours} hours. ${nothingDone}; add the names to dnsNames`,
 );
 
 export const adoptsAnothersOrder = define(
@@ -308,8 +308,8 @@ export const foreignReissueWaits = define(
       "A reissue that this resource did not ask for waits on the order, and is for something else than the program.",
     remedy: "Have it approved or rejected in the console; then run `pulumi up` again.",
   },
-  (orderId: number, verb: string) =>
-    `${verb} order ${orderId}: a reissue that this resource did not ask for waits on it, and is never canceled from here. ` +
+  (orderId: number) =>
+    `reissue order ${orderId}: a reissue that this resource did not ask for waits on it, and is never canceled from here. ` +
     "Nothing was changed; have it approved or rejected in the console, then run again",
 );
 
@@ -328,14 +328,13 @@ export const reissueHarmsOthers = define(
   {
     code: "CC322",
     severity: "error",
-    cause:
-      "The reissue lacks names of living certificates of the order that this resource does not own: CertCentral would revoke them within 72 hours.",
+    cause: `The reissue lacks names of living certificates of the order that this resource does not own: CertCentral would revoke them within ${removedNameRevocationHours} hours.`,
     remedy:
       "Add the names; or revoke those certificates in the console; or CERTCENTRAL_FORGET=<certificate id>.",
   },
   (orderId: number, certificates: readonly number[], names: string) =>
     `reissue order ${orderId}: without ${names} CertCentral would revoke ` +
     `${joinWithAnd(certificates.map((id) => `certificate ${id}`))}, which this resource does not own, ` +
-    "within 72 hours. Nothing was changed; add the names, or end what may go in the console, or say that it may go: " +
+    `within ${removedNameRevocationHours} hours. Nothing was changed; add the names, or end what may go in the console, or say that it may go: ` +
     `\`${forget(certificates.join(","))}\``,
 );

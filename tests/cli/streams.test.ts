@@ -44,17 +44,17 @@ test("a full disk is said in a line, without a stack", async () => {
   child.stderr?.on("data", (part: Buffer) => (said += part.toString()));
   expect(await once(child, "close")).toEqual([1, null]);
   closeSync(full);
-  expect(said).toMatch(/^certcentral: write -: ENOSPC\. .*\(CC480\)\n$/);
+  expect(said).toMatch(/^certcentral: write -: ENOSPC\. .*\(CC616\)\n$/);
 });
 
 test("a file that cannot be made is said with its path", async () => {
   const missing = join(folder, "none", "www");
   expect((await runCertcentral(["csr", "www.example.com", "--out", missing])).errors).toMatch(
-    /^certcentral: write \S+none\/www\.key: there is no such folder\. .*\(CC480\)$/m,
+    /^certcentral: write \S+none\/www\.key: there is no such folder\. .*\(CC616\)$/m,
   );
   writeFileSync(join(folder, "file"), "");
   const below = join(folder, "file", "www");
   expect((await runCertcentral(["csr", "www.example.com", "--out", below])).errors).toMatch(
-    /^certcentral: write \S+file\/www\.key: ENOTDIR\. .*\(CC480\)$/m,
+    /^certcentral: write \S+file\/www\.key: ENOTDIR\. .*\(CC616\)$/m,
   );
 });

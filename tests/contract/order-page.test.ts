@@ -5,7 +5,7 @@
 import type { CertificateArgs } from "pulumi-certcentral";
 
 import { makeKey } from "../support/csr";
-import { type Life, openLife } from "../support/life";
+import { type Life, newOrganization, openLife } from "../support/life";
 
 /** The rows of the page, those of `organization` from "Create organization", and two that the page lacks. */
 const rows = `
@@ -58,17 +58,10 @@ const all = {
   enableGuestAccess: 1,
 } satisfies Partial<CertificateArgs>;
 
-const newOrganization = {
-  name: "Example Web, Inc.",
+const organization = {
+  ...newOrganization,
   assumedName: "Example Web",
-  address: "1 Main Street",
   address2: "Floor 2",
-  city: "Lehi",
-  state: "Utah",
-  zip: "84043",
-  country: "us",
-  telephone: "801-555-0100",
-  skipDuplicateOrgCheck: true,
   contacts: [
     { contactType: "organization_contact" as const, userId: 153208 },
     { contactType: "technical_contact" as const, ...contact },
@@ -78,12 +71,6 @@ const newOrganization = {
 let life: Life;
 
 afterEach(() => life.close());
-
-const sentOrders = (): unknown[] =>
-  life.emulator.control
-    .requests()
-    .filter(({ method, path }) => method === "POST" && /certificate\/\w+[a-z]$/.test(path))
-    .map(({ body }) => body);
 
 /** Every member, with the way to it; those of a list under the list's own. */
 function pathsIn(value: unknown, path = ""): string[] {
@@ -95,7 +82,7 @@ function pathsIn(value: unknown, path = ""): string[] {
 }
 
 test("each row of the page is sent under its name, and nothing else is", async () => {
-  const first = { orderValidity: { days: 365 }, organization: newOrganization };
+  const first = { orderValidity: { days: 365 }, organization };
   life = await openLife({ ...all, ...first, waitFor: "placed" });
   await life.www.up();
   const thumbprint = "A".repeat(40);
@@ -107,9 +94,9 @@ test("each row of the page is sent under its name, and nothing else is", async (
     const args = { alternativeOrderId: `shop${index + 2}`, csr: (await makeKey()).csr };
     await (await life.declare({ ...args, ...more }, `shop${index}`)).up();
   }
-  const sent = new Set(sentOrders().flatMap((body) => pathsIn(body)));
+  const sent = new Set(life.sentOrders().flatMap((body) => pathsIn(body)));
   expect([...sent].sort()).toEqual(rows.trim().split(/\s+/).sort());
-  const [order] = sentOrders() as Record<string, unknown>[];
+  const [order] = life.sentOrders() as Record<string, unknown>[];
   expect(order).toMatchObject({
     apply_cr_discount: true,
     auto_renew: 1,
@@ -126,7 +113,7 @@ test("each row of the page is sent under its name, and nothing else is", async (
 });
 
 test("an organization that the order created is named by its id from then on: a renewal creates no other", async () => {
-  life = await openLife({ organization: newOrganization });
+  life = await openLife({ organization });
   const { www, emulator, today } = life;
   await www.up();
   const organizationId = Number(www.outputs?.["organizationId"]);
@@ -136,7 +123,7 @@ test("an organization that the order created is named by its id from then on: a 
   await www.up();
   await today("2027-01-22");
   expect(await www.up()).toEqual({ step: "update" });
-  const [, renewal] = sentOrders() as Record<string, unknown>[];
+  const [, renewal] = life.sentOrders() as Record<string, unknown>[];
   expect(renewal).toMatchObject({
     renewal_of_order_id: expect.any(Number),
     organization: { id: organizationId, contacts: [{ user_id: 153208 }, { last_name: "Example" }] },

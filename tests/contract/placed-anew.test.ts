@@ -1,7 +1,7 @@
 /** The order of a doubt that was not placed, and that the next preview announces once more: it is what it was to be. */
 import { makeKey } from "../support/csr";
 import type { EngineResource } from "../support/resource";
-import { type Life, liveUntilRenewal, openLife } from "../support/life";
+import { type Life, liveUntilRenewal, newOrganization, openLife } from "../support/life";
 
 let life: Life;
 
@@ -9,17 +9,6 @@ afterEach(() => life.close());
 
 const control = () => life.emulator.control;
 const orders = { method: "POST", path: "^/order/certificate/\\w+[a-z]$" };
-
-const newOrganization = {
-  name: "Example Web, Inc.",
-  address: "1 Main Street",
-  city: "Lehi",
-  state: "Utah",
-  zip: "84043",
-  country: "us",
-  telephone: "801-555-0100",
-  skipDuplicateOrgCheck: true,
-};
 
 /** Its order gets lost on the way to CertCentral, and two looks find none. */
 async function loseOrder(resource: EngineResource): Promise<void> {
@@ -30,12 +19,6 @@ async function loseOrder(resource: EngineResource): Promise<void> {
   expect(resource.issuance).toMatchObject({ found: "order not placed" });
   resource.said();
 }
-
-const sentOrders = (): unknown[] =>
-  control()
-    .requests()
-    .filter(({ method, path }) => method === "POST" && /certificate\/\w+[a-z]$/.test(path))
-    .map(({ body }) => body);
 
 test("a first order that renews one from elsewhere", async () => {
   life = await openLife();
@@ -57,7 +40,7 @@ test("a renewal names the organization that the first order created, and owns wh
   await liveUntilRenewal(life);
   await loseOrder(www);
   expect(await www.up()).toEqual({ step: "update" });
-  expect(sentOrders().at(-1)).toMatchObject({
+  expect(life.sentOrders().at(-1)).toMatchObject({
     renewal_of_order_id: Number(www.id),
     organization: { id: organizationId },
   });

@@ -155,12 +155,13 @@ test("a wrong key is told with what to do", async () => {
   expect(await shop.emulator.control.orders()).toEqual([]);
 });
 
-test("a key in plain configuration and a setting that nobody reads are warned of, once; an encrypted key is not", async () => {
+test("a key in plain configuration and a setting that nobody reads are warned of, once a run; an encrypted key is not", async () => {
   shop = await openShop();
   const { stack, emulator } = shop;
   expect((await stack.preview()).output).not.toContain("plain text");
   await stack.setConfig("certcentral:apiKey", emulator.apiKey);
   await stack.setConfig("certcentral:paidAction", "deny");
+  await stack.preview();
   const { output } = await stack.preview();
   expect(output.match(/stands in the stack's configuration as plain text/g)).toHaveLength(1);
   expect(output.match(/certcentral:paidAction of .* is no setting.*CC213/g)).toHaveLength(1);

@@ -6,45 +6,14 @@ import type { Emulator, OrderFacts } from "certcentral-emulator";
 
 import { daysBetween } from "../../provider/calendar";
 import type { TestKey } from "../support/csr";
-import { choosesAll, findEnded, isDeclared, isMissing } from "./intent";
-import {
-  type Facts,
-  isLiving,
-  isNamedIn,
-  isOfOtherKey,
-  isSpent,
-  namesServed,
-  ordersIn,
-  rootOf,
-} from "./orders";
-import { namesAsked } from "./program";
+import { type BreachKind, Broken } from "./breach";
 import type { Command, Declared, Engine, RunResult, StackIndex, Stored } from "./engine";
-
-export class Broken extends Error {}
-
-/** What must not happen. */
-export type Breach =
-  | "unannounced"
-  | "paid twice"
-  | "in use revoked"
-  | "a person's revoked"
-  | "wrong key"
-  | "lost"
-  | "uncovered"
-  | "asked in a preview"
-  | "secret";
-
-export const stackIndexes = [0, 1] as const;
-
-/** A certificate in a resource's outputs. */
-interface Use {
-  id: number;
-  stack: StackIndex;
-  urn: string;
-}
+import { findTaken, findUnserved, listUses, stackIndexes, type Taking, type Use } from "./in-use";
+import { choosesAll, findEnded, isDeclared } from "./intent";
+import { type Facts, isLiving, isNamedIn, isOfOtherKey, isSpent, ordersIn, rootOf } from "./orders";
 
 /** What stood before a command. */
-export interface Before {
+interface Before {
   orders: Facts;
   inUse: readonly Use[];
   program: readonly Declared[];
@@ -88,7 +57,7 @@ export class Judge {
     const resources = this.engine.resources(index);
     return {
       orders: await this.#facts(),
-      inUse: this.#inUse(),
+      inUse: listUses(this.engine),
       program,
       ended: findEnded(command, program, resources),
       owned: resources.flatMap(({ urn, outputs, retainOnDelete: isRetained = false }) =>
@@ -120,64 +89,26 @@ export class Judge {
     stood: Before,
     result: RunResult,
   ): Promise<void> {
-    const { orders: before, program, ended, owned, requests } = stood;
+    const { program, ended } = stood;
     this.told.push(...result.said, ...result.errors);
-    const { apiKey, control } = this.emulator;
-    // What the plugin lets the engine refresh first is read.
-    const mayRead = this.engine.resources(index).some(({ asksFirst }) => asksFirst === true);
-    const asked = control
-      .requests()
-      .slice(requests)
-      .filter(({ method }) => !mayRead || method !== "GET");
-    if (command.kind === "preview" && asked.length > 0) {
-      this.#breach("asked in a preview", "a preview asked CertCentral");
-    }
+    this.#judgeQuestions(index, command, stood);
     const after = await this.#facts();
-    const placed = [...after.values()].filter(({ id }) => !before.has(id));
-    const paidPlans = [...result.plans.values()].filter(
-      ({ action }) => action === "order" || action === "renew",
-    );
-    if (placed.length > paidPlans.length) {
-      this.#breach(
-        "unannounced",
-        `${placed.length} orders paid for, ${paidPlans.length} announced`,
-      );
-    }
-    // Killed before its id was saved, an order of a key that does not see it is found by nobody but a person.
-    if (result.wasKilled && this.isBlind) for (const { id } of placed) this.#outOfReach.add(id);
-    const isReplacement = result.steps.some(({ step }) => step === "replace");
-    const left = owned
-      .filter(({ urn }) => ended.has(urn) || !isDeclared(urn, program))
-      .map(({ order }) => order);
-    for (const order of placed) this.#judgePaid(order, before, { isReplacement, left });
-    // A plan that takes a name away has said that CertCentral revokes what is in use, also where its run is killed.
-    const warned = [...result.plans.values()].filter(({ warning }) => warning !== undefined);
-    const spent = new Set(warned.map(({ reference }) => String(reference)));
-    for (const order of after.values()) {
-      if (!spent.has(rootOf(order))) continue;
-      for (const { id } of order.certificates) {
-        if (!this.persons.has(id)) this.given.add(id);
-      }
-    }
-    if (command.kind === "up" && choosesAll(command.options)) this.#judgeNames(index, stood, after);
-    this.#judgeInUse(index, stood, after);
-    const deleted = result.steps.filter(({ step }) => step === "delete").map(({ urn }) => urn);
-    for (const { urn, order, isRetained } of owned) {
-      if (!deleted.includes(urn)) continue;
-      this.#known.delete(order);
-      // `retainOnDelete`: the person keeps it, and the provider is not asked.
-      if (isRetained) this.#outOfReach.add(order);
-      else this.#judgeEnd(after.get(order), result);
-    }
-    for (const one of this.#stored()) {
-      for (const id of ordersIn(one.outputs)) this.#known.add(id);
-      if (isOfOtherKey(one, this.keys)) {
-        const what = "is green with a certificate of another key than its CSR's";
-        this.#breach("wrong key", `${one.urn} ${what}`);
-      }
-    }
-    const said = JSON.stringify([this.told, this.#stored()]);
-    if (said.includes(apiKey)) this.#breach("secret", "the API key was said or kept");
+    this.#judgePayments(stood, result, after);
+    this.#acceptRevocations(result, after);
+    this.#judgeInUse(command, {
+      stack: index,
+      program,
+      ended,
+      before: { orders: stood.orders, uses: stood.inUse },
+      now: {
+        orders: after,
+        uses: listUses(this.engine),
+        resources: this.engine.resources(index),
+      },
+      given: this.given,
+    });
+    this.#judgeEnds(stood, result, after);
+    this.#judgeStored();
   }
 
   #today(): string {
@@ -188,8 +119,53 @@ export class Judge {
     return stackIndexes.flatMap((index) => [...this.engine.resources(index)]);
   }
 
-  #breach(kind: Breach, what: string): void {
+  #breach(kind: BreachKind, what: string): void {
     if (this.sought?.includes(kind) ?? true) throw new Broken(what);
+  }
+
+  #judgeQuestions(index: StackIndex, { kind }: Command, { requests }: Before): void {
+    // What the plugin lets the engine refresh first is read.
+    const mayRead = this.engine.resources(index).some(({ asksFirst }) => asksFirst === true);
+    const asked = this.emulator.control
+      .requests()
+      .slice(requests)
+      .filter(({ method }) => !mayRead || method !== "GET");
+    if (kind === "preview" && asked.length > 0) {
+      this.#breach("asked in a preview", "a preview asked CertCentral");
+    }
+  }
+
+  /** What was paid for was announced, and is not for an intent that has its order. */
+  #judgePayments(
+    { orders: before, program, ended, owned }: Before,
+    result: RunResult,
+    after: Facts,
+  ): void {
+    const placed = [...after.values()].filter(({ id }) => !before.has(id));
+    const announced = [...result.plans.values()].filter(
+      ({ action }) => action === "order" || action === "renew",
+    );
+    if (placed.length > announced.length) {
+      const what = `${placed.length} orders paid for, ${announced.length} announced`;
+      this.#breach("unannounced", what);
+    }
+    // Killed before its id was saved, an order of a key that does not see it is found by nobody but a person.
+    if (result.wasKilled && this.isBlind) for (const { id } of placed) this.#outOfReach.add(id);
+    const isReplacement = result.steps.some(({ step }) => step === "replace");
+    const left = owned
+      .filter(({ urn }) => ended.has(urn) || !isDeclared(urn, program))
+      .map(({ order }) => order);
+    for (const order of placed) this.#judgePaid(order, before, { isReplacement, left });
+  }
+
+  /** A plan that takes a name away has said that CertCentral revokes what is in use, also where its run is killed. */
+  #acceptRevocations({ plans }: RunResult, after: Facts): void {
+    const warned = [...plans.values()].filter(({ warning }) => warning !== undefined);
+    const spent = new Set(warned.map(({ reference }) => String(reference)));
+    const revocable = [...after.values()].filter((order) => spent.has(rootOf(order)));
+    for (const { id } of revocable.flatMap(({ certificates }) => certificates)) {
+      if (!this.persons.has(id)) this.given.add(id);
+    }
   }
 
   /** Never two for one intent. */
@@ -248,6 +224,30 @@ export class Judge {
     }
   }
 
+  #judgeEnds({ owned }: Before, result: RunResult, after: Facts): void {
+    const deleted = result.steps.filter(({ step }) => step === "delete").map(({ urn }) => urn);
+    for (const { urn, order, isRetained } of owned) {
+      if (!deleted.includes(urn)) continue;
+      this.#known.delete(order);
+      // `retainOnDelete`: the person keeps it, and the provider is not asked.
+      if (isRetained) this.#outOfReach.add(order);
+      else this.#judgeEnd(after.get(order), result);
+    }
+  }
+
+  /** What is green has the program's key, and nothing says or keeps the account's. */
+  #judgeStored(): void {
+    for (const one of this.#stored()) {
+      for (const id of ordersIn(one.outputs)) this.#known.add(id);
+      if (!isOfOtherKey(one, this.keys)) continue;
+      const what = "is green with a certificate of another key than its CSR's";
+      this.#breach("wrong key", `${one.urn} ${what}`);
+    }
+    const said = JSON.stringify([this.told, this.#stored()]);
+    if (!said.includes(this.emulator.apiKey)) return;
+    this.#breach("secret", "the API key was said or kept");
+  }
+
   /** What goes from the state is ended, in another state, or told by the run that lets it go. */
   #judgeEnd(order: OrderFacts | undefined, { said, errors }: RunResult): void {
     if (order === undefined || !isLiving(order, this.#today())) return;
@@ -259,59 +259,24 @@ export class Judge {
     );
   }
 
-  /** What is ended leaves no name of the program without a certificate: another one has it by then. */
-  #judgeNames(index: StackIndex, { inUse, program, orders: before }: Before, after: Facts): void {
-    if (this.forget !== undefined) return;
-    const served = namesServed(after, this.#inUse());
-    const asked = program.flatMap(namesAsked);
-    for (const { id, urn, stack } of inUse) {
-      const names = namesServed(before, [{ id }]).filter((name) => asked.includes(name));
-      const isEnded = namesServed(after, [{ id }]).length === 0;
-      if (stack !== index || this.given.has(id) || !isEnded) continue;
-      const lost = names.filter((name) => !served.includes(name));
-      if (lost.length === 0) continue;
-      this.#breach("in use revoked", `${urn} was ended, and nothing serves ${lost.join(", ")}`);
-    }
-  }
-
-  /** What is in use anywhere is not taken away. */
-  #judgeInUse(index: StackIndex, { inUse, program, ended }: Before, after: Facts): void {
+  /** What is in use anywhere is not taken away, nor what a person asked for. */
+  #judgeInUse(command: Command, taking: Taking): void {
     const revoked = new Set(
-      [...after.values()]
+      [...taking.now.orders.values()]
         .flatMap(({ certificates }) => certificates)
         .filter(({ revokedAt }) => revokedAt !== undefined)
         .map(({ id }) => id),
     );
-    const isTaken = (id: number): boolean => revoked.has(id) && !this.given.has(id);
-    const resources = this.engine.resources(index);
-    for (const { id, urn, stack } of inUse) {
-      const isGone = stack === index && !ended.has(urn) && isMissing(urn, program, resources);
-      if (!isTaken(id) || (stack === index && !isGone)) continue;
-      const of = isGone ? "which nobody ended" : "of another stack";
-      this.#breach("in use revoked", `certificate ${id}, in use by ${urn} ${of}, is revoked`);
-    }
-    for (const { id, urn } of this.#inUse()) {
-      if (!isTaken(id) || ended.has(urn)) continue;
-      this.#breach("in use revoked", `certificate ${id}, in use by ${urn}, is revoked`);
+    const isOfAll = command.kind === "up" && choosesAll(command.options);
+    const unserved = isOfAll && this.forget === undefined ? findUnserved(taking) : [];
+    for (const { kind, what } of [...unserved, ...findTaken(taking, revoked)]) {
+      this.#breach(kind, what);
     }
     for (const id of this.persons) {
-      if (revoked.has(id) && !this.given.has(id)) {
-        this.#breach(
-          "a person's revoked",
-          `certificate ${id}, which a person asked for, is revoked`,
-        );
-      }
+      if (!revoked.has(id) || this.given.has(id)) continue;
+      this.#breach("a person's revoked", `certificate ${id}, which a person asked for, is revoked`);
     }
     for (const id of revoked) this.given.add(id);
-  }
-
-  #inUse(): Use[] {
-    return stackIndexes.flatMap((stack) =>
-      this.engine.resources(stack).flatMap(({ urn, outputs, isPendingDelete }) => {
-        const id = outputs["certificateId"];
-        return typeof id === "number" && !isPendingDelete ? [{ id, stack, urn }] : [];
-      }),
-    );
   }
 
   async #facts(): Promise<Facts> {

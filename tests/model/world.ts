@@ -14,7 +14,9 @@ import {
   type StackIndex,
   type UpOptions,
 } from "./engine";
-import { Broken, Judge, stackIndexes } from "./judge";
+import { Broken } from "./breach";
+import { stackIndexes } from "./in-use";
+import { Judge } from "./judge";
 import type { Kill } from "./process";
 import { ordersIn } from "./orders";
 import { Program } from "./program";

@@ -6,7 +6,7 @@ import { type Emulator, startEmulator } from "certcentral-emulator";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import fc from "fast-check";
 
-import { StoredFailure } from "../../plugin/plugin";
+import { StoredFailure } from "../../plugin/asked";
 import { makeKey } from "../support/csr";
 import { call, objectOf, type Properties, structOf } from "../support/dynamic-provider";
 import { answers, hostile, hostileProperties } from "../support/hostile";

@@ -1,7 +1,7 @@
 /** What a program reads by `get`: nobody's, read anew in each run, and never ended beside it. */
 import { type Emulator, startEmulator } from "certcentral-emulator";
 
-import type { Plugin } from "../../plugin/plugin";
+import type { Plugin } from "../../plugin/asked";
 import type { Properties } from "../../provider/resource";
 import { makeKey } from "../support/csr";
 import { openPlugin, type Row } from "../support/plugin";

@@ -1,7 +1,7 @@
 /** Orders by their id, domains by their id or their name, as state and inputs: read, not touched. */
 import { type Emulator, startEmulator } from "certcentral-emulator";
 
-import type { Plugin } from "../../plugin/plugin";
+import type { Plugin } from "../../plugin/asked";
 import { fieldNames } from "../../provider/certificate/plan/fields";
 import { joinWithAnd } from "../../provider/format";
 import type { Properties } from "../../provider/resource";

@@ -1,7 +1,7 @@
 /** Explicit providers of the plugin, each a process of its own: their settings, and what they do not take from one another. */
 import { type Emulator, startEmulator } from "certcentral-emulator";
 
-import type { Plugin } from "../../plugin/plugin";
+import type { Plugin } from "../../plugin/asked";
 import { keepNotes } from "../../provider/journal";
 import type { Properties } from "../../provider/resource";
 import { startRun } from "../../provider/run";

@@ -23,6 +23,8 @@ export interface Life {
   own: (create: () => unknown) => Promise<EngineResource>;
   /** Paths of the calls that cost money. */
   paid(): string[];
+  /** Bodies of the orders and renewals, in CertCentral's words. */
+  sentOrders(): unknown[];
   statuses(): Promise<string[][]>;
   close(): Promise<void>;
 }
@@ -74,6 +76,11 @@ export async function openLife(change: Partial<CertificateArgs> = {}): Promise<L
         .requests()
         .filter(({ charge }) => charge > 0)
         .map(({ path }) => path),
+    sentOrders: () =>
+      emulator.control
+        .requests()
+        .filter(({ method, path }) => method === "POST" && /certificate\/\w+[a-z]$/.test(path))
+        .map(({ body }) => body),
     async statuses() {
       const orders = await emulator.control.orders();
       return orders.map(({ certificates }) => certificates.map(({ status }) => status));
@@ -88,6 +95,18 @@ export async function openLife(change: Partial<CertificateArgs> = {}): Promise<L
   life.www = await life.declare();
   return life;
 }
+
+/** Details of an organization that the account does not have: an order creates it. */
+export const newOrganization = {
+  name: "Example Web, Inc.",
+  address: "1 Main Street",
+  city: "Lehi",
+  state: "Utah",
+  zip: "84043",
+  country: "us",
+  telephone: "801-555-0100",
+  skipDuplicateOrgCheck: true,
+};
 
 /** Until the day on which the renewal is due. */
 export async function liveUntilRenewal({ www, today }: Life): Promise<void> {

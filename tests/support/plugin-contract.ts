@@ -3,7 +3,8 @@
  * a build that the model loads in place of the dynamic provider's.
  */
 import { createCancellation } from "../../plugin/cancellation";
-import { createPlugin, type Plugin, type Stored, StoredFailure } from "../../plugin/plugin";
+import { type Plugin, type Stored, StoredFailure } from "../../plugin/asked";
+import { createPlugin } from "../../plugin/plugin";
 import { rowOf } from "../../provider/engine-log";
 import { InitializationFailure } from "../../provider/resource";
 import { joinRun } from "../../provider/serve";

@@ -1,7 +1,8 @@
 /** The plugin behind the contract of the dynamic provider's process: what people do, through the second door. */
 import { createCancellation } from "../../plugin/cancellation";
 import { resources } from "../../plugin/package";
-import { createPlugin, type Plugin, StoredFailure, type Surroundings } from "../../plugin/plugin";
+import { type Plugin, StoredFailure, type Surroundings } from "../../plugin/asked";
+import { createPlugin } from "../../plugin/plugin";
 import { typeOf } from "../../plugin/urn";
 import { openStruct, sealStruct } from "../../plugin/values";
 import { startRun } from "../../provider/run";

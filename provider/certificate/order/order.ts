@@ -12,7 +12,7 @@ import { idOf, isRecord } from "../../wire";
 
 const ended: readonly string[] = ["rejected", "canceled", "revoked", "expired"];
 
-/** Whether nothing more can come of an order. A status that is not known is not an end. */
+/** Whether nothing more can come of an order, or of one certificate of it. A status that is not known is not an end. */
 export function hasEnded({ status }: Pick<Order, "status">): boolean {
   return ended.includes(status);
 }

@@ -25,7 +25,7 @@ import { placedState, type State } from "../order/state";
 import { type Issuance, orderNumberOf } from "../plan/issuance";
 import { findUser } from "./knowledge";
 import { reissueOn } from "./place";
-import { keepsPendingReissue } from "./reissue";
+import { awaitOrCancelReissue } from "./reissue";
 import { adoptedByReissue } from "../../messages/certificate";
 
 /**
@@ -54,7 +54,7 @@ export async function adopt(
     ...listTargetDifferences(order, inputs),
   ];
   if (differences.length === 0) return state;
-  const waiting = await keepsPendingReissue(context, inputs, order, state);
+  const waiting = await awaitOrCancelReissue(context, inputs, order, state);
   if (waiting !== undefined) return waiting;
   await context.row.info(adoptedByReissue(orderId, differences.join(" and ")));
   return reissueOn(context, inputs, plan, order, state);

@@ -2,7 +2,7 @@
 import type { IssuedCertificate, Order } from "../../certcentral/client";
 import type { Day } from "../../calendar";
 import type { Context } from "../../resource";
-import { wasIssued } from "../order/order";
+import { hasEnded, wasIssued } from "../order/order";
 
 /** A certificate as far as its order's lists show it. */
 export type ListedCertificate = Pick<
@@ -31,10 +31,8 @@ export async function listCertificates(
   return [...all.values()];
 }
 
-const over: readonly string[] = ["revoked", "rejected", "canceled", "expired"];
-
 /** Whether a certificate is issued, and neither revoked nor past its last day. */
 export function isLiving(certificate: ListedCertificate, today: Day): boolean {
   const { status = "", validTill = today } = certificate;
-  return wasIssued({ certificate }) && !over.includes(status) && validTill >= today;
+  return wasIssued({ certificate }) && !hasEnded({ status }) && validTill >= today;
 }

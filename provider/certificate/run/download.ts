@@ -1,8 +1,7 @@
 /** The chain of an order's certificate, asked for until it is the right one. */
 import type { Order } from "../../certcentral/client";
 import { chainIncomplete } from "../../messages/certificate";
-import type { Context } from "../../resource";
-import { reasonOf } from "../../resource";
+import { type Context, reasonOf } from "../../resource";
 import { type Chain, leafProblems, parseChain, type WantedLeaf } from "../../x509/chain";
 import { intermediatesIn } from "../../x509/pem";
 import type { State } from "../order/state";

@@ -32,7 +32,7 @@ import {
 import { placeNext, reissueOn } from "./place";
 import { listChanged } from "../plan/silence";
 import { namesOf, readSpec } from "../plan/spec";
-import { keepsPendingReissue } from "./reissue";
+import { awaitOrCancelReissue } from "./reissue";
 import { claimOfIssued, claimSeen } from "../order/ownership";
 import { ordersOf, phaseOf, showsOlder } from "../order/phase";
 import { gainsTime, validUntilFor } from "../../rules";
@@ -86,7 +86,7 @@ async function reissueUnlessDone(
   let order = await readPresentOrder(context, state);
   if (hasPendingReissue(order)) {
     const known = knownOfReissue(olds, news, state);
-    const waiting = await keepsPendingReissue(context, news, order, state, known);
+    const waiting = await awaitOrCancelReissue(context, news, order, state, known);
     if (waiting !== undefined) return waiting;
     order = await readPresentOrder(context, state);
   }

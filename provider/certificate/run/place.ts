@@ -25,7 +25,7 @@ import { refuseByHand } from "./by-hand";
 import { lookForNext, lookForOwn, refuseSameKey, type Taken } from "./look";
 import { findUsed } from "./others";
 import { preflight, refuseWrongClock } from "./preflight";
-import { awaitingReissue, keepsPendingReissue, refuseHarm } from "./reissue";
+import { awaitingReissue, awaitOrCancelReissue, refuseHarm } from "./reissue";
 import { readRenewedOrigin } from "./renewed";
 import { findUnannouncedEnds } from "./unattended";
 import { newerRecords, recordsAfter } from "./validation";
@@ -170,7 +170,7 @@ async function takeOver(
   if (verdict === "await" || !wasIssued(order)) return state;
   if (!hasPendingReissue(order)) refuseUselessReissue(context, inputs, plan, order, state);
   return (
-    (await keepsPendingReissue(context, inputs, order, state)) ??
+    (await awaitOrCancelReissue(context, inputs, order, state)) ??
     (await reissueOn(context, inputs, plan, order, state))
   );
 }
@@ -180,7 +180,7 @@ async function takeOver(
  *
  * @throws PlacedInDoubt where the reply is lost and the order is not found
  */
-export async function placeOrder(
+async function placeOrder(
   context: Context,
   inputs: CertificateInputs,
   plan: Issuance,

@@ -9,7 +9,13 @@ import {
   reissueHarmsOthers,
 } from "../../messages/orders";
 import type { Context } from "../../resource";
-import { hasPendingReissue, listLostNames, listTargetDifferences, wasIssued } from "../order/order";
+import {
+  hasEnded,
+  hasPendingReissue,
+  listLostNames,
+  listTargetDifferences,
+  wasIssued,
+} from "../order/order";
 import { isOwnReissueAwaited } from "../order/phase";
 import { awaitingTarget, owns, type State } from "../order/state";
 import { isLiving, listCertificates } from "./certificates";
@@ -17,8 +23,6 @@ import { isForgotten } from "../../visibility";
 
 /** What CertCentral keeps beside the request of a canceled reissue. */
 const replacedNote = "replaced by a newer reissue of pulumi up";
-
-const over: readonly string[] = ["rejected", "canceled", "revoked"];
 
 /**
  * What becomes of a reissue that waits. One that is for what the program asks for is awaited, whoever asked
@@ -28,7 +32,7 @@ const over: readonly string[] = ["rejected", "canceled", "revoked"];
  * it is presumably the wanted one, where CertCentral does not show what it is for
  * @returns the state that awaits it; undefined where nothing waits any more
  */
-export async function keepsPendingReissue(
+export async function awaitOrCancelReissue(
   context: Context,
   inputs: CertificateInputs,
   order: Order,
@@ -47,7 +51,7 @@ export async function keepsPendingReissue(
     const awaiting = awaitingReissue(state, order);
     return { ...awaiting, __awaited: { orderId: order.id, ...awaiting.__awaited, isOthers: true } };
   }
-  if (!isOwn) throw new Error(foreignReissueWaits(order.id, "reissue"));
+  if (!isOwn) throw new Error(foreignReissueWaits(order.id));
   await context.client().cancel(order.id, replacedNote);
   return undefined;
 }
@@ -59,7 +63,7 @@ async function isPendingReissueWanted(
 ): Promise<boolean | undefined> {
   const reissues = await context.client().listReissues(order.id);
   const waiting = reissues
-    .filter(({ thumbprint, status = "" }) => thumbprint === undefined && !over.includes(status))
+    .filter(({ thumbprint, status = "" }) => thumbprint === undefined && !hasEnded({ status }))
     .sort((one, other) => one.id - other.id);
   const newest = waiting.at(-1);
   return newest && listTargetDifferences({ certificate: newest }, inputs).length === 0;

@@ -12,7 +12,7 @@ import {
 } from "../../messages/certificate";
 import { leftAsFound, organizationPresumed } from "../../messages/orders";
 import type { Context } from "../../resource";
-import { removedNameRevocationHours, validUntilFor } from "../../rules";
+import { validUntilFor } from "../../rules";
 import { findOtherAwaited, phaseOf } from "../order/phase";
 import { findRenewalDue } from "../order/due";
 import type { State } from "../order/state";
@@ -57,7 +57,7 @@ export async function tellProgress(
   if (phase === "reissue") {
     await context.row.info(reissueAwaited(state.orderId));
     if (isOldPlan && warning !== undefined) {
-      await context.row.warn(removalStands(warning, removedNameRevocationHours));
+      await context.row.warn(removalStands(warning));
     }
   } else if (phase !== "nothing") {
     const awaited = findOtherAwaited(state) ?? state.orderId;
