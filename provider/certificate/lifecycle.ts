@@ -41,6 +41,7 @@ import { describeDoubt, doubtOutputs, readDoubt, resolveDoubt, tellDoubt } from 
 import { applyFreeChanges, executePlan, requirePlan } from "./run/execute";
 import { describeInUseOver, mayDeployOn } from "./run/go-on";
 import {
+  beginningOf,
   findOwnCheck,
   findReplacement,
   listReplacedOrders,
@@ -72,8 +73,11 @@ export const certificate: Lifecycle = {
     const failures: Failure[] = inputFailures(news, isNewPlan ? undefined : before);
     const ofToday = dayFailures(news, today);
     if (isNewPlan) failures.push(...ofToday);
-    failures.push(...planFailures(context, { before, inputs: news, plan: issuance, isNewPlan }));
-    noteChecked(context, news, issuance);
+    const isFirst = before === undefined && replacement === undefined;
+    const takes = isFirst ? beginningOf(news, issuance) : undefined;
+    const planned = { before, inputs: news, plan: issuance, isNewPlan, takes };
+    failures.push(...planFailures(context, planned));
+    noteChecked(context, news, issuance, takes);
     if (failures.length > 0) return { inputs: news, failures };
     const stale = isNewPlan ? [] : ofToday.map(({ property, reason }) => `${property} ${reason}`);
     const plan = isNewPlan ? withForecast(issuance, news) : issuance;

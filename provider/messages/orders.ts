@@ -1,4 +1,4 @@
-/** Whose an order is, at create, adoption and reissue: CC300 to CC329. The remedy lists the ways out for the page of all refusals. */
+/** Whose an order is, at create, adoption and reissue: CC300 to CC329, CC470 to CC472. The remedy lists the ways out for the page of all refusals. */
 import { joinWithAnd } from "../format";
 import { define } from "./define";
 import { forget } from "./ways-out";
@@ -164,6 +164,46 @@ export const rootDeclaredTwice = define(
   (reference: string, urn: string, door: string) =>
     `has the order reference ${reference}, as ${urn} of this program (through the ${door}) has: an order has one owner. Give the one ` +
     "that is declared anew an alternativeOrderId of its own, or take one of the two out",
+);
+
+export const keyOrderedTwice = define(
+  {
+    code: "CC470",
+    severity: "error",
+    cause:
+      "Two new resources of the program order a certificate for the same product, common name and key.",
+    remedy:
+      "Give one of the two a CSR of a key of its own; or take it out, and read the other one's outputs in both places.",
+  },
+  (urn: string) =>
+    `is of the key for which ${urn} of this program orders a certificate of the same product and common name. ${nothingDone}; give ` +
+    "one of the two a CSR of a key of its own, or take it out and use the other one's outputs",
+);
+
+export const orderTakenTwice = define(
+  {
+    code: "CC471",
+    severity: "error",
+    cause: "Two new resources of the program adopt or renew one order.",
+    remedy: "Take one of the two out, and read the other one's outputs in both places.",
+  },
+  (orderId: string, urn: string) =>
+    `names order ${orderId}, as ${urn} of this program does: an order has one owner. ${nothingDone}; take one of the two out, ` +
+    "and use the other one's outputs",
+);
+
+export const orderShared = define(
+  {
+    code: "CC472",
+    severity: "warning",
+    cause:
+      "Two resources of the program hold one order: it was adopted or imported twice, or an export was edited.",
+    remedy:
+      "Take one of the two out of the program: what the other one uses is spared. Until then only one of them renews the order.",
+  },
+  (orderId: number, urn: string) =>
+    `order ${orderId} is used by ${urn} of this program as well, and an order has one owner: only one of the two renews it. ` +
+    "Take one of them out of the program: what the other one uses is spared",
 );
 
 export const ownOrderLags = define(

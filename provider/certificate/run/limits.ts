@@ -3,12 +3,18 @@ import type { CertificateInputs } from "../plan/fields";
 import type { Failure } from "../../fields";
 import { joinWithAnd } from "../../format";
 import { addedNamesDenied, paidOrderDenied } from "../../messages/certificate";
-import { paidActionsSpent, rootDeclaredTwice } from "../../messages/orders";
+import {
+  keyOrderedTwice,
+  orderTakenTwice,
+  paidActionsSpent,
+  rootDeclaredTwice,
+} from "../../messages/orders";
 import type { Context } from "../../resource";
+import { digestPlanned } from "../plan/identity";
 import { isPaid, type Issuance } from "../plan/issuance";
 import { listChargedNames } from "../plan/plan";
 import { urnOf } from "./knowledge";
-import { countAnnounced, findSameRoot } from "./others";
+import { type Checked, countAnnounced, findSameBeginning, findSameRoot } from "./others";
 
 /** What check has planned. */
 interface Planned {
@@ -17,12 +23,14 @@ interface Planned {
   inputs: CertificateInputs;
   plan: Issuance;
   isNewPlan: boolean;
+  /** What a new resource begins with. */
+  takes?: Checked["takes"];
 }
 
 /** Why a plan may not be carried out. */
 export function planFailures(
   context: Context,
-  { before, inputs, plan, isNewPlan }: Planned,
+  { before, inputs, plan, isNewPlan, takes }: Planned,
 ): Failure[] {
   const { paidActions } = context.settings;
   const notes = context.run.notes.all();
@@ -31,6 +39,17 @@ export function planFailures(
   if (other !== undefined) {
     const property = inputs.alternativeOrderId === undefined ? "" : "alternativeOrderId";
     failures.push({ property, reason: rootDeclaredTwice(plan.reference, other.urn, other.door) });
+  }
+  const same = findSameBeginning(notes, {
+    urn: urnOf(inputs),
+    planned: digestPlanned(inputs),
+    takes,
+  });
+  if (same !== undefined && takes === "new order") {
+    failures.push({ property: "csr", reason: keyOrderedTwice(same.urn) });
+  } else if (same !== undefined) {
+    const property = plan.action === "adopt" ? "adoptOrderId" : "renewalOfOrderId";
+    failures.push({ property, reason: orderTakenTwice(String(takes), same.urn) });
   }
   if (before === undefined && plan.action !== "adopt" && paidActions === "deny") {
     failures.push({ property: "issuance", reason: paidOrderDenied() });

@@ -3,8 +3,10 @@ import type { Order } from "../../certcentral/client";
 import { dayOf, daysBetween } from "../../calendar";
 import type { Context } from "../../resource";
 import { maxClockDays, renewalOpensDays } from "../../rules";
+import type { CertificateInputs } from "../plan/fields";
 import type { Issuance } from "../plan/issuance";
 import { hasEnded } from "../order/order";
+import { claimSuccession } from "./knowledge";
 import { describeRenewal } from "./renewed";
 import { findOtherAwaited, phaseOf } from "../order/phase";
 import type { State } from "../order/state";
@@ -82,6 +84,24 @@ function describeRenewalObstacle(
   return coveredUntil !== undefined && coveredUntil <= end
     ? `it ends on ${end}, and the renewal would end on ${coveredUntil}`
     : undefined;
+}
+
+/**
+ * Until one of two that hold or name an order has paid for what follows it, CertCentral shows both of them an order that nobody
+ * renewed.
+ *
+ * @throws for who comes second in a run
+ */
+export function refuseSecondPayer(
+  context: Context,
+  inputs: CertificateInputs,
+  plan: Issuance,
+  orderId: number,
+): void {
+  const first = claimSuccession(context, inputs, orderId);
+  if (first === undefined) return;
+  const obstacle = `${first} of this program pays for what follows it in this run`;
+  throw new Error(renewalObstructed(plan.action, orderId, obstacle));
 }
 
 /** The dates of the plan come from this machine's clock: a wrong one must not buy a wrong order, nor shorten what is in use. */

@@ -10,10 +10,10 @@ import {
   removalStands,
   replacementAnnounced,
 } from "../../messages/certificate";
-import { leftAsFound, organizationPresumed } from "../../messages/orders";
+import { leftAsFound, orderShared, organizationPresumed } from "../../messages/orders";
 import type { Context } from "../../resource";
 import { removedNameRevocationHours, validUntilFor } from "../../rules";
-import { findOtherAwaited, phaseOf } from "../order/phase";
+import { findOtherAwaited, ordersOf, phaseOf } from "../order/phase";
 import { findRenewalDue } from "../order/due";
 import type { State } from "../order/state";
 import { isSamePlan } from "../plan/identity";
@@ -21,6 +21,7 @@ import { issuanceOf } from "../plan/issuance";
 import { findDateDifference } from "../plan/real-dates";
 import type { LeftAsIs } from "../plan/replacement";
 import { readSpec } from "../plan/spec";
+import { findUser } from "./knowledge";
 import { describeUnattendedEnd, isDueUnplanned } from "./unattended";
 
 /** The text of the diff shows the new plan of a replacement as if nothing had changed. */
@@ -50,6 +51,10 @@ export async function tellProgress(
   news: CertificateInputs,
   state: State,
 ): Promise<void> {
+  for (const orderId of ordersOf(state)) {
+    const other = findUser(context, news, orderId);
+    if (other !== undefined) await context.row.warn(orderShared(orderId, other));
+  }
   const isOldPlan = isSamePlan(olds, news);
   await tellRealDates(context, news, state, isOldPlan);
   const { warning, orderNumber = 0 } = issuanceOf(news) ?? {};
