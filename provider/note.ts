@@ -68,6 +68,8 @@ export interface Declaration {
   readonly urn: string;
   /** The engine has registered it. In a destroy it then asks no provider before the end. */
   readonly isRegistered: boolean;
+  /** Who has this as a former name, by an alias. */
+  readonly formerOf?: string | undefined;
   /** As far as the program gave it. */
   readonly onDelete?: string | undefined;
 }
