@@ -54,6 +54,7 @@ import {
 } from "./run/knowledge";
 import { planFailures } from "./run/limits";
 import { PlacedInDoubt, placeFirst } from "./run/place";
+import { tellWrongClock } from "./run/preflight";
 import { refreshCertificate } from "./run/refresh";
 import { refuseRewritten } from "./run/rewritten";
 import { sayReplacement, tellLeftAsIs, tellProgress, tellRealDates } from "./run/rows";
@@ -113,7 +114,7 @@ export const certificate: Lifecycle = {
     const isDeclared = findOwnCheck(context, news) !== undefined;
     if (state !== undefined && isDeclared) noteUses(context, news, state);
     if (doubt !== undefined) await tellDoubt(context, olds, news, doubt);
-    else if (state !== undefined) await tellProgress(context, olds, news, state);
+    else if (state !== undefined) await tellProgress(context, olds, news, state, isDeclared);
     const changes =
       state === undefined ||
       doubt !== undefined ||
@@ -151,6 +152,7 @@ export const certificate: Lifecycle = {
       refreshCertificate(context, props, state),
     );
     if (seen === undefined) return { id, props, inputs: inputsOf(props) };
+    await tellWrongClock(context);
     const inputs = { ...inputsOf(props), issuance: seen.issuance };
     return { id, props: outputsOf(inputs, seen.state), inputs };
   },

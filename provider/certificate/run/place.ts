@@ -120,7 +120,7 @@ export async function reissueOn(
   order: Order,
   state: State,
 ): Promise<State> {
-  refuseWrongClock(context, plan);
+  refuseWrongClock(context, plan.action);
   await refuseHarm(context, inputs, order, state);
   const reply = await context
     .client()
@@ -190,7 +190,7 @@ export async function placeOrder(
   accountId: number | undefined,
   predecessor: Predecessor,
 ): Promise<State> {
-  refuseWrongClock(context, plan);
+  refuseWrongClock(context, plan.action);
   await refuseBlindKey(context, inputs);
   spendBrake(context, inputs);
   const reference = orderReference(plan.reference, orderNumber);
