@@ -14,6 +14,8 @@ export type Note = { readonly urn: string } & (
       readonly onDelete: string;
       /** Digests of the inputs that its plan was made from. */
       readonly planned: Readonly<Record<string, string>>;
+      /** What it begins with in this run, if it does: the id of an order that exists, or a new order. */
+      readonly takes?: number | "new order" | undefined;
     }
   /** It bore this URN before a rename. */
   | { readonly kind: "renamed"; readonly from: string }
@@ -45,6 +47,8 @@ export type Note = { readonly urn: string } & (
     }
   /** The program has it in this run, on this domain. */
   | { readonly kind: "domain"; readonly domainId: number }
+  /** It is about to pay for what follows this order. */
+  | { readonly kind: "succeeds"; readonly orderId: number }
   /** Its preview announced something paid. */
   | { readonly kind: "announced" }
   /** It is about to be paid for: an order of this common name is there that an earlier list does not show. */
@@ -64,6 +68,8 @@ export interface Declaration {
   readonly urn: string;
   /** The engine has registered it. In a destroy it then asks no provider before the end. */
   readonly isRegistered: boolean;
+  /** Who has this as a former name, by an alias. */
+  readonly formerOf?: string | undefined;
   /** As far as the program gave it. */
   readonly onDelete?: string | undefined;
 }

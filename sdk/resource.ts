@@ -52,8 +52,8 @@ export abstract class CertCentralResource extends pulumi.CustomResource {
     void urn.then((declared) => {
       tellRun({ urn: declared, isRegistered: false });
     });
-    pulumi.all(former).apply((aliases) => {
-      for (const one of aliases) tellRun({ urn: one, isRegistered: false });
+    pulumi.all([urn, pulumi.all(former)]).apply(([declared, aliases]) => {
+      for (const one of aliases) tellRun({ urn: one, isRegistered: false, formerOf: declared });
     });
     const { onDelete } = args as { onDelete?: pulumi.Input<string> };
     pulumi.all([this.urn, onDelete, pulumi.all(former)]).apply(([registered, given, aliases]) => {

@@ -41,6 +41,7 @@ import { describeDoubt, doubtOutputs, readDoubt, resolveDoubt, tellDoubt } from 
 import { applyFreeChanges, executePlan, requirePlan } from "./run/execute";
 import { describeInUseOver, mayDeployOn } from "./run/go-on";
 import {
+  beginningOf,
   findOwnCheck,
   findReplacement,
   listReplacedOrders,
@@ -53,6 +54,7 @@ import {
 } from "./run/knowledge";
 import { planFailures } from "./run/limits";
 import { PlacedInDoubt, placeFirst } from "./run/place";
+import { tellWrongClock } from "./run/preflight";
 import { refreshCertificate } from "./run/refresh";
 import { refuseRewritten } from "./run/rewritten";
 import { sayReplacement, tellLeftAsIs, tellProgress, tellRealDates } from "./run/rows";
@@ -72,8 +74,11 @@ export const certificate: Lifecycle = {
     const failures: Failure[] = inputFailures(news, isNewPlan ? undefined : before);
     const ofToday = dayFailures(news, today);
     if (isNewPlan) failures.push(...ofToday);
-    failures.push(...planFailures(context, { before, inputs: news, plan: issuance, isNewPlan }));
-    noteChecked(context, news, issuance);
+    const isFirst = before === undefined && replacement === undefined;
+    const takes = isFirst ? beginningOf(news, issuance) : undefined;
+    const planned = { before, inputs: news, plan: issuance, isNewPlan, takes };
+    failures.push(...planFailures(context, planned));
+    noteChecked(context, news, issuance, takes);
     if (failures.length > 0) return { inputs: news, failures };
     const stale = isNewPlan ? [] : ofToday.map(({ property, reason }) => `${property} ${reason}`);
     const plan = isNewPlan ? withForecast(issuance, news) : issuance;
@@ -109,7 +114,7 @@ export const certificate: Lifecycle = {
     const isDeclared = findOwnCheck(context, news) !== undefined;
     if (state !== undefined && isDeclared) noteUses(context, news, state);
     if (doubt !== undefined) await tellDoubt(context, olds, news, doubt);
-    else if (state !== undefined) await tellProgress(context, olds, news, state);
+    else if (state !== undefined) await tellProgress(context, olds, news, state, isDeclared);
     const changes =
       state === undefined ||
       doubt !== undefined ||
@@ -147,6 +152,7 @@ export const certificate: Lifecycle = {
       refreshCertificate(context, props, state),
     );
     if (seen === undefined) return { id, props, inputs: inputsOf(props) };
+    await tellWrongClock(context);
     const inputs = { ...inputsOf(props), issuance: seen.issuance };
     return { id, props: outputsOf(inputs, seen.state), inputs };
   },

@@ -1,4 +1,4 @@
-/** Whose an order is, at create, adoption and reissue: CC300 to CC329. The remedy lists the ways out for the page of all refusals. */
+/** Whose an order is, at create, adoption and reissue: CC300 to CC329, CC470 to CC472. The remedy lists the ways out for the page of all refusals. */
 import { joinWithAnd } from "../format";
 import { removedNameRevocationHours } from "../rules";
 import { define } from "./define";
@@ -17,6 +17,8 @@ export interface SameKeyOrder {
   owner: string | undefined;
   /** What stands against taking it. */
   mismatches: readonly string[];
+  /** Names of it that the program does not have: an adoption wants them. */
+  unnamed: readonly string[];
 }
 
 function describeSameKeyOrder(order: SameKeyOrder): string {
@@ -88,7 +90,10 @@ export const keyHasOrder = define(
     const ofOthers = orders.filter(({ owner }) => owner === undefined);
     const adoptable = ofOthers
       .filter(({ mismatches }) => mismatches.length === 0)
-      .map(({ id }) => id);
+      .map(({ id, unnamed }) => {
+        const names = joinWithAnd(unnamed);
+        return unnamed.length === 0 ? String(id) : `${id}, with its ${names} in dnsNames`;
+      });
     return (
       `order certificate: ${all} ${orders.length === 1 ? "has" : "have"} this very key and common name. ${nothingDone}. ` +
       (ofOthers.length === orders.length
@@ -160,11 +165,65 @@ export const rootDeclaredTwice = define(
     cause:
       "Two resources of the program have one root of order references: one alternativeOrderId twice, a resource renamed with an alias and the old name declared again, or one name through both the dynamic provider and the plugin.",
     remedy:
-      "Give the new one an alternativeOrderId of its own; of two doors, take the resource that moves out of the former one.",
+      "Give the new one another name, or an alternativeOrderId of its own where no rename is under way in the same edit; of two doors, take the resource that moves out of the former one.",
   },
-  (reference: string, urn: string, door: string) =>
+  (reference: string, urn: string, door: string, isGiven: boolean) =>
     `has the order reference ${reference}, as ${urn} of this program (through the ${door}) has: an order has one owner. Give the one ` +
-    "that is declared anew an alternativeOrderId of its own, or take one of the two out",
+    `that is declared anew ${isGiven ? "" : "another name or, once a rename is done, "}an alternativeOrderId of its own, or take one of the two out`,
+);
+
+export const formerNameDeclared = define(
+  {
+    code: "CC473",
+    severity: "error",
+    cause:
+      "A resource is renamed by an alias, and its former name is declared for another certificate: Pulumi may give that one what the renamed one has in the state, and its names and key would be taken from it.",
+    remedy:
+      "Give the other one a name of its own; or run `pulumi up` with the rename alone, then take the alias out and declare the other one with an alternativeOrderId of its own. An alias of a rename that is done: take it out.",
+  },
+  (urn: string) =>
+    `has the former name of ${urn} of this program, which an alias of that one says, and would change the certificate that goes by it. ` +
+    "Nothing was changed; give this one another name; or, where the rename is done, take the alias out",
+);
+
+export const keyOrderedTwice = define(
+  {
+    code: "CC470",
+    severity: "error",
+    cause:
+      "Two new resources of the program order a certificate for the same product, common name and key.",
+    remedy:
+      "Give one of the two a CSR of a key of its own; or take it out, and read the other one's outputs in both places.",
+  },
+  (urn: string) =>
+    `is of the key for which ${urn} of this program orders a certificate of the same product and common name. ${nothingDone}; give ` +
+    "one of the two a CSR of a key of its own, or take it out and use the other one's outputs",
+);
+
+export const orderTakenTwice = define(
+  {
+    code: "CC471",
+    severity: "error",
+    cause: "Two new resources of the program adopt or renew one order.",
+    remedy: "Take one of the two out, and read the other one's outputs in both places.",
+  },
+  (orderId: string, urn: string) =>
+    `names order ${orderId}, as ${urn} of this program does: an order has one owner. ${nothingDone}; take one of the two out, ` +
+    "and use the other one's outputs",
+);
+
+export const orderShared = define(
+  {
+    code: "CC472",
+    severity: "warning",
+    cause:
+      "Two resources of the program hold one order: it was adopted or imported twice, or an export was edited.",
+    remedy:
+      "Take one of the two out of the program: what the other one uses is spared. Until then only one of them renews the order.",
+  },
+  (orderId: number, urn: string) =>
+    `order ${orderId} is used by ${urn} of this program as well, and an order has one owner: only one of the two renews it. ` +
+    "Take one of them out of the program: what the other one uses is spared",
 );
 
 export const ownOrderLags = define(

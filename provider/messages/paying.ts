@@ -14,6 +14,19 @@ export const renewalObstructed = define(
     `${action} for order ${orderId}: ${obstacle}. Nothing was bought; run \`pulumi refresh\`, then look at the preview again`,
 );
 
+export const clockUnfit = define(
+  {
+    code: "CC474",
+    severity: "warning",
+    cause:
+      "This machine's clock and CertCentral's differ by more than a day: what is due, and what has ended, is judged by this machine's.",
+    remedy: "Set the clock.",
+  },
+  (local: Date, server: Date) =>
+    `this machine's clock says ${local.toISOString()}, CertCentral's ${server.toISOString()}: what is due is judged by the wrong day. ` +
+    "Set the clock",
+);
+
 export const clockWrong = define(
   {
     code: "CC431",

@@ -24,6 +24,7 @@ describe.each([
     const change = { [input]: await valueOf() };
     expect((await (await life.declare(change, "web")).up()).step).toBe("create");
     expect((await control().orders())[1]).toMatchObject({ renewalOfOrderId: Number(life.www.id) });
+    await life.today();
     const again = await (await life.declare(change, "again")).up();
     expect([again.step, again.error]).toEqual([
       "refused",
@@ -39,6 +40,7 @@ describe.each([
     const other = await life.declare({ ...change, product: "ssl_basic" }, "other");
     expect((await other.up()).error).toContain("its product is ssl_plus, not ssl_basic");
     control().revokeOrder(Number(life.www.id));
+    await life.today();
     const late = await life.declare(change, "late");
     expect((await late.up()).error).toContain("it is revoked. Nothing was bought");
     expect(life.paid()).toHaveLength(1);

@@ -72,6 +72,7 @@ test("what a person has ordered for its key in the meantime is not ordered again
   await loseOrder(shop);
   // As in the console: without a reference of anybody's.
   const asked = { csr: shop.declared["csr"], alternativeOrderId: "console" };
+  await life.today();
   const byHand = await life.declare(asked, "console");
   expect((await byHand.up()).step).toBe("create");
   const bought = life.paid().length;

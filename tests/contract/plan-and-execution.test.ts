@@ -335,8 +335,9 @@ describe("while a renewal waits", () => {
 test("the brake counts resources that announce something paid, each once however often it is checked", async () => {
   life.config["certcentral:maxPaidActionsPerRun"] = "2";
   await life.today();
-  const web = await life.declare({}, "web");
-  const shop = await life.declare({}, "shop");
+  const named = (name: string) =>
+    life.declare({ commonName: `${name}.example.com`, dnsNames: [] }, name);
+  const [web, shop] = [await named("web"), await named("shop")];
   const refused = [];
   for (const { declared } of [life.www, life.www, web, web, shop]) {
     const { failures } = await life.provider.check({}, declared);

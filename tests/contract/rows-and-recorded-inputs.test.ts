@@ -117,7 +117,7 @@ test("alternativeOrderId changed later has no effect, and that is said", async (
 });
 
 test("the engine checks twice what it replaces: each thing stands once on a row, and again on another row and in the next run", async () => {
-  const web = await life.declare({}, "web");
+  const web = await life.declare({ commonName: "web.example.com", dnsNames: [] }, "web");
   const isTold = async ({ declared }: EngineResource): Promise<boolean> => {
     life.www.said();
     await life.provider.check({}, { ...declared, autoRenew: 1 });

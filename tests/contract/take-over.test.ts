@@ -148,19 +148,33 @@ describe("the key of an order under another reference", () => {
 
   test("of this program: who has it is named, and no adoption is offered that would be refused", async () => {
     await life.www.up();
+    await life.today();
+    await life.www.up();
     const { error } = await (await shop()).up();
     expect(error).toMatch(/used by urn:\S+::www of this program.*a key of its own.*CC303/);
     expect(error).not.toContain("adoptOrderId");
   });
 
-  test("of this program, which has no order in its state yet: likewise", async () => {
+  test("of this program, which has no order in its state yet: that is said in the preview", async () => {
     await life.www.up();
     await life.today();
     const again = await life.declare();
     await life.provider.check({}, again.declared);
-    const { error } = await (await shop()).up();
-    expect(error).toMatch(/used by urn:\S+::www of this program.*CC303/);
-    expect(error).not.toContain("adoptOrderId");
+    const reasons = [expect.stringMatching(/::www of this program orders a certificate.*CC470/)];
+    expect(await (await shop()).up()).toEqual({ step: "check failed", reasons });
+  });
+
+  test("with a name that the program lacks: an adoption is offered that succeeds", async () => {
+    const product = "ssl_multi_domain";
+    await life.www.up({ product, dnsNames: ["a.example.com", "b.example.com"] });
+    const adoptOrderId = Number(life.www.id);
+    await life.today();
+    const moved = await shop({ product, dnsNames: ["a.example.com"] });
+    expect((await moved.up()).error).toMatch(
+      `set adoptOrderId: ${adoptOrderId}, with its b.example.com in dnsNames; `,
+    );
+    const dnsNames = ["a.example.com", "b.example.com"];
+    expect(await moved.up({ adoptOrderId, dnsNames })).toEqual({ step: "create" });
   });
 
   test("that is listed, and not shown: refused, and nothing is bought", async () => {

@@ -3,6 +3,7 @@ import type { CertificateInputs } from "../../provider/certificate/plan/fields";
 import type { Issuance } from "../../provider/certificate/plan/issuance";
 import { planFailures } from "../../provider/certificate/run/limits";
 import { keepNotes } from "../../provider/journal";
+import type { Declaration } from "../../provider/note";
 import type { Context } from "../../provider/resource";
 import { startRun } from "../../provider/run";
 import type { Settings } from "../../provider/settings";
@@ -16,17 +17,19 @@ const before: CertificateInputs = {
 /** At which inputs a plan fails, in a run in which these have announced something paid. */
 function failuresOf(
   action: Issuance["action"],
-  { settings = {}, news = {}, isFirst = false, isNew = true },
+  { settings = {}, news = {}, isFirst = false, isNew = true, old = before },
   announced: readonly string[] = [],
+  declared: readonly Declaration[] = [],
 ): string[] {
-  const notes = keepNotes();
+  const said = new Map(declared.map((one) => [one.urn, one]));
+  const notes = { ...keepNotes(), declared: () => said };
   for (const urn of announced) notes.add({ kind: "announced", urn });
   const allowing: Partial<Settings> = { paidActions: "allow", ...settings };
   const context = { settings: allowing, run: startRun(notes) } as unknown as Context;
   const issuance: Issuance = { action, cost: "", reference: "root", orderNumber: 1 };
-  const inputs = { ...before, ...news };
+  const inputs = { ...old, ...news };
   const planned = {
-    before: isFirst ? undefined : before,
+    before: isFirst ? undefined : old,
     inputs,
     plan: issuance,
     isNewPlan: isNew,
@@ -62,4 +65,25 @@ test.each<[Issuance["action"], string[], boolean, string[]]>([
 ])("%s, beside %j, where a run may pay for one; a new plan: %s", (action, others, isNew, at) => {
   const settings = { maxPaidActionsPerRun: 1 };
   expect(failuresOf(action, { settings, isNew }, others)).toEqual(at);
+});
+
+test.each<[string, Record<string, unknown>, string, string[]]>([
+  ["a change of names", { commonName: "api.example.com" }, "urn:web", [""]],
+  ["another product", { product: "ssl_basic" }, "urn:web", [""]],
+  ["nothing that is ordered", { comments: "for the approver" }, "urn:web", []],
+  ["a change of names", { commonName: "api.example.com" }, "urn:www", []],
+])("%s, %j, while %s has its name as a former one: refused at %j", (_, news, formerOf, at) => {
+  const declared = [{ urn: "urn:www", isRegistered: false, formerOf }];
+  expect(failuresOf("reissue", { news }, [], declared)).toEqual(at);
+  expect(failuresOf("order", { news, isFirst: true }, [], declared)).toEqual([]);
+});
+
+test("what has an order reference of its own is what it was, whatever has its name as a former one", () => {
+  const issuance = { action: "order", cost: "", reference: "own1", orderNumber: 1 };
+  const old = { ...before, alternativeOrderId: "own1", issuance };
+  const declared = [{ urn: "urn:www", isRegistered: false, formerOf: "urn:web" }];
+  const news = { commonName: "api.example.com" };
+  expect(failuresOf("reissue", { news, old }, [], declared)).toEqual([]);
+  const given = { ...news, alternativeOrderId: "own2" };
+  expect(failuresOf("reissue", { news: given, old }, [], declared)).toEqual([""]);
 });

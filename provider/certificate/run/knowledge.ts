@@ -9,7 +9,14 @@ import { certificatesOf, type State } from "../order/state";
 import { digestPlanned } from "../plan/identity";
 import type { Issuance } from "../plan/issuance";
 import { namesOf } from "../plan/spec";
-import { type Checked, findBearer, findOtherUser, findReplacedOrders, isChecked } from "./others";
+import {
+  type Checked,
+  findBearer,
+  findOtherUser,
+  findReplacedOrders,
+  findSuccessorPayer,
+  isChecked,
+} from "./others";
 
 export function urnOf(properties: CertificateInputs): string {
   return textInput(properties, "__urn");
@@ -20,6 +27,7 @@ export function noteChecked(
   context: Context,
   inputs: CertificateInputs,
   { reference }: Issuance,
+  takes?: Checked["takes"],
 ): void {
   context.run.notes.add({
     kind: "checked",
@@ -29,7 +37,33 @@ export function noteChecked(
     names: namesOf(inputs),
     onDelete: textInput(inputs, "onDelete"),
     planned: digestPlanned(inputs),
+    takes,
   });
+}
+
+/** What a resource that is new, and replaces nothing, begins with: nobody else of this run may. */
+export function beginningOf(inputs: CertificateInputs, { action }: Issuance): Checked["takes"] {
+  const { adoptOrderId, renewalOfOrderId } = inputs;
+  const orderId = action === "adopt" ? adoptOrderId : renewalOfOrderId;
+  if (typeof orderId === "number") return orderId;
+  return action === "order" ? "new order" : undefined;
+}
+
+/**
+ * It is about to pay for what follows an order. Who comes second is refused: two that hold one order, or renew it, would
+ * both still see it without a successor.
+ *
+ * @returns the other resource of this run that came first
+ */
+export function claimSuccession(
+  context: Context,
+  inputs: CertificateInputs,
+  orderId: number,
+): string | undefined {
+  const { notes } = context.run;
+  const urn = urnOf(inputs);
+  notes.add({ kind: "succeeds", urn, orderId });
+  return findSuccessorPayer(notes.all(), urn, orderId);
 }
 
 /** What check has seen of it in this run, under this very URN and through this door: one of each may bear one URN. */

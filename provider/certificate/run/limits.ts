@@ -3,12 +3,20 @@ import type { CertificateInputs } from "../plan/fields";
 import type { Failure } from "../../fields";
 import { joinWithAnd } from "../../format";
 import { addedNamesDenied, paidOrderDenied } from "../../messages/certificate";
-import { paidActionsSpent, rootDeclaredTwice } from "../../messages/orders";
+import {
+  formerNameDeclared,
+  keyOrderedTwice,
+  orderTakenTwice,
+  paidActionsSpent,
+  rootDeclaredTwice,
+} from "../../messages/orders";
 import type { Context } from "../../resource";
-import { isPaid, type Issuance } from "../plan/issuance";
+import { digestPlanned } from "../plan/identity";
+import { isPaid, type Issuance, issuanceOf } from "../plan/issuance";
 import { listChargedNames } from "../plan/plan";
+import { listChanged } from "../plan/silence";
 import { urnOf } from "./knowledge";
-import { countAnnounced, findSameRoot } from "./others";
+import { type Checked, countAnnounced, findSameBeginning, findSameRoot } from "./others";
 
 /** What check has planned. */
 interface Planned {
@@ -17,12 +25,14 @@ interface Planned {
   inputs: CertificateInputs;
   plan: Issuance;
   isNewPlan: boolean;
+  /** What a new resource begins with. */
+  takes?: Checked["takes"];
 }
 
 /** Why a plan may not be carried out. */
 export function planFailures(
   context: Context,
-  { before, inputs, plan, isNewPlan }: Planned,
+  { before, inputs, plan, isNewPlan, takes }: Planned,
 ): Failure[] {
   const { paidActions } = context.settings;
   const notes = context.run.notes.all();
@@ -30,7 +40,20 @@ export function planFailures(
   const other = findSameRoot(notes, { urn: urnOf(inputs), door: context.run.door }, plan.reference);
   if (other !== undefined) {
     const property = inputs.alternativeOrderId === undefined ? "" : "alternativeOrderId";
-    failures.push({ property, reason: rootDeclaredTwice(plan.reference, other.urn, other.door) });
+    failures.push({
+      property,
+      reason: rootDeclaredTwice(plan.reference, other.urn, other.door, property !== ""),
+    });
+  }
+  const renamed = before && findRenamed(context, before, inputs);
+  if (renamed !== undefined) failures.push({ property: "", reason: formerNameDeclared(renamed) });
+  const beginning = { urn: urnOf(inputs), planned: digestPlanned(inputs), takes };
+  const same = other === undefined ? findSameBeginning(notes, beginning) : undefined;
+  if (same !== undefined && takes === "new order") {
+    failures.push({ property: "csr", reason: keyOrderedTwice(same.urn) });
+  } else if (same !== undefined) {
+    const property = plan.action === "adopt" ? "adoptOrderId" : "renewalOfOrderId";
+    failures.push({ property, reason: orderTakenTwice(String(takes), same.urn) });
   }
   if (before === undefined && plan.action !== "adopt" && paidActions === "deny") {
     failures.push({ property: "issuance", reason: paidOrderDenied() });
@@ -40,6 +63,24 @@ export function planFailures(
   }
   if (isNewPlan && isPaid(plan)) failures.push(...brakeFailures(context, inputs));
   return failures;
+}
+
+/**
+ * Who has the name of a resource that changes as a former one. In which order Pulumi for Node registers the two is chance:
+ * declared in the edit of the rename, the new one may be given what the renamed one has in the state.
+ */
+function findRenamed(
+  context: Context,
+  before: CertificateInputs,
+  inputs: CertificateInputs,
+): string | undefined {
+  if (listChanged(before, inputs, "replace", "reissue").length === 0) return undefined;
+  // With the reference that the program gives it, it is what it was.
+  const reference = issuanceOf(before)?.reference;
+  if (reference !== undefined && reference === inputs.alternativeOrderId) return undefined;
+  const urn = urnOf(inputs);
+  const renamed = context.run.notes.declared().get(urn)?.formerOf;
+  return renamed === urn ? undefined : renamed;
 }
 
 function chargeFailures(

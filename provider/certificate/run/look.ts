@@ -23,6 +23,7 @@ import {
   hasPendingReissue,
   isSameKey,
   isSameNames,
+  listLostNames,
   listMismatches,
   listTargetDifferences,
   wasIssued,
@@ -249,6 +250,7 @@ export async function refuseSameKey(
       reference,
       owner: findDeclaring(context, inputs, order),
       mismatches: listMismatches(order, inputs),
+      unnamed: listLostNames(order.certificate, inputs),
     });
   }
   if (found.length > 0) throw new Error(keyHasOrder(found));

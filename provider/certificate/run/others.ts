@@ -152,6 +152,38 @@ export function hasSuccessor(
   );
 }
 
+/**
+ * Another resource that begins in this run with the same: the same order, or a new one for the same product, common name and
+ * key. What is not known yet is nobody's.
+ */
+export function findSameBeginning(
+  notes: readonly Note[],
+  own: Pick<Checked, "urn" | "planned" | "takes">,
+): Checked | undefined {
+  if (own.takes === undefined) return undefined;
+  const urns = findUrns(notes, own.urn);
+  return notes.find(
+    (note): note is Checked =>
+      isChecked(note) &&
+      !urns.has(note.urn) &&
+      note.takes === own.takes &&
+      (own.takes !== "new order" ||
+        (["product", "commonName", "csr"] as const).every(
+          (name) => own.planned[name] !== undefined && own.planned[name] === note.planned[name],
+        )),
+  );
+}
+
+/** The other resource that was the first of this run to pay for what follows an order. */
+export function findSuccessorPayer(
+  notes: readonly Note[],
+  urn: string,
+  orderId: number,
+): string | undefined {
+  const first = notes.find((note) => note.kind === "succeeds" && note.orderId === orderId)?.urn;
+  return first === undefined || findUrns(notes, urn).has(first) ? undefined : first;
+}
+
 /** How many resources of this run have announced, or made, something paid. */
 export function countAnnounced(notes: readonly Note[], urn: string): number {
   const others = notes.filter((note) => note.kind === "announced" && note.urn !== urn);

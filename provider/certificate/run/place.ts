@@ -24,7 +24,7 @@ import { keepIssued } from "./at-once";
 import { refuseByHand } from "./by-hand";
 import { lookForNext, lookForOwn, refuseSameKey, type Taken } from "./look";
 import { findUsed } from "./others";
-import { preflight, refuseWrongClock } from "./preflight";
+import { preflight, refuseSecondPayer, refuseWrongClock } from "./preflight";
 import { awaitingReissue, awaitOrCancelReissue, refuseHarm } from "./reissue";
 import { readRenewedOrigin } from "./renewed";
 import { findUnannouncedEnds } from "./unattended";
@@ -58,6 +58,7 @@ export async function placeFirst(
   const { take, orderNumber, seen } = await lookForOwn(context, inputs, plan);
   if (take !== undefined) return takeOver(context, inputs, plan, take, accountId);
   const origin = await readRenewedOrigin(context, inputs);
+  for (const orderId of origin.orderIds) refuseSecondPayer(context, inputs, plan, orderId);
   await refuseSameKey(context, inputs, [...seen, ...origin.orderIds]);
   return placeOrder(context, inputs, plan, orderNumber, accountId, origin.request);
 }
@@ -74,6 +75,7 @@ export async function placeNext(
     await context.row.info(alreadyPlaced(take.order.id));
     return awaitOrder(state, take.order.id, take.orderNumber);
   }
+  refuseSecondPayer(context, inputs, plan, state.orderId);
   const present = await preflight(context, plan, state);
   await refuseByHand(context, inputs, plan, state);
   // A reissue of its own that still waits would be issued later, and be nobody's.
@@ -118,7 +120,7 @@ export async function reissueOn(
   order: Order,
   state: State,
 ): Promise<State> {
-  refuseWrongClock(context, plan);
+  refuseWrongClock(context, plan.action);
   await refuseHarm(context, inputs, order, state);
   const reply = await context
     .client()
@@ -188,7 +190,7 @@ async function placeOrder(
   accountId: number | undefined,
   predecessor: Predecessor,
 ): Promise<State> {
-  refuseWrongClock(context, plan);
+  refuseWrongClock(context, plan.action);
   await refuseBlindKey(context, inputs);
   spendBrake(context, inputs);
   const reference = orderReference(plan.reference, orderNumber);

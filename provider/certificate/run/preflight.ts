@@ -3,13 +3,15 @@ import type { Order } from "../../certcentral/client";
 import { dayOf, daysBetween } from "../../calendar";
 import type { Context } from "../../resource";
 import { maxClockDays, renewalOpensDays } from "../../rules";
+import type { CertificateInputs } from "../plan/fields";
 import type { Issuance } from "../plan/issuance";
 import { hasEnded } from "../order/order";
+import { claimSuccession } from "./knowledge";
 import { describeRenewal } from "./renewed";
 import { findOtherAwaited, phaseOf } from "../order/phase";
 import type { State } from "../order/state";
 import { isForgotten } from "../../visibility";
-import { clockWrong, renewalObstructed } from "../../messages/paying";
+import { clockUnfit, clockWrong, renewalObstructed } from "../../messages/paying";
 import { orderNotShownRefused } from "../../messages/visibility";
 
 /**
@@ -84,11 +86,41 @@ function describeRenewalObstacle(
     : undefined;
 }
 
+/**
+ * Until one of two that hold or name an order has paid for what follows it, CertCentral shows both of them an order that nobody
+ * renewed.
+ *
+ * @throws for who comes second in a run
+ */
+export function refuseSecondPayer(
+  context: Context,
+  inputs: CertificateInputs,
+  plan: Issuance,
+  orderId: number,
+): void {
+  const first = claimSuccession(context, inputs, orderId);
+  if (first === undefined) return;
+  const obstacle = `${first} of this program pays for what follows it in this run`;
+  throw new Error(renewalObstructed(plan.action, orderId, obstacle));
+}
+
 /** The dates of the plan come from this machine's clock: a wrong one must not buy a wrong order, nor shorten what is in use. */
-export function refuseWrongClock(context: Context, plan: Issuance): void {
+export function refuseWrongClock(context: Context, step: string): void {
+  const clocks = findWrongClock(context);
+  if (clocks !== undefined) throw new Error(clockWrong(step, clocks.local, clocks.server));
+}
+
+/** By a clock that is behind, nothing is ever due. */
+export async function tellWrongClock(context: Context): Promise<void> {
+  const clocks = findWrongClock(context);
+  if (clocks !== undefined) await context.row.warn(clockUnfit(clocks.local, clocks.server));
+}
+
+/** Both clocks, where they differ too much; CertCentral's is known from its latest reply. */
+function findWrongClock(context: Context): { local: Date; server: Date } | undefined {
   const server = context.client().serverDate();
-  if (server === undefined) return;
+  if (server === undefined) return undefined;
   const local = context.clock.now();
-  if (Math.abs(daysBetween(dayOf(local), dayOf(server))) <= maxClockDays) return;
-  throw new Error(clockWrong(plan.action, local, server));
+  const days = Math.abs(daysBetween(dayOf(local), dayOf(server)));
+  return days > maxClockDays ? { local, server } : undefined;
 }

@@ -22,6 +22,7 @@ import { isOwnReissueAwaited, ordersOf } from "../order/phase";
 import { lastDay, type Owned, owns, type State } from "../order/state";
 import { isLiving, type ListedCertificate, listCertificates } from "./certificates";
 import { findReader, findSpared, findUsed } from "./others";
+import { refuseWrongClock } from "./preflight";
 import { isForgotten } from "../../visibility";
 
 const note = "ended by pulumi: destroyed or replaced";
@@ -50,6 +51,8 @@ export async function revokeAndCancel(
   const spared = findSpared(notes);
   const used = findUsed(notes);
   const { state, orders } = await gather(context, before, spared.orders);
+  // By a wrong clock what lives has ended, and would be let go of.
+  if (orders.length > 0) refuseWrongClock(context, `delete certificate ${id}`);
   const isAll = props.onDelete === "revokeAll";
   for (const { order, isSpared } of orders) refuseEnd(id, props, state, order, isSpared);
   for (const { order, isSpared } of orders) {

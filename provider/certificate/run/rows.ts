@@ -10,10 +10,10 @@ import {
   removalStands,
   replacementAnnounced,
 } from "../../messages/certificate";
-import { leftAsFound, organizationPresumed } from "../../messages/orders";
+import { leftAsFound, orderShared, organizationPresumed } from "../../messages/orders";
 import type { Context } from "../../resource";
 import { validUntilFor } from "../../rules";
-import { findOtherAwaited, phaseOf } from "../order/phase";
+import { findOtherAwaited, ordersOf, phaseOf } from "../order/phase";
 import { findRenewalDue } from "../order/due";
 import type { State } from "../order/state";
 import { isSamePlan } from "../plan/identity";
@@ -21,6 +21,7 @@ import { issuanceOf } from "../plan/issuance";
 import { findDateDifference } from "../plan/real-dates";
 import type { LeftAsIs } from "../plan/replacement";
 import { readSpec } from "../plan/spec";
+import { findUser } from "./knowledge";
 import { describeUnattendedEnd, isDueUnplanned } from "./unattended";
 
 /** The text of the diff shows the new plan of a replacement as if nothing had changed. */
@@ -49,9 +50,15 @@ export async function tellProgress(
   olds: CertificateInputs,
   news: CertificateInputs,
   state: State,
+  isDeclared: boolean,
 ): Promise<void> {
+  for (const orderId of ordersOf(state)) {
+    const other = findUser(context, news, orderId);
+    if (other !== undefined) await context.row.warn(orderShared(orderId, other));
+  }
   const isOldPlan = isSamePlan(olds, news);
-  await tellRealDates(context, news, state, isOldPlan);
+  // A refresh puts what is real into the plan, and does nothing for it.
+  if (isDeclared) await tellRealDates(context, news, state, isOldPlan);
   const { warning, orderNumber = 0 } = issuanceOf(news) ?? {};
   const phase = phaseOf(state);
   if (phase === "reissue") {
@@ -62,7 +69,7 @@ export async function tellProgress(
   } else if (phase !== "nothing") {
     const awaited = findOtherAwaited(state) ?? state.orderId;
     await context.row.info(orderAwaited(awaited, orderNumber > state.__orderNumber));
-  } else if (isOldPlan && isDueUnplanned(context, news, state)) {
+  } else if (isDeclared && isOldPlan && isDueUnplanned(context, news, state)) {
     await context.row.info(dueUnplanned(String(findRenewalDue(readSpec(news), state))));
   }
   const end = isOldPlan ? describeUnattendedEnd(context, news, state) : undefined;
