@@ -1,4 +1,4 @@
-/** Whose an order is, at create, adoption and reissue: CC300 to CC329, CC470 to CC472. The remedy lists the ways out for the page of all refusals. */
+/** Whose an order is, at create, adoption and reissue: CC300 to CC329, CC470 to CC473. The remedy lists the ways out for the page of all refusals. */
 import { joinWithAnd } from "../format";
 import { removedNameRevocationHours } from "../rules";
 import { define } from "./define";
