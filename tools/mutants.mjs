@@ -1,6 +1,14 @@
 // Lines that once could be changed with no test failing: each is changed in a copy, and its tests must fail there.
-// `node tools/mutants.mjs [name ...]`. A line that no longer reads as below is an error, so the list follows the code.
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// `node tools/mutants.mjs [name ...]`. A line that no longer reads as below is an error, which `--check` looks for alone.
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
@@ -422,8 +430,12 @@ const mutants = [
 ];
 
 await runMain(async () => {
-  await setup();
   const wanted = process.argv.slice(2);
+  if (wanted.includes("--check")) {
+    for (const mutant of mutants) mutated(readFileSync(join(root, mutant.file), "utf8"), mutant);
+    return;
+  }
+  await setup();
   const chosen = mutants.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
   mkdirSync(join(root, ".cache"), { recursive: true });
   const folder = mkdtempSync(join(root, ".cache", "mutants-"));
@@ -434,16 +446,27 @@ await runMain(async () => {
     }
     // Hard links: the provider's process finds this copy's build beside the SDK, and not the one of this checkout.
     for (const modules of ["node_modules", "emulator/node_modules", "emulator/dist"]) {
+      if (!existsSync(join(root, modules))) continue;
       run("cp", ["-al", join(root, modules), join(folder, modules)]);
     }
     cpSync(join(root, ".cache", "engine.json"), join(folder, ".cache", "engine.json"));
+    await step("nothing is changed", () => {
+      const all = [...new Set(chosen.map(({ tests }) => tests))].join("|");
+      if (!isGreen(folder, all))
+        throw new Error("the tests fail already: they would kill anything");
+      return "green";
+    });
     /** @type {string[]} */
     const survivors = [];
     for (const mutant of chosen) {
       await step(mutant.name, () => {
-        const isKilled = kill(folder, mutant);
-        if (!isKilled) survivors.push(mutant.name);
-        return isKilled ? "killed" : "SURVIVED";
+        const path = join(folder, mutant.file);
+        const text = readFileSync(path, "utf8");
+        writeFileSync(path, mutated(text, mutant));
+        const survives = isGreen(folder, mutant.tests);
+        writeFileSync(path, text);
+        if (survives) survivors.push(mutant.name);
+        return survives ? "SURVIVED" : "killed";
       });
     }
     if (survivors.length > 0) throw new Error(`no test fails when: ${survivors.join("; ")}`);
@@ -453,19 +476,22 @@ await runMain(async () => {
 });
 
 /**
- * @param {string} folder
+ * @param {string} text
  * @param {typeof mutants[number]} mutant
  */
-function kill(folder, { name, file, from, to, tests }) {
-  const path = join(folder, file);
-  const text = readFileSync(path, "utf8");
-  if (text.split(from).length !== 2)
-    throw new Error(`${name}: ${file} does not have once: ${from}`);
-  writeFileSync(path, text.replace(from, to));
+function mutated(text, { name, file, from, to }) {
+  if (text.split(from).length === 2) return text.replace(from, () => to);
+  throw new Error(`${name}: ${file} does not have once: ${from}`);
+}
+
+/**
+ * @param {string} folder
+ * @param {string} tests
+ */
+function isGreen(folder, tests) {
   // The provider's own process runs the build; types do not matter to a mutant.
   spawnSync("tsc", ["-p", "tsconfig.build.json", "--noCheck"], { cwd: folder, env: toolEnv });
   const options = ["--selectProjects", "unit", "--bail", "--testPathPattern", tests];
   const { status } = spawnSync("jest", options, { cwd: folder, env: toolEnv, stdio: "ignore" });
-  writeFileSync(path, text);
-  return status !== 0;
+  return status === 0;
 }

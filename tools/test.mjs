@@ -25,7 +25,7 @@ await runMain(async () => {
 
 /** All that is true of the text, before anything runs: two at a time, as the tests run. */
 async function checkText() {
-  const tables = ["reference", "messages", "conformance", "cli", "timeline", "schema"];
+  const tables = ["reference", "messages", "conformance", "cli", "timeline", "schema", "mutants"];
   const lanes = [
     async () => {
       await step("lint", () => runBeside("npm", ["run", "--silent", "lint"]));
