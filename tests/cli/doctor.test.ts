@@ -275,10 +275,10 @@ test("the certificates of a preview, by their names in it; a secret CSR is not j
 test("of a preview, what it orders is judged: not what it leaves, reissues or removes", async () => {
   const certificate = { product: "ssl_plus", csr: account.csr, organization: { id: 117483 } };
   const preview = (await previewStack(account.emulator, "2026-11-29", {
-    // Of this name the account has an order.
-    left: { ...certificate, commonName: "shop-000.example.com" },
+    // Of these names the account has an order.
+    left: { ...certificate, commonName: "shop-001.example.com" },
     reissued: { ...certificate, commonName: "shop-000.example.com" },
-    removed: { ...certificate, commonName: "shop-000.example.com" },
+    removed: { ...certificate, commonName: "shop-002.example.com" },
   })) as { steps: Step[] };
   const [left, reissued, removed] = preview.steps as [Step, Step, Step];
   const { inputs } = reissued.newState;
