@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer as createProxy, type IncomingMessage } from "node:http";
 import { createServer } from "node:https";
-import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { type AddressInfo, createServer as createTcpServer, type Server } from "node:net";
 import type { Duplex } from "node:stream";
 import { inspect } from "node:util";
 
@@ -59,6 +59,12 @@ const settings: Omit<ClientSettings, "url"> = {
 async function clientFor(...script: Scripted[]): Promise<CertCentral> {
   server = await startScriptedServer(script);
   return createClient({ ...settings, url: server.url }, clock);
+}
+
+/** The port on which a server listens from now on. */
+async function listen(other: Server): Promise<number> {
+  await once(other.listen(0, "127.0.0.1"), "listening");
+  return (other.address() as AddressInfo).port;
 }
 
 const request: OrderRequest = {
@@ -440,8 +446,7 @@ describe("a server that is not CertCentral's is told as that: nothing was done",
     const rude = createTcpServer((socket) => {
       socket.once("data", () => socket.resetAndDestroy());
     });
-    await once(rude.listen(0, "127.0.0.1"), "listening");
-    const { port } = rude.address() as AddressInfo;
+    const port = await listen(rude);
     const failure = clientOf(`https://127.0.0.1:${port}`).placeOrder("ssl_plus", request);
     await expect(failure).rejects.toThrow(Unreachable);
     await expect(failure).rejects.toThrow(/ECONNRESET.*Nothing was done/);
@@ -450,8 +455,7 @@ describe("a server that is not CertCentral's is told as that: nothing was done",
 
   test("a certificate that nobody vouches for", async () => {
     const impostor = createServer({ cert: stranger.certificate, key: stranger.privateKeyPem });
-    await once(impostor.listen(0, "127.0.0.1"), "listening");
-    const { port } = impostor.address() as AddressInfo;
+    const port = await listen(impostor);
     const failure = clientOf(`https://127.0.0.1:${port}`).placeOrder("ssl_plus", request);
     await expect(failure).rejects.toThrow(Unreachable);
     await expect(failure).rejects.toThrow(/SELF_SIGNED.*Nothing was done/);
@@ -465,8 +469,7 @@ test("HTTPS_PROXY is honoured, and a proxy that refuses is told as that", async 
     asked.push(url);
     socket.end("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n");
   });
-  await once(proxy.listen(0, "127.0.0.1"), "listening");
-  process.env["HTTPS_PROXY"] = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  process.env["HTTPS_PROXY"] = `http://127.0.0.1:${await listen(proxy)}`;
   try {
     // The proxy is read from the environment once per process.
     await jest.isolateModulesAsync(async () => {

@@ -10,7 +10,8 @@ import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/st
 import { Certificate } from "pulumi-certcentral";
 
 import { makeKey } from "../support/csr";
-import { grpc, type Properties } from "../support/dynamic-provider";
+import type { Properties } from "../support/dynamic-provider";
+import { grpc } from "../support/engine-log";
 import { type Life, openLife } from "../support/life";
 
 const repository = join(__dirname, "..", "..");

@@ -8,18 +8,12 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 import type * as Grpc from "@grpc/grpc-js";
-import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import { type LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-/** The SDK's own copy of grpc-js: the generated clients accept credentials of no other. */
-export const grpc = createRequire(require.resolve("@pulumi/pulumi"))(
-  "@grpc/grpc-js",
-) as typeof Grpc;
+import { type EngineRow, grpc, startEngineLog } from "./engine-log";
 
 export const repository = join(__dirname, "..", "..");
 
@@ -51,7 +45,7 @@ export interface DynamicProvider {
   /** From now on it is another run: nothing is known of what was called before. */
   newRun(): void;
   /** What was said on resources' rows, in order. */
-  rows: { urn: string; message: string; severity: "info" | "warning"; ephemeral: boolean }[];
+  rows: EngineRow[];
   /** Everything that the process printed. */
   printed(): string;
   kill(signal?: NodeJS.Signals): Promise<void>;
@@ -112,7 +106,7 @@ export async function drive(
   environment: Record<string, string>,
   serve: (engine: string, environment: Record<string, string>) => Promise<Serving>,
 ): Promise<DynamicProvider> {
-  const rows: DynamicProvider["rows"] = [];
+  const rows: EngineRow[] = [];
   const engine = await startEngineLog(rows);
   const home = mkdtempSync(join(tmpdir(), "certcentral-run-"));
   const { port, printed, end } = await serve(engine.address, {
@@ -265,41 +259,4 @@ export function structOf(value: Properties): Struct {
 
 export function objectOf(struct: Struct | undefined): Properties {
   return struct?.toJavaScript() ?? {};
-}
-
-export async function startEngineLog(
-  rows: DynamicProvider["rows"],
-): Promise<{ address: string; stop(): void }> {
-  const server = new grpc.Server();
-  const log = (
-    request: Grpc.ServerUnaryCall<LogRequest, Empty>,
-    reply: Grpc.sendUnaryData<Empty>,
-  ): void => {
-    const said = request.request;
-    rows.push({
-      urn: said.getUrn(),
-      message: said.getMessage(),
-      severity: said.getSeverity() === LogSeverity.WARNING ? "warning" : "info",
-      ephemeral: said.getEphemeral(),
-    });
-    reply(null, new Empty());
-  };
-  const { log: definition } = EngineService as unknown as Record<
-    string,
-    Grpc.MethodDefinition<LogRequest, Empty>
-  >;
-  if (definition === undefined) throw new Error("the SDK's engine service has no log method");
-  server.addService({ log: definition }, { log });
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
-      if (error) reject(error);
-      else resolve(bound);
-    });
-  });
-  return {
-    address: `127.0.0.1:${port}`,
-    stop: () => {
-      server.forceShutdown();
-    },
-  };
 }

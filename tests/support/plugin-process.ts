@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 
-import { grpc, startEngineLog } from "./dynamic-provider";
+import { grpc, startEngineLog } from "./engine-log";
 import type { Row } from "./plugin";
 
 const repository = join(__dirname, "..", "..");
